@@ -1,0 +1,20 @@
+"""The portal's settings for tests: the local run's, with their own folder and quick passwords.
+
+Plain `pytest` works without any variable. DATABASE_URL chooses PostgreSQL.
+"""
+
+import atexit
+import importlib
+import os
+import shutil
+import tempfile
+
+os.environ["DEBUG"] = "1"
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="hrcities-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
+
+_portal = importlib.import_module("hrcities.settings")
+globals().update({name: getattr(_portal, name) for name in dir(_portal) if name.isupper()})
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
