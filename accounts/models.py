@@ -1,0 +1,73 @@
+"""People: one account per e-mail address."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an account; the address is kept in lower case."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """For the shell only: a superuser holds no role of the office by itself."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en", choices=settings.LANGUAGES)
+    is_staff = models.BooleanField(_("works for the office"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case")]
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """Names of the groups this person is in; read once per request."""
+        names: Iterable[str] = self.groups.values_list("name", flat=True)
+        return frozenset(names)
+
+    @cached_property
+    def city_roles(self) -> dict[int, str]:
+        """City id -> "editor" or "approver", for the roles held now; read once per request."""
+        return dict(self.role_rows.filter(ended_at=None).values_list("city_id", "role"))
+
+    @cached_property
+    def conflict_city_ids(self) -> frozenset[int]:
+        """Ids of the cities with which this person has declared a hard conflict; read once per request."""
+        return frozenset(self.conflict_rows.filter(withdrawn_at=None, kind="hard").values_list("city_id", flat=True))

@@ -1,0 +1,103 @@
+"""How a city joins: a request with a mandate document, checked by staff."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from review.models import StatusChange
+
+
+class Mandate(models.Model):
+    """The political mandate on file: what the council decided, from when to when."""
+
+    city = models.ForeignKey("cities.City", models.CASCADE, related_name="mandates", verbose_name=_("city"))
+    title = models.CharField(_("decision"), max_length=300)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    file = models.FileField(_("document"), blank=True, max_length=300)
+    file_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("-starts_on", "-pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="mandate_ends_after_start")
+        ]
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class JoinRequest(models.Model):
+    """An official asks to join for a place, or for one that the gazetteer lacks."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("being verified")
+        RETURNED = "returned", _("sent back with questions")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("taken back")
+
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.SUBMITTED)
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="join_requests", verbose_name=_("applicant")
+    )
+    place = models.ForeignKey(
+        "cities.Place", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
+    )
+    place_name = models.CharField(_("municipality"), max_length=200)
+    country = models.CharField(_("country"), max_length=2)
+    work_email = models.EmailField(_("work e-mail address"))
+    job_title = models.CharField(_("your role in the city"), max_length=200)
+    official_channel = models.CharField(
+        _("official contact we can verify you through"),
+        max_length=300,
+        blank=True,
+        help_text=_("For example the switchboard number or the town hall's address on the city website."),
+    )
+    mandate_title = models.CharField(_("decision of the council or statement of the mayor"), max_length=300)
+    mandate_file = models.FileField(_("mandate document"), max_length=300)
+    mandate_file_name = models.CharField(max_length=200, blank=True)
+    mandate_sha256 = models.CharField(max_length=64, blank=True)
+    mandate_start = models.DateField(_("mandate from"))
+    mandate_end = models.DateField(_("mandate until"))
+    city = models.ForeignKey(
+        "cities.City", models.SET_NULL, null=True, blank=True, related_name="join_requests", verbose_name=_("city")
+    )
+    submit_key = models.UUIDField(unique=True, null=True, blank=True)
+    created_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["submitted", "returned", "accepted", "refused", "withdrawn"]),
+                name="join_request_state",
+            ),
+            models.UniqueConstraint(
+                fields=["applicant", "place"],
+                condition=Q(state__in=["submitted", "returned"], place__isnull=False),
+                name="join_request_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(mandate_end__gte=models.F("mandate_start")), name="join_request_mandate_dates"
+            ),
+        ]
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+
+    def __str__(self) -> str:
+        return f"{self.place_name} ({self.country})"
+
+    @property
+    def audit_scope(self) -> object:
+        return self.city
+
+
+class JoinStatusChange(StatusChange):
+    join_request = models.ForeignKey(JoinRequest, models.CASCADE, related_name="status_changes")

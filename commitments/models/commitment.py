@@ -1,0 +1,92 @@
+"""The identity of a commitment: its public code and its city. The text lives in versions."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.codes import new_code
+from review.models import StatusChange
+
+
+class Progress(models.TextChoices):
+    """Progress as the city claims it. Never a number."""
+
+    NOT_STARTED = "not_started", _("Planned")
+    UNDER_WAY = "under_way", _("Under way")
+    DELAYED = "delayed", _("Delayed")
+    PARTLY_DONE = "partly_done", _("Partly completed")
+    DONE = "done", _("Completed")
+    DROPPED = "dropped", _("Dropped")
+
+
+def commitment_code() -> str:
+    """Return a fresh public code such as HRC-7K2Q9D."""
+    return new_code("HRC")
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def public(self) -> "CommitmentQuerySet":
+        """Commitments that have, or had, a published version."""
+        return self.exclude(state=Commitment.State.DRAFT)
+
+    def of_city(self, city: object) -> "CommitmentQuerySet":
+        return self.filter(city=city)
+
+
+class Commitment(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("not public yet")
+        ACTIVE = "active", _("active")
+        ON_HOLD = "on_hold", _("on hold")
+        CLOSED = "closed", _("closed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Origin(models.TextChoices):
+        CITY = "city", _("submitted by the city")
+        COMPILED = "compiled", _("compiled from public sources, not submitted by the city")
+        SAMPLE = "sample", _("invented sample")
+
+    code = models.CharField(_("code"), max_length=12, unique=True, default=commitment_code, editable=False)
+    city = models.ForeignKey("cities.City", models.PROTECT, related_name="commitments", verbose_name=_("city"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    progress = models.CharField(_("progress as the city says"), max_length=12, choices=Progress, default="not_started")
+    progress_reason = models.TextField(_("reason for the delay or for dropping it"), blank=True)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.CITY)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    public_reason = models.TextField(_("public reason for withdrawing or closing"), blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    first_published_at = models.DateTimeField(_("first published"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("latest public change"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["city", "state"]), models.Index(fields=["-changed_at", "-id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "active", "on_hold", "closed", "withdrawn"]), name="commitment_state"
+            ),
+            models.CheckConstraint(condition=Q(progress__in=Progress.values), name="commitment_progress"),
+            models.CheckConstraint(condition=Q(origin__in=["city", "compiled", "sample"]), name="commitment_origin"),
+        ]
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:commitment", args=[self.code])
+
+    @property
+    def audit_scope(self) -> object:
+        return self.city
+
+
+class CommitmentStatusChange(StatusChange):
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="status_changes")

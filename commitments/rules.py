@@ -1,0 +1,164 @@
+"""Who may do what with commitments, versions, reports and evidence; and what is still missing.
+
+Objects are duck-typed: a version has `commitment.city`, `author_id`, `editor_id`, `state`; a report likewise.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.rules import is_administrator, is_decider, is_reviewer
+from cities.rules import acts_for, has_hard_conflict, is_approver, may_check
+
+DRAFT_STATES = frozenset({"draft", "returned"})
+WAITING_STATES = frozenset({"submitted", "checking"})
+REASON_NEEDED = frozenset({"delayed", "dropped"})
+
+
+def may_write(user: Any, city: Any) -> bool:
+    """Editors and approvers write drafts, reports and evidence for their city."""
+    return acts_for(user, city)
+
+
+def may_edit_version(user: Any, version: Any) -> bool:
+    """A draft or returned text is edited by the city only."""
+    return version.state in DRAFT_STATES and acts_for(user, version.commitment.city)
+
+
+def may_ask_sign_off(user: Any, version: Any) -> bool:
+    """The city's people hand a draft to an approver."""
+    return acts_for(user, version.commitment.city)
+
+
+def may_sign_off(user: Any, version: Any) -> bool:
+    """An approver who wrote none of it: neither its author nor whoever saved it last."""
+    return is_approver(user, version.commitment.city) and user.pk not in (version.author_id, version.editor_id)
+
+
+def may_submit(user: Any, version: Any) -> bool:
+    """Sign off and submit; a correction that changes no aim, target or date needs no sign-off."""
+    if version.number > 1 and not version.is_material:
+        return acts_for(user, version.commitment.city)
+    return may_sign_off(user, version)
+
+
+def may_submit_report(user: Any, report: Any) -> bool:
+    """Progress reports are sent by the city's editors and approvers."""
+    return acts_for(user, report.commitment.city)
+
+
+def may_send_back(user: Any, version: Any) -> bool:
+    """An approver sends a text back to its writers; a writer may take it back as well."""
+    return acts_for(user, version.commitment.city)
+
+
+def may_see_version_at_desk(user: Any, version: Any) -> bool:
+    """Drafts are seen by the city only."""
+    return acts_for(user, version.commitment.city)
+
+
+def may_see_submitted(user: Any, obj: Any) -> bool:
+    """A submitted version or report is seen in the administration: reviewers, deciders, administrators."""
+    return may_check(user, obj.commitment.city) or is_administrator(user)
+
+
+def may_see_queue(user: Any) -> bool:
+    """Reviewers and deciders see what waits for a check."""
+    return is_reviewer(user) or is_decider(user)
+
+
+def is_assigned(user: Any, obj: Any) -> bool:
+    """Whether `user` holds the open assignment of `obj`."""
+    return any(row.reviewer_id == user.pk and row.released_at is None for row in obj.assignments.all())
+
+
+def may_claim(user: Any, obj: Any) -> bool:
+    """A reviewer or decider without conflict takes a submission."""
+    return may_check(user, obj.commitment.city)
+
+
+def may_decide(user: Any, obj: Any) -> bool:
+    """Publish or return: the assigned reviewer, or any decider; never with a conflict."""
+    city = obj.commitment.city
+    if not may_check(user, city):
+        return False
+    return is_decider(user) or (is_reviewer(user) and is_assigned(user, obj))
+
+
+def may_release(user: Any, obj: Any) -> bool:
+    """Give a claimed item back: whoever holds it, or a decider."""
+    return may_decide(user, obj)
+
+
+def may_withdraw(user: Any, commitment: Any) -> bool:
+    """An approver withdraws a public commitment, with a public reason."""
+    return is_approver(user, commitment.city)
+
+
+def may_see_confidential(user: Any, evidence: Any, cases: Any = ()) -> bool:
+    """Confidential evidence: the city, deciders without conflict, reviewers assigned to a case that lists it."""
+    if acts_for(user, evidence.city):
+        return True
+    if has_hard_conflict(user, evidence.city):
+        return False
+    return is_decider(user) or (is_reviewer(user) and any(is_assigned(user, case) for case in cases))
+
+
+def never(user: Any, obj: Any) -> bool:
+    """No person: a step of the system."""
+    return False
+
+
+def missing_for_submit(version: Any) -> list[str]:
+    """Return what a version still lacks before it can be sent, one sentence each. Empty means ready."""
+    texts = {
+        "title": _("Write a title."),
+        "summary": _("Write the promise in plain language."),
+        "problem": _("Say which problem you found."),
+        "action": _("Say what the city will do."),
+        "unit": _("Name the unit that is responsible."),
+        "consulted": _("Say who was consulted, or that nobody was."),
+        "starts_on": _("Give the start date."),
+        "ends_on": _("Give the end date."),
+    }
+    missing = [words for field, words in texts.items() if not getattr(version, field)]
+    if version.starts_on and version.ends_on and version.ends_on < version.starts_on:
+        missing.append(_("The end date must not be before the start date."))
+    links = {
+        "elements": _("Choose at least one element of the framework."),
+        "rights": _("Choose at least one right."),
+        "policy_areas": _("Choose at least one policy area."),
+        "groups": _("Choose whom it concerns."),
+    }
+    missing += [words for field, words in links.items() if not getattr(version, field).all()]
+    return missing + missing_milestones(version) + _missing_reason(version)
+
+
+def missing_milestones(version: Any) -> list[str]:
+    """Return what the milestones lack: at least one, each with a text and a date."""
+    milestones = list(version.milestones.all())
+    if not milestones:
+        return [_("Add at least one milestone with a date.")]
+    return [
+        _("Milestone %(number)s needs a text and a date.") % {"number": milestone.position}
+        for milestone in milestones
+        if not (milestone.title and milestone.due_on)
+    ]
+
+
+def _missing_reason(version: Any) -> list[str]:
+    if version.number > 1 and version.is_material and not version.change_reason:
+        return [_("Say in public why the published text changes.")]
+    return []
+
+
+def missing_for_report(report: Any) -> list[str]:
+    """Return what a progress report still lacks, one sentence each."""
+    missing = [] if report.text else [_("Say what happened since the last report.")]
+    if report.progress in REASON_NEEDED and not report.reason:
+        missing.append(_("Give the reason for the delay, or for dropping the commitment."))
+    return missing + [
+        _("Give the reason for milestone %(number)s.") % {"number": claim.position}
+        for claim in report.claims.all()
+        if claim.progress in REASON_NEEDED and not claim.note
+    ]

@@ -1,0 +1,129 @@
+"""The lives of a commitment, of a version and of a progress report (process.md, section 2)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, CommitmentVersion, ProgressReport
+from commitments.rules import (
+    may_ask_sign_off,
+    may_claim,
+    may_decide,
+    may_release,
+    may_send_back,
+    may_submit,
+    may_submit_report,
+    may_withdraw,
+    missing_for_report,
+    missing_for_submit,
+    never,
+)
+from review.workflow import Transition, Workflow
+
+Version = CommitmentVersion.State
+WAITING = (Version.SUBMITTED, Version.CHECKING)
+
+VERSION = Workflow(
+    Transition(
+        "ask_sign_off",
+        (Version.DRAFT, Version.RETURNED),
+        Version.SIGN_OFF,
+        may_ask_sign_off,
+        (missing_for_submit,),
+        label=_("Ask for sign-off"),
+    ),
+    Transition("send_back", (Version.SIGN_OFF,), Version.DRAFT, may_send_back, label=_("Back to draft")),
+    Transition(
+        "submit",
+        (Version.DRAFT, Version.RETURNED, Version.SIGN_OFF),
+        Version.SUBMITTED,
+        may_submit,
+        (missing_for_submit,),
+        label=_("Sign off and submit"),
+        public_label=_("Submitted for the form check"),
+    ),
+    Transition("claim", (Version.SUBMITTED,), Version.CHECKING, may_claim, label=_("Claim")),
+    Transition("release", (Version.CHECKING,), Version.SUBMITTED, may_release, label=_("Give back to the queue")),
+    Transition(
+        "publish",
+        WAITING,
+        Version.PUBLISHED,
+        may_decide,
+        label=_("Publish"),
+        public_label=_("Published"),
+    ),
+    Transition(
+        "return_for_changes",
+        WAITING,
+        Version.RETURNED,
+        may_decide,
+        label=_("Return with reasons"),
+        public_label=_("Returned to the city"),
+        note_required=True,
+    ),
+    Transition(
+        "supersede",
+        (Version.PUBLISHED,),
+        Version.SUPERSEDED,
+        never,
+        label=_("Replaced by a newer version"),
+        public_label=_("Replaced by a newer version"),
+        automatic=True,
+    ),
+    Transition("lapse", (Version.RETURNED,), Version.LAPSED, never, label=_("Lapsed"), automatic=True),
+)
+
+Life = Commitment.State
+
+COMMITMENT = Workflow(
+    Transition(
+        "publish",
+        (Life.DRAFT,),
+        Life.ACTIVE,
+        never,
+        label=_("First version published"),
+        public_label=_("Commitment published"),
+        automatic=True,
+    ),
+    Transition(
+        "withdraw",
+        (Life.ACTIVE, Life.ON_HOLD, Life.CLOSED),
+        Life.WITHDRAWN,
+        may_withdraw,
+        label=_("Withdraw"),
+        public_label=_("Withdrawn by the city"),
+        note_required=True,
+    ),
+)
+
+Report = ProgressReport.State
+REPORT_WAITING = (Report.SUBMITTED, Report.CHECKING)
+
+REPORT = Workflow(
+    Transition(
+        "submit",
+        (Report.DRAFT, Report.RETURNED),
+        Report.SUBMITTED,
+        may_submit_report,
+        (missing_for_report,),
+        label=_("Send the report"),
+        public_label=_("Report submitted"),
+    ),
+    Transition("claim", (Report.SUBMITTED,), Report.CHECKING, may_claim, label=_("Claim")),
+    Transition("release", (Report.CHECKING,), Report.SUBMITTED, may_release, label=_("Give back to the queue")),
+    Transition(
+        "publish",
+        REPORT_WAITING,
+        Report.PUBLISHED,
+        may_decide,
+        label=_("Publish"),
+        public_label=_("Progress report published"),
+    ),
+    Transition(
+        "return_for_changes",
+        REPORT_WAITING,
+        Report.RETURNED,
+        may_decide,
+        label=_("Return with reasons"),
+        note_required=True,
+    ),
+    Transition("lapse", (Report.RETURNED,), Report.LAPSED, never, label=_("Lapsed"), automatic=True),
+)

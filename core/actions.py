@@ -1,0 +1,57 @@
+"""Writes of the floor: sending what lies in the outbox."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import timezone
+
+from core.models import OutboxMail
+
+MAX_ATTEMPTS = 5
+
+
+def send_outbox_mail(*, mail_id: int) -> bool:
+    """Send one mail of the outbox; a second worker with the same mail does nothing.
+
+    Args:
+        mail_id: primary key of the `OutboxMail`.
+
+    Returns: True when this call sent it.
+    Raises: whatever the transport raises; the mail is queued again, or failed after five attempts.
+    """
+    waiting = OutboxMail.objects.filter(pk=mail_id, state=OutboxMail.State.QUEUED)
+    if not waiting.update(state=OutboxMail.State.SENDING):
+        return False
+    mail = OutboxMail.objects.get(pk=mail_id)
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        mail.sender,
+        mail.recipients,
+        reply_to=mail.reply_to,
+        connection=get_connection(settings.OUTBOX_TRANSPORT),
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    try:
+        message.send()
+    except Exception as error:
+        attempts = mail.attempts + 1
+        state = OutboxMail.State.FAILED if attempts >= MAX_ATTEMPTS else OutboxMail.State.QUEUED
+        OutboxMail.objects.filter(pk=mail_id).update(state=state, attempts=attempts, last_error=repr(error)[:500])
+        raise
+    OutboxMail.objects.filter(pk=mail_id).update(
+        state=OutboxMail.State.SENT, attempts=mail.attempts + 1, sent_at=timezone.now(), last_error=""
+    )
+    return True
+
+
+def requeue_mail(*, mail: OutboxMail, by: object) -> None:
+    """Put a sent or failed mail back in the queue, for the resend button of the admin.
+
+    Args:
+        mail: the mail to send again.
+        by: the administrator who asks.
+    """
+    OutboxMail.objects.filter(pk=mail.pk).exclude(state=OutboxMail.State.SENDING).update(
+        state=OutboxMail.State.QUEUED, attempts=0, last_error=""
+    )

@@ -1,0 +1,73 @@
+"""Base of every admin page, and staff's view of the audit chain and the mail outbox."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.actions import requeue_mail
+from core.models import AuditEvent, OutboxMail
+from core.rules import may_read_audit, may_read_outbox
+from core.tasks import deliver_mail
+
+
+def nobody(user: Any) -> bool:
+    """The rule that lets nobody."""
+    return False
+
+
+class RuleAdmin(admin.ModelAdmin):
+    """A model admin whose permissions are rules (`user -> bool`), not rows of a permission table.
+
+    Set the four rules as `staticmethod`s; each is "nobody" unless set. A superuser flag opens nothing.
+    """
+
+    view_rule: Callable[[Any], bool] = staticmethod(nobody)
+    add_rule: Callable[[Any], bool] = staticmethod(nobody)
+    change_rule: Callable[[Any], bool] = staticmethod(nobody)
+    delete_rule: Callable[[Any], bool] = staticmethod(nobody)
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.view_rule(request.user) or self.change_rule(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.add_rule(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.change_rule(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.delete_rule(request.user)
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(RuleAdmin):
+    view_rule = staticmethod(may_read_audit)
+    list_display = ("seq", "at", "actor", "action", "object_ref", "scope")
+    list_filter = ("action",)
+    search_fields = ("actor", "object_ref", "scope")
+    date_hierarchy = "at"
+
+
+@admin.register(OutboxMail)
+class OutboxMailAdmin(RuleAdmin):
+    view_rule = staticmethod(may_read_outbox)
+    list_display = ("subject", "recipients", "state", "created_at", "sent_at", "attempts")
+    list_filter = ("state", "name")
+    search_fields = ("subject", "recipients")
+    exclude = ("html",)
+    actions = ("send_again",)
+
+    @admin.action(description=_("Send the chosen mails again"), permissions=["view"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[OutboxMail]) -> None:
+        for mail in queryset:
+            requeue_mail(mail=mail, by=request.user)
+            deliver_mail.enqueue(mail.pk)
+        self.message_user(request, _("The mails are in the queue again."))

@@ -1,0 +1,72 @@
+"""Middleware of the floor: hostile input out, headers on, refusals into the audit chain."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from core import audit
+from core.access import Hidden
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+class HostileInputMiddleware:
+    """Answers 400 to a path or query with a NUL byte or bytes that are not UTF-8: databases choke on them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not (_readable(request.path.encode("utf-8", "surrogateescape")) and _readable(_query(request))):
+            return HttpResponse("Bad request: the address holds characters that cannot be read.\n", status=400)
+        return self.get_response(request)
+
+
+def _query(request: HttpRequest) -> bytes:
+    return unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
+
+
+def _readable(raw: bytes) -> bool:
+    try:
+        return "\x00" not in raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+class SecurityHeadersMiddleware:
+    """Adds the headers that Django does not set, and keeps private pages out of every cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        private = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
+        if private or response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class RefusalMiddleware:
+    """Writes every refusal that a signed-in person meets into the audit chain."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, (PermissionDenied, Hidden)) and request.user.is_authenticated:
+            audit.record(
+                "refused",
+                by=request.user,
+                obj=f"{request.method} {request.path}"[:120],
+                data={"reason": str(exception)[:300]},
+            )

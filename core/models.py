@@ -1,0 +1,85 @@
+"""Tables of the floor: the audit chain and the mail outbox."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEvent(models.Model):
+    """One append-only row of the audit chain. Written by `core.audit.record` only.
+
+    People and objects are kept as text, not as foreign keys, so that no later deletion can change a row.
+    """
+
+    seq = models.PositiveBigIntegerField(_("number"), unique=True)
+    at = models.DateTimeField(_("at"))
+    actor = models.CharField(_("who"), max_length=80)
+    action = models.CharField(_("what"), max_length=80, db_index=True)
+    object_ref = models.CharField(_("on what"), max_length=120, db_index=True)
+    scope = models.CharField(_("scope"), max_length=80, blank=True, db_index=True)
+    data = models.JSONField(_("details"), default=dict)
+    prev_hash = models.CharField(_("hash of the row before"), max_length=64)
+    hash = models.CharField(_("hash"), max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("-seq",)
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.action} {self.object_ref}"
+
+
+class AuditHead(models.Model):
+    """The single row that names the newest event. Locking it puts writers in line."""
+
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="audit_head_single_row")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.hash[:12]}"
+
+
+class OutboxMail(models.Model):
+    """A mail that waits for the worker, was sent, or failed."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        SENDING = "sending", _("sending")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    key = models.CharField(_("key"), max_length=200, unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    recipients = models.JSONField(_("to"))
+    sender = models.CharField(_("from"), max_length=254)
+    reply_to = models.JSONField(_("reply to"), default=list)
+    subject = models.CharField(_("subject"), max_length=500)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.CharField(_("last error"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        indexes = [models.Index(fields=["state", "created_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["queued", "sending", "sent", "failed"]), name="outbox_mail_state"
+            )
+        ]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mail outbox")
+
+    def __str__(self) -> str:
+        return self.subject

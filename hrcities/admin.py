@@ -1,0 +1,36 @@
+"""The admin site: staff's workplace, behind the one login of the portal."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import is_office
+from review.registry import queues_for
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Django's admin, without a login form of its own and with the queues on its first page."""
+
+    site_title = index_title = _("Administration")
+    enable_nav_sidebar = True
+
+    @property
+    def site_header(self) -> str:
+        return settings.PORTAL_NAME
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff with a role of the office; a bare `is_staff` flag opens nothing."""
+        return bool(request.user.is_active and request.user.is_staff and is_office(request.user))
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Send visitors to the portal's login; tell signed-in people that this is not theirs."""
+        if request.user.is_authenticated:
+            raise PermissionDenied(_("The administration is for the review office only."))
+        return redirect_to_login(request.GET.get("next") or request.get_full_path())
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The first page lists what waits for this person."""
+        return super().index(request, {"queues": queues_for(request.user), **(extra_context or {})})

@@ -1,0 +1,247 @@
+"""All settings, all from the environment (or from a file named by NAME_FILE).
+
+Nothing has to be set for a local run with DEBUG=1. docs/operations.md lists every variable.
+"""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import FileAwareEnv
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = FileAwareEnv()
+
+DEBUG = env.bool("DEBUG", False)
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+VERSION = re.search(r"^## \[?(\d[^\]\s]*)", (BASE_DIR / "CHANGELOG.md").read_text(), re.MULTILINE)[1]
+
+# --- Refuse to start half configured -------------------------------------------------------------
+INSECURE_KEY = "insecure-key-for-local-use-only-never-in-production"
+SECRET_KEY = env.str("SECRET_KEY", INSECURE_KEY if DEBUG else "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+if not DEBUG:
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("insecure-"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing or weak: set SECRET_KEY or SECRET_KEY_FILE to at least 50 random characters "
+            "(python -c 'import secrets; print(secrets.token_urlsafe(64))'), or DEBUG=1 for a local run."
+        )
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS is empty: set it to the host names of the portal, comma separated.")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+# --- The portal's own words and rules ------------------------------------------------------------
+PORTAL_NAME = env.str("PORTAL_NAME", "Human Rights Cities")
+PORTAL_TAGLINE = env.str("PORTAL_TAGLINE", "Framework of commitments")
+PORTAL_AWARDING_BODY = env.str("PORTAL_AWARDING_BODY", "the label programme")
+PORTAL_OFFICE = env.str("PORTAL_OFFICE", "the review office")
+PORTAL_CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", "contact@example.org")
+PORTAL_SOURCE_URL = env.str("PORTAL_SOURCE_URL", "")
+PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", "http://127.0.0.1:8000" if DEBUG else "")
+PORTAL_PHASE_NOTE = env.str("PORTAL_PHASE_NOTE", "")
+PORTAL_RULES_VERSION = env.str("PORTAL_RULES_VERSION", "2026-1")
+LABEL_ENABLED = env.bool("LABEL_ENABLED", True)
+MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
+if not MFA_REQUIRED and not DEBUG:
+    raise ImproperlyConfigured("MFA_REQUIRED=0 is for the local demo only: it needs DEBUG=1.")
+MFA_REQUIRED_FOR = ["accounts.rules.is_office", "cities.rules.is_approver_anywhere"]
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20 * 1024 * 1024)
+COMMITMENT_MAX_BYTES = env.int("COMMITMENT_MAX_BYTES", 200 * 1024 * 1024)
+REVIEW_WORKING_DAYS = env.int("REVIEW_WORKING_DAYS", 15)
+RETURNED_DAYS = env.int("RETURNED_DAYS", 30)
+INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
+LABEL_MIN_COMMITMENTS = env.int("LABEL_MIN_COMMITMENTS", 3)
+LABEL_VALID_YEARS = env.int("LABEL_VALID_YEARS", 3)
+
+# --- Applications --------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "hrcities.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "core",
+    "accounts",
+    "review",
+    "framework",
+    "cities",
+    "commitments",
+    "labels",
+    "portal",
+    "desk",
+    "opendata",
+]
+MIDDLEWARE = [
+    "core.middleware.HostileInputMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionLimitMiddleware",
+    "accounts.middleware.MfaRequiredMiddleware",
+    "core.middleware.RefusalMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "hrcities.urls"
+WSGI_APPLICATION = "hrcities.wsgi.application"
+FORM_RENDERER = "core.ui.PortalRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.context.portal",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.templatetags.portal_ui"],
+        },
+    }
+]
+
+# --- Database: SQLite made safe for many writers, PostgreSQL pooled --------------------------------
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {
+            "min_size": env.int("DATABASE_POOL_MIN", 1),
+            "max_size": env.int("DATABASE_POOL_MAX", 8),
+            "timeout": 10,
+        },
+        "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Accounts: one login for everybody -----------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SESSION_LIMITS = {
+    "office": (timedelta(minutes=30), timedelta(hours=8)),
+    "everyone": (timedelta(hours=2), timedelta(hours=12)),
+}
+
+# --- Mail: everything goes to the outbox table, a worker sends it --------------------------------
+EMAIL_BACKEND = "core.outbox.OutboxBackend"
+OUTBOX_TRANSPORT = env.str(
+    "OUTBOX_TRANSPORT",
+    "django.core.mail.backends.console.EmailBackend" if DEBUG else "django.core.mail.backends.smtp.EmailBackend",
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Human Rights Cities <no-reply@example.org>")
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 20
+
+# --- Languages -----------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.str("TIME_ZONE", "Europe/Brussels")
+USE_I18N = USE_TZ = True
+
+# --- Static files and uploads --------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+STORAGES = {
+    "default": {"BACKEND": "core.storage.PrivateStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- Headers -------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not DEBUG)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "core.errors.csrf_failure"

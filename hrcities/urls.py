@@ -1,0 +1,28 @@
+"""All addresses. Pages carry a language prefix, machine addresses do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from core import health, well_known
+from core.views import language_root
+from opendata.api import api
+from portal.views.sitemap import sitemap
+
+handler400 = "core.errors.bad_request"
+handler403 = "core.errors.permission_denied"
+handler404 = "core.errors.page_not_found"
+handler500 = "core.errors.server_error"
+
+urlpatterns = [
+    path("", language_root, name="language_root"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("data/", api.urls),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security_txt"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    *i18n_patterns(path("desk/", include("desk.urls")), path("", include("portal.urls"))),
+]

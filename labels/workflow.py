@@ -1,0 +1,60 @@
+"""The life of a label application, first form: submit, propose with reasons, second signature."""
+
+from django.utils.translation import gettext_lazy as _
+
+from labels.models import LabelApplication
+from labels.rules import may_grant, may_propose, may_refuse, may_reject_proposal, may_submit
+from review.workflow import Transition, Workflow
+
+State = LabelApplication.State
+
+APPLICATION = Workflow(
+    Transition(
+        "submit",
+        (State.DRAFT,),
+        State.SUBMITTED,
+        may_submit,
+        label=_("Apply for the label"),
+        public_label=_("Applied for the label"),
+    ),
+    Transition(
+        "withdraw",
+        (State.DRAFT, State.SUBMITTED, State.PROPOSED),
+        State.WITHDRAWN,
+        may_submit,
+        label=_("Take the application back"),
+        public_label=_("Application taken back by the city"),
+    ),
+    Transition(
+        "propose",
+        (State.SUBMITTED,),
+        State.PROPOSED,
+        may_propose,
+        label=_("Propose the outcome and sign first"),
+        note_required=True,
+    ),
+    Transition(
+        "reject_proposal",
+        (State.PROPOSED,),
+        State.SUBMITTED,
+        may_reject_proposal,
+        label=_("Do not sign: back to the start"),
+        note_required=True,
+    ),
+    Transition(
+        "grant",
+        (State.PROPOSED,),
+        State.GRANTED,
+        may_grant,
+        label=_("Sign second: grant the label"),
+        public_label=_("Label granted"),
+    ),
+    Transition(
+        "refuse",
+        (State.PROPOSED,),
+        State.REFUSED,
+        may_refuse,
+        label=_("Sign second: refuse the label"),
+        public_label=_("Label refused"),
+    ),
+)

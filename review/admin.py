@@ -1,0 +1,103 @@
+"""The admin mixin for everything that is checked: one page with the facts, the checklist and the decisions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import RuleAdmin
+from review.workflow import NotReady, Stale, Workflow
+
+
+class DecisionForm(forms.Form):
+    """The reviewer's ticks and words. Which of them a decision needs is the action's business."""
+
+    ticks = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label=_("Checklist"))
+    note = forms.CharField(
+        required=False,
+        max_length=5000,
+        label=_("Reasons"),
+        help_text=_("The city reads this. Say what to change and why."),
+        widget=forms.Textarea({"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, checklist: tuple[tuple[str, Any], ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ticks"].choices = checklist
+        if not checklist:
+            del self.fields["ticks"]
+
+
+class ReviewAdminMixin(RuleAdmin):
+    """Shows an object read-only and offers the transitions of its workflow as buttons that POST.
+
+    Subclasses set `workflow`, `decisions` (transition name -> action called with `obj=, by=, note=, ticks=`) and may
+    set `checklist`, `decision_form` and `review_context`. Objects that `get_queryset` leaves out answer 404.
+    """
+
+    workflow: Workflow
+    decisions: dict[str, Callable[..., Any]]
+    checklist: tuple[tuple[str, Any], ...] = ()
+    decision_form: type[DecisionForm] = DecisionForm
+    change_form_template = "admin/review/change_form.html"
+    actions = None
+
+    def review_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Return what the page of this kind shows beside the fields."""
+        return {}
+
+    def get_urls(self) -> list:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_decide"
+        view = self.admin_site.admin_view(self.decide_view)
+        return [path("<int:object_id>/decide/<slug:name>/", view, name=name), *super().get_urls()]
+
+    def decide_view(self, request: HttpRequest, object_id: int, name: str) -> HttpResponse:
+        """Make one decision (POST only); a refusal shows the page again with everything typed."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        obj = self.get_object(request, str(object_id))
+        if obj is None or name not in self.decisions:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        form = self.decision_form(request.POST, checklist=self.checklist)
+        if form.is_valid() and self._decide(request, obj, name, form):
+            return redirect(self.after_decision_url(request, obj))
+        request.method = "GET"
+        return self.change_view(request, str(object_id), extra_context={"decision_form": form})
+
+    def after_decision_url(self, request: HttpRequest, obj: Any) -> str:
+        """Stay on the object while it can still be seen, else go back to the list."""
+        if self.get_queryset(request).filter(pk=obj.pk).exists():
+            return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def _decide(self, request: HttpRequest, obj: Any, name: str, form: DecisionForm) -> bool:
+        words = {key: value for key, value in form.cleaned_data.items() if key != "ticks"}
+        try:
+            self.decisions[name](obj=obj, by=request.user, ticks=form.cleaned_data.get("ticks", []), **words)
+        except NotReady as error:
+            for reason in error.reasons:
+                form.add_error(None, reason)
+            return False
+        except Stale as error:
+            form.add_error(None, str(error))
+            return False
+        messages.success(request, _("Done: %(item)s.") % {"item": obj})
+        return True
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, object_id)
+        context: dict[str, Any] = {"decision_form": self.decision_form(checklist=self.checklist)}
+        if obj is not None and self.has_view_permission(request, obj):
+            context["transitions"] = [t for t in self.workflow.available(obj, request.user) if t.name in self.decisions]
+            context |= self.review_context(request, obj)
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))

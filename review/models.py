@@ -1,0 +1,86 @@
+"""Abstract tables of everything that is checked: steps taken, opinions, assignments, conflicts of interest."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class StatusChange(models.Model):
+    """One step of an object through its workflow. Subclasses add the foreign key, `related_name="status_changes"`."""
+
+    transition = models.CharField(_("step"), max_length=40)
+    source = models.CharField(_("from"), max_length=20)
+    target = models.CharField(_("to"), max_length=20)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    note = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.transition}: {self.source} → {self.target}"
+
+
+class Review(models.Model):
+    """One person's opinion of one submission, with the ticks of the checklist."""
+
+    class Verdict(models.TextChoices):
+        PUBLISH = "publish", _("publish")
+        RETURN = "return", _("return with reasons")
+
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
+    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
+    checklist = models.JSONField(_("checklist"), default=dict)
+    reasons = models.TextField(_("reasons"), blank=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.verdict} ({self.created_at:%Y-%m-%d})"
+
+
+class Assignment(models.Model):
+    """Who checks a submission. Subclasses allow one open assignment per object by a partial unique constraint."""
+
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("assigned by")
+    )
+    assigned_at = models.DateTimeField(_("assigned"), default=timezone.now)
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("assigned_at",)
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} ({self.assigned_at:%Y-%m-%d})"
+
+
+class ConflictDeclaration(models.Model):
+    """A declared conflict of interest. A hard one hides the case wholly, a soft one is shown beside it."""
+
+    class Kind(models.TextChoices):
+        HARD = "hard", _("hard: hides everything of this city from this person")
+        SOFT = "soft", _("soft: declared and justified")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)s_rows", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.HARD)
+    reason = models.TextField(_("reason"))
+    declared_at = models.DateTimeField(_("declared"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind}"
