@@ -1,9 +1,11 @@
 """What every reference table has in common: a stable code, and the memory of an administrator's edit."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,14 +21,52 @@ PAGE_CODE = RegexValidator(
 )
 COLOUR = RegexValidator(r"\A#[0-9A-F]{6}\Z", _("Write the colour as #RRGGBB, for example #E5243B."))
 
+DOCUMENT_KEYS = {"title", "kind", "date", "url", "isbn", "doi", "pages"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_check_address = URLValidator(schemes=["http", "https"])
+
+
+def validate_texts(value: Any) -> None:
+    """A list of texts that every database can store (no NUL, no half of a surrogate pair) and none of them empty."""
+    if not isinstance(value, list) or not all(_is_text(text) for text in value):
+        raise ValidationError(_("Enter a list of texts, none of them empty."))
+
+
+def validate_addresses(value: Any) -> None:
+    """A list of http or https addresses: pages make links of them."""
+    validate_texts(value)
+    for address in value:
+        _check_address(address)
+
+
+def validate_documents(value: Any) -> None:
+    """A list of documents: each with a title, an address and only known details."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        raise ValidationError(_("Enter a list of documents."))
+    for row in value:
+        if not {"title", "url"} <= row.keys() <= DOCUMENT_KEYS:
+            raise ValidationError(_("A document has a title, a url and perhaps kind, date, isbn, doi or pages."))
+        if not all(_is_text(str(detail)) for detail in row.values()):
+            raise ValidationError(_("Every detail of a document must be a text or a number."))
+        _check_address(row["url"])
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and "\0" not in value and not _SURROGATE.search(value)
+
 
 class ReferenceQuerySet(models.QuerySet[Any]):
     def ordered(self) -> Self:
         return self.order_by(*self.model._meta.ordering)
 
-    def offered(self) -> Self:
-        """Rows that forms offer. A retired row stays on the pages that already cite it."""
-        return self.filter(is_offered=True)
+    offer = models.Q(is_offered=True)
+
+    def offered(self, *, chosen: Iterable[int] = ()) -> Self:
+        """Rows that forms offer, and those already chosen: a retired row stays where it is cited.
+
+        chosen: primary keys that stay valid although they are no longer offered.
+        """
+        return self.filter(self.offer | models.Q(pk__in=list(chosen)))
 
     def with_codes(self, codes: Iterable[str]) -> Self:
         return self.filter(code__in=list(codes))

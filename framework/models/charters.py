@@ -1,7 +1,5 @@
 """The EU Charter of Fundamental Rights, and the European charter that cities wrote for themselves."""
 
-from typing import Self
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -47,9 +45,8 @@ class RightsTitle(ReferenceRow):
 
 
 class RightQuerySet(ReferenceQuerySet):
-    def offered(self) -> Self:
-        """Articles a commitment can cite: the rights, not the rules of application in title VII."""
-        return super().offered().filter(title__holds_rights=True)
+    # A commitment cites rights, not the rules of application in title VII.
+    offer = ReferenceQuerySet.offer & models.Q(title__holds_rights=True)
 
 
 class Right(ReferenceRow):

@@ -6,7 +6,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from framework.models.base import ReferenceQuerySet, ReferenceRow, choices_check, code_field, order_field
+from framework.models.base import (
+    ReferenceQuerySet,
+    ReferenceRow,
+    choices_check,
+    code_field,
+    order_field,
+    validate_addresses,
+    validate_documents,
+    validate_texts,
+)
 from framework.models.charters import CharterArticle, Right
 from framework.models.instruments import InstrumentItem
 from framework.models.vocabulary import Goal
@@ -49,7 +58,11 @@ class Framework(ReferenceRow):
     mapping_note = models.TextField(_("about our mapping"), blank=True)
     reproduction_note = models.TextField(_("terms of reuse"), blank=True)
     documents = models.JSONField(
-        _("documents"), default=list, blank=True, help_text=_("A list of title, kind, date and web address.")
+        _("documents"),
+        default=list,
+        blank=True,
+        validators=[validate_documents],
+        help_text=_("A list of title, kind, date and url, as JSON."),
     )
 
     objects = FrameworkQuerySet.as_manager()
@@ -93,13 +106,12 @@ class PillarIntro(ReferenceRow):
 
 
 class ElementQuerySet(ReferenceQuerySet):
+    # A new commitment names elements of the current edition.
+    offer = ReferenceQuerySet.offer & models.Q(framework__is_current=True)
+
     def current(self) -> Self:
         """Elements of the current edition."""
         return self.filter(framework__is_current=True)
-
-    def offered(self) -> Self:
-        """Elements a new commitment can name: of the current edition, not retired."""
-        return super().offered().current()
 
     def newest_first(self) -> Self:
         """Current edition first, then the newest: one code may stand in several editions."""
@@ -127,9 +139,19 @@ class Element(ReferenceRow):
     verification = models.CharField(_("how sure"), max_length=12, choices=Verification.choices)
     description = models.TextField(_("description"), blank=True)
     evidence_hints = models.JSONField(
-        _("evidence that would show it"), default=list, blank=True, help_text=_("A list of short texts.")
+        _("evidence that would show it"),
+        default=list,
+        blank=True,
+        validators=[validate_texts],
+        help_text=_("One short text a line."),
     )
-    sources = models.JSONField(_("sources"), default=list, blank=True, help_text=_("A list of web addresses."))
+    sources = models.JSONField(
+        _("sources"),
+        default=list,
+        blank=True,
+        validators=[validate_addresses],
+        help_text=_("One web address a line."),
+    )
     note = models.TextField(_("editorial note"), blank=True)
     rights = models.ManyToManyField(Right, blank=True, related_name="elements", verbose_name=_("rights"))
     goals = models.ManyToManyField(Goal, blank=True, related_name="elements", verbose_name=_("goals"))
