@@ -32,7 +32,7 @@ SENT_AS_IS = {
 NAME_LENGTH = 120
 
 
-class NoPublicAddress(AttributeError, ValueError):
+class NoPublicAddressError(AttributeError, ValueError):
     """A private file was asked for its URL.
 
     An AttributeError as well, because Django's file widget asks with `getattr(value, "url", False)`.
@@ -53,7 +53,7 @@ class PrivateStorage(FileSystemStorage):
 
     def url(self, name: str | None) -> str:
         """Refuse: a private file is downloaded through a view that checks permission."""
-        raise NoPublicAddress("A private file has no address: link to the view that checks permission.")
+        raise NoPublicAddressError("A private file has no address: link to the view that checks permission.")
 
 
 def safe_name(name: str, *, fallback: str = "file") -> str:

@@ -132,7 +132,7 @@ def validate_public_url(value: str) -> None:
         raise refusal
     try:
         parts = urlsplit(value)
-        host, has_secret = parts.hostname or "", parts.username is not None or parts.password is not None
+        has_secret, host, _port = "@" in parts.netloc, parts.hostname or "", parts.port
         URLValidator(schemes=["http", "https"])(value)
     except (ValueError, ValidationError) as error:
         raise refusal from error
