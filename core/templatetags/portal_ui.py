@@ -1,0 +1,97 @@
+"""Tags and filters of the page components. They are built into every template: no {% load %} needed."""
+
+from typing import Any
+
+from django import template
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import ui
+
+register = template.Library()
+register.filter("field_kind", ui.field_kind)
+register.filter("choice_groups", ui.choice_groups)
+register.filter("error_links", ui.error_links)
+register.filter("bar_segments", ui.bar_segments)
+register.simple_tag(ui.period_bar)
+register.simple_tag(ui.word_diff)
+register.simple_tag(ui.progress_width)
+register.simple_tag(ui.map_view)
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", label: str = "") -> SafeString:
+    """Draw one sign of img/icons.svg. Without a label it is hidden from screen readers: words stand beside it."""
+    if not name:
+        return SafeString("")
+    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', css, role, static("img/icons.svg"), name
+    )
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """Draw the control alone, with aria-invalid and aria-describedby; a placeholder that repeats the label goes."""
+    placeholder = field.field.widget.attrs.get("placeholder")
+    return field.as_widget(attrs={"placeholder": False} if placeholder and placeholder == field.label else {})
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, name: str, text: str) -> SafeString:
+    """Link to a named page; marked as current on the page itself and on the pages below it."""
+    try:
+        return current_link(reverse(name), text, _path(context))
+    except NoReverseMatch:
+        return SafeString("")
+
+
+@register.simple_tag
+def current_link(url: str, text: str, path: str) -> SafeString:
+    """Link to an address, with aria-current when `path` is that page ("page") or below it ("true")."""
+    current = ""
+    if path == url:
+        current = SafeString(' aria-current="page"')
+    elif path.startswith(url):
+        current = SafeString(' aria-current="true"')
+    return format_html('<a href="{}"{}>{}</a>', url, current, text)
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: template.Context, page: Any) -> list[dict[str, Any]]:
+    """Return the pager's links for a page of Django's Paginator; they keep the filters."""
+    return ui.page_links(page, _query(context))
+
+
+@register.simple_tag(takes_context=True)
+def filter_chips(context: template.Context, form: Any) -> list[dict[str, str]]:
+    """Return the chips of a filter form: {% filter_chips form as chips %}."""
+    return ui.filter_chips(form, _query(context))
+
+
+@register.filter
+def filesize(size: int) -> str:
+    """Write a file's size the way people say it: 96 KB, 2.4 MB."""
+    if size < 1000:
+        return ngettext("%(size)d byte", "%(size)d bytes", size) % {"size": size}
+    if size < 999_500:
+        return _("%(size)s KB") % {"size": number_format(round(size / 1000))}
+    return _("%(size)s MB") % {"size": number_format(size / 1_000_000, 1)}
+
+
+def _path(context: template.Context) -> str:
+    request = context.get("request")
+    return request.path if request else ""
+
+
+def _query(context: template.Context) -> QueryDict:
+    # `include … only` drops the variables but keeps the request that the page is rendered for.
+    request = context.get("request") or getattr(context, "request", None)
+    return request.GET if request else QueryDict()
