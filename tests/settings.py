@@ -18,3 +18,4 @@ _portal = importlib.import_module("hrcities.settings")
 globals().update({name: getattr(_portal, name) for name in dir(_portal) if name.isupper()})
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_portal.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns when the folder is missing

@@ -1,0 +1,90 @@
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from core.management.commands import serve
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_a_taken_port_is_told_with_the_way_out():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=rf"Port {port} .* taken .*PORT=8001 make run"):
+            call_command("serve", port=port)
+
+
+@pytest.mark.parametrize("port", [0, -1, 70000])
+def test_a_number_that_is_no_port_is_told(port):
+    with pytest.raises(CommandError, match="not a port number"):
+        call_command("serve", port=port)
+
+
+@pytest.mark.parametrize("dying", ["runserver", "db_worker"])
+def test_when_one_child_dies_the_other_is_stopped_and_the_command_fails(dying, free_port, monkeypatch):
+    started = {}
+
+    def start(name, *_arguments):
+        code = "raise SystemExit(3)" if name == dying else "import time; time.sleep(60)"
+        started[name] = subprocess.Popen([sys.executable, "-c", code])
+        return started[name]
+
+    monkeypatch.setattr(serve, "_start", start)
+    with pytest.raises(CommandError, match=r"stopped by itself \(exit code 3\)"):
+        call_command("serve", port=free_port)
+    assert {name: child.poll() is not None for name, child in started.items()} == {"runserver": True, "db_worker": True}
+    assert signal.getsignal(signal.SIGTERM) is not signal.default_int_handler
+
+
+def test_a_child_that_does_not_listen_is_ended(monkeypatch):
+    monkeypatch.setattr(serve, "PATIENCE", 0.3)
+    code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+    deaf = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    deaf.stdout.readline()
+    serve._stop({"deaf": deaf})
+    assert deaf.returncode == -signal.SIGKILL
+    deaf.stdout.close()
+
+
+@pytest.mark.slow
+def test_the_portal_starts_tells_its_address_and_accounts_and_stops_both(tmp_path, free_port):
+    (tmp_path / "demo-accounts.txt").write_text("reviewer@example.org  secret", encoding="utf-8")
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DEBUG": "1", "PYTHONUNBUFFERED": "1"}
+    environment.pop("DATABASE_URL", None)
+    environment["DJANGO_SETTINGS_MODULE"] = "hrcities.settings"
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
+
+    process = subprocess.Popen([*manage, "serve", "--port", str(free_port)], env=environment, stdout=subprocess.PIPE)
+    try:
+        heard = ""
+        while "secret" not in heard:
+            line = process.stdout.readline().decode()
+            assert line, f"it ended early:\n{heard}"
+            heard += line
+        assert f"http://127.0.0.1:{free_port}/" in heard
+        with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/health/ready") as answer:
+            assert json.load(answer)["status"] == "ok"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        rest = process.stdout.read().decode()
+        code = process.wait(timeout=20)
+        process.stdout.close()
+    assert code == 0, rest
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", free_port)) != 0
