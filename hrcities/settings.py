@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "portal",
     "desk",
     "opendata",
+    "hrcities.apps.RoofConfig",
 ]
 MIDDLEWARE = [
     "core.middleware.HostileInputMiddleware",

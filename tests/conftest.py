@@ -1,0 +1,123 @@
+"""The people every test may meet, and what makes a test fail beyond its assertions."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+from cities.models import City
+from tests.factories import make_city, make_role, make_user
+
+# Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path) -> None:
+    """Uploads of a test go to its own folder; the login's counters start at zero."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_logged_errors(caplog, request) -> Iterator[None]:
+    """A logged error fails the test, unless it carries the marker `logs_errors`."""
+    yield
+    errors = [
+        record for when in ("setup", "call") for record in caplog.get_records(when) if record.levelno >= logging.ERROR
+    ]
+    if errors and not request.node.get_closest_marker("logs_errors"):
+        pytest.fail("logged: " + "; ".join(record.getMessage() for record in errors))
+
+
+@pytest.fixture
+def city(db: None) -> City:
+    """City A."""
+    return make_city("Arden", slug="at-arden")
+
+
+@pytest.fixture
+def other_city(db: None) -> City:
+    """City B."""
+    return make_city("Borlen", slug="at-borlen")
+
+
+@pytest.fixture
+def official(city: City) -> User:
+    """Editor of city A."""
+    user = make_user("Edda Official", email="edda@arden.example")
+    make_role(user, city, "editor")
+    return user
+
+
+@pytest.fixture
+def approver(city: City) -> User:
+    """Approver of city A."""
+    user = make_user("Pau Approver", email="pau@arden.example")
+    make_role(user, city, "approver")
+    return user
+
+
+@pytest.fixture
+def other_official(other_city: City) -> User:
+    """Editor of city B."""
+    user = make_user("Bela Official", email="bela@borlen.example")
+    make_role(user, other_city, "editor")
+    return user
+
+
+@pytest.fixture
+def reviewer(db: None) -> User:
+    return make_user("Rita Reviewer", email="rita@office.example", roles=("reviewer",))
+
+
+@pytest.fixture
+def other_reviewer(db: None) -> User:
+    return make_user("Rolf Reviewer", email="rolf@office.example", roles=("reviewer",))
+
+
+@pytest.fixture
+def decider(db: None) -> User:
+    return make_user("Dana Decider", email="dana@office.example", roles=("decider",))
+
+
+@pytest.fixture
+def second_decider(db: None) -> User:
+    return make_user("Dirk Decider", email="dirk@office.example", roles=("decider",))
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return make_user("Ada Administrator", email="ada@office.example", roles=("administrator",))
+
+
+@pytest.fixture
+def resident(db: None) -> User:
+    """Signed in, with no role anywhere."""
+    return make_user("Remi Resident", email="remi@mail.example")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User | None], Client]:
+    """`client_of(user)` is a browser in which `user` is signed in with a second factor; None is a visitor."""
+
+    def browser(user: User | None = None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+            session = client.session
+            session["second_factor_ready"] = True
+            session.save()
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A browser in which nobody is signed in."""
+    return Client()

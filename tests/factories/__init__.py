@@ -1,0 +1,31 @@
+"""Plain functions that make one thing each, with everything it needs. Keyword arguments override.
+
+They write tables directly, so that a test of one action does not depend on ten others.
+"""
+
+from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
+from tests.factories.labels import make_application, make_label, make_scheme
+from tests.factories.people import make_conflict, make_role, make_user
+from tests.factories.places import make_city, make_join_request, make_place
+from tests.factories.record import make_commitment, make_evidence, make_report, make_version
+
+__all__ = [
+    "make_application",
+    "make_city",
+    "make_commitment",
+    "make_conflict",
+    "make_element",
+    "make_evidence",
+    "make_framework",
+    "make_group",
+    "make_join_request",
+    "make_label",
+    "make_place",
+    "make_policy_area",
+    "make_report",
+    "make_right",
+    "make_role",
+    "make_scheme",
+    "make_user",
+    "make_version",
+]

@@ -1,0 +1,49 @@
+"""The label: rules, applications, labels."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from cities.models import City
+from labels.models import Decision, Label, LabelApplication, LabelScheme
+from tests.factories.places import make_city
+
+
+def make_scheme(**fields: Any) -> LabelScheme:
+    """The current edition of the rules, made once."""
+    values = {"title": "Rules of 2026", "starts_on": dt.date(2026, 1, 1), "is_current": True, **fields}
+    return LabelScheme.objects.get_or_create(code=values.pop("code", "test"), defaults=values)[0]
+
+
+def make_application(*, city: City | None = None, state: str = "submitted", **fields: Any) -> LabelApplication:
+    """An application in `state`; a proposed one has its open decision, without signatures."""
+    outcome = fields.pop("outcome", "granted")
+    values = {"statement": "We kept our promises.", "scheme": fields.pop("scheme", None) or make_scheme(), **fields}
+    if state != "draft":
+        values = {"submitted_at": timezone.now(), "reference": "HRL-A-TEST22"} | values
+    application = LabelApplication.objects.create(city=city or make_city(), **values)
+    LabelApplication.objects.filter(pk=application.pk).update(state=state)
+    if state == "proposed":
+        Decision.objects.create(application=application, outcome=outcome, reasons="All steps were taken.")
+    return LabelApplication.objects.select_related("city", "scheme").get(pk=application.pk)
+
+
+def make_label(*, city: City | None = None, **fields: Any) -> Label:
+    """A valid label with its granted application and final decision."""
+    application = make_application(city=city, state="granted")
+    Decision.objects.create(
+        application=application,
+        outcome="granted",
+        reasons="All steps were taken.",
+        is_final=True,
+        closed_at=timezone.now(),
+    )
+    today = timezone.localdate()
+    values = {
+        "granted_on": today,
+        "valid_until": today + dt.timedelta(days=3 * 365),
+        "awarding_body": "the label programme",
+        **fields,
+    }
+    return Label.objects.create(city=application.city, application=application, **values)
