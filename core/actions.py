@@ -1,5 +1,8 @@
 """Writes of the floor: sending what lies in the outbox."""
 
+import datetime as dt
+import smtplib
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
@@ -15,8 +18,8 @@ def send_outbox_mail(*, mail_id: int) -> bool:
     Args:
         mail_id: primary key of the `OutboxMail`.
 
-    Returns: True when this call sent it.
-    Raises: whatever the transport raises; the mail is queued again, or failed after five attempts.
+    Returns: True when this call sent it. False when it was not its turn, or when the mail server did not take
+    it: then it is queued again, or failed after five attempts.
     """
     waiting = OutboxMail.objects.filter(pk=mail_id, state=OutboxMail.State.QUEUED)
     if not waiting.update(state=OutboxMail.State.SENDING):
@@ -34,15 +37,32 @@ def send_outbox_mail(*, mail_id: int) -> bool:
         message.attach_alternative(mail.html, "text/html")
     try:
         message.send()
-    except Exception as error:
-        attempts = mail.attempts + 1
-        state = OutboxMail.State.FAILED if attempts >= MAX_ATTEMPTS else OutboxMail.State.QUEUED
-        OutboxMail.objects.filter(pk=mail_id).update(state=state, attempts=attempts, last_error=repr(error)[:500])
-        raise
+    except (smtplib.SMTPException, OSError) as error:
+        _note_failure(mail, error)
+        return False
     OutboxMail.objects.filter(pk=mail_id).update(
         state=OutboxMail.State.SENT, attempts=mail.attempts + 1, sent_at=timezone.now(), last_error=""
     )
     return True
+
+
+def _note_failure(mail: OutboxMail, error: Exception) -> None:
+    attempts = mail.attempts + 1
+    state = OutboxMail.State.FAILED if attempts >= MAX_ATTEMPTS else OutboxMail.State.QUEUED
+    OutboxMail.objects.filter(pk=mail.pk).update(state=state, attempts=attempts, last_error=repr(error)[:500])
+
+
+def stuck_mails(*, at: dt.datetime) -> list[int]:
+    """Put mails that a stopped worker left behind back in the queue.
+
+    Args:
+        at: the moment now; mails queued or being sent for more than half an hour count as left behind.
+
+    Returns: primary keys of the mails to send.
+    """
+    left = OutboxMail.objects.filter(created_at__lt=at - dt.timedelta(minutes=30))
+    left.filter(state=OutboxMail.State.SENDING).update(state=OutboxMail.State.QUEUED)
+    return list(left.filter(state=OutboxMail.State.QUEUED).values_list("pk", flat=True))
 
 
 def requeue_mail(*, mail: OutboxMail, by: object) -> None:
