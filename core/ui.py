@@ -58,6 +58,23 @@ def choice_groups(field: BoundField) -> list[dict[str, Any]]:
     return groups
 
 
+def field_errors(field: BoundField) -> list[str]:
+    """Return the field's errors; Django's "This field is required." becomes words that name the field."""
+    default = str(forms.Field.default_error_messages["required"])
+    return [_required_words(field) if error == default else error for error in field.errors]
+
+
+def _required_words(field: BoundField) -> str:
+    kind = field_kind(field)
+    if isinstance(field.field.widget, forms.FileInput):
+        words = _("Choose a file: %(label)s")
+    elif kind == "choices" or isinstance(field.field.widget, forms.Select):
+        words = _("Choose an answer: %(label)s")
+    else:
+        words = _("Tick the box: %(label)s") if kind == "checkbox" else _("Fill in: %(label)s")
+    return words % {"label": field.label}
+
+
 def first_control_id(field: BoundField) -> str:
     """Return the id of the control that a link in the error summary leads to."""
     kind = field_kind(field)
@@ -79,7 +96,7 @@ def error_links(source: Any) -> list[dict[str, str]]:
     links = [{"href": "", "text": text} for text in source.non_field_errors()]
     for field in source:
         target = first_control_id(field) if field.errors else ""
-        links += [{"href": f"#{target}" if target else "", "text": text} for text in field.errors]
+        links += [{"href": f"#{target}" if target else "", "text": text} for text in field_errors(field)]
     return links
 
 
@@ -194,7 +211,7 @@ def map_view(x: float, y: float) -> str:
 # --- Differences of two texts ----------------------------------------------------------------------
 def word_diff(old: str, new: str) -> dict[str, list[tuple[str, str]]]:
     """Return both texts in pieces ("same", "del" or "ins", text): by word, by sentence when long, else as a whole."""
-    for pattern in (r"\s+|\w+|[^\w\s]", r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*"):
+    for pattern in (r"\s+|\w+(?:[.,:’'-]\w+)*|[^\w\s]", r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*"):
         before, after = re.findall(pattern, old), re.findall(pattern, new)
         if max(len(before), len(after)) <= MAX_TOKENS:
             return _marked(before, after)

@@ -18,6 +18,7 @@ from core import ui
 register = template.Library()
 register.filter("field_kind", ui.field_kind)
 register.filter("choice_groups", ui.choice_groups)
+register.filter("field_errors", ui.field_errors)
 register.filter("error_links", ui.error_links)
 register.filter("bar_segments", ui.bar_segments)
 register.simple_tag(ui.period_bar)
@@ -42,6 +43,13 @@ def control(field: BoundField) -> SafeString:
     """Draw the control alone, with aria-invalid and aria-describedby; a placeholder that repeats the label goes."""
     placeholder = field.field.widget.attrs.get("placeholder")
     return field.as_widget(attrs={"placeholder": False} if placeholder and placeholder == field.label else {})
+
+
+@register.simple_tag
+def picker_control(field: BoundField, url: str, target: str) -> SafeString:
+    """Draw the text field that js/picker.js turns into a type-ahead."""
+    words = {"data-places-none": _("Nothing found"), "data-places-found": _("found. Use the arrow keys to choose.")}
+    return field.as_widget(attrs={"data-places-url": url, "data-places-target": target, **words})
 
 
 @register.simple_tag(takes_context=True)
