@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=commitments.models.commitment.commitment_code, editable=False, max_length=12, unique=True, verbose_name='code')),
                 ('state', models.CharField(choices=[('draft', 'not public yet'), ('active', 'active'), ('on_hold', 'on hold'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state')),
-                ('progress', models.CharField(choices=[('not_started', 'Planned'), ('under_way', 'Under way'), ('delayed', 'Delayed'), ('partly_done', 'Partly completed'), ('done', 'Completed'), ('dropped', 'Dropped')], default='not_started', max_length=12, verbose_name='progress as the city says')),
+                ('progress', models.CharField(choices=[('not_started', 'Planned'), ('under_way', 'Under way'), ('delayed', 'Delayed'), ('partly_done', 'Partly completed'), ('done', 'Completed'), ('dropped', 'Dropped'), ('not_reported', 'Not reported')], default='not_started', max_length=12, verbose_name='progress as the city says')),
                 ('progress_reason', models.TextField(blank=True, verbose_name='reason for the delay or for dropping it')),
                 ('origin', models.CharField(choices=[('city', 'submitted by the city'), ('compiled', 'compiled from public sources, not submitted by the city'), ('sample', 'invented sample')], default='city', max_length=10, verbose_name='origin')),
                 ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('checking', 'being checked'), ('returned', 'returned with reasons'), ('published', 'published'), ('lapsed', 'lapsed')], default='draft', max_length=10, verbose_name='state')),
                 ('as_of', models.DateField(default=django.utils.timezone.localdate, verbose_name='state of things on')),
                 ('language', models.CharField(default='en', max_length=10, verbose_name='language of the text')),
-                ('progress', models.CharField(choices=[('not_started', 'Planned'), ('under_way', 'Under way'), ('delayed', 'Delayed'), ('partly_done', 'Partly completed'), ('done', 'Completed'), ('dropped', 'Dropped')], default='under_way', max_length=12, verbose_name='progress of the whole')),
+                ('progress', models.CharField(choices=[('not_started', 'Planned'), ('under_way', 'Under way'), ('delayed', 'Delayed'), ('partly_done', 'Partly completed'), ('done', 'Completed'), ('dropped', 'Dropped'), ('not_reported', 'Not reported')], default='under_way', max_length=12, verbose_name='progress of the whole')),
                 ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason for the delay or for dropping it')),
                 ('text', models.TextField(blank=True, max_length=5000, verbose_name='what happened')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('milestone_key', models.CharField(max_length=12)),
                 ('position', models.PositiveSmallIntegerField(default=1)),
-                ('progress', models.CharField(choices=[('not_started', 'Planned'), ('under_way', 'Under way'), ('delayed', 'Delayed'), ('partly_done', 'Partly completed'), ('done', 'Completed'), ('dropped', 'Dropped')], max_length=12, verbose_name='progress')),
+                ('progress', models.CharField(choices=[('not_started', 'Planned'), ('under_way', 'Under way'), ('delayed', 'Delayed'), ('partly_done', 'Partly completed'), ('done', 'Completed'), ('dropped', 'Dropped'), ('not_reported', 'Not reported')], max_length=12, verbose_name='progress')),
                 ('reached_on', models.DateField(blank=True, null=True, verbose_name='reached on')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='commitments.progressreport')),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'under_way', 'delayed', 'partly_done', 'done', 'dropped'])), name='commitment_progress'),
+            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'under_way', 'delayed', 'partly_done', 'done', 'dropped', 'not_reported'])), name='commitment_progress'),
         ),
         migrations.AddConstraint(
             model_name='commitment',
@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'under_way', 'delayed', 'partly_done', 'done', 'dropped'])), name='report_progress'),
+            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'under_way', 'delayed', 'partly_done', 'done', 'dropped', 'not_reported'])), name='report_progress'),
         ),
         migrations.AddConstraint(
             model_name='milestoneclaim',
@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='milestoneclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'under_way', 'delayed', 'partly_done', 'done', 'dropped'])), name='claim_progress'),
+            constraint=models.CheckConstraint(condition=models.Q(('progress__in', ['not_started', 'under_way', 'delayed', 'partly_done', 'done', 'dropped', 'not_reported'])), name='claim_progress'),
         ),
         migrations.AddConstraint(
             model_name='reportassignment',

@@ -12,7 +12,7 @@ from review.models import StatusChange
 
 
 class Progress(models.TextChoices):
-    """Progress as the city claims it. Never a number."""
+    """Progress as the city claims it. Never a number. "Not reported" is for what was compiled from public sources."""
 
     NOT_STARTED = "not_started", _("Planned")
     UNDER_WAY = "under_way", _("Under way")
@@ -20,6 +20,7 @@ class Progress(models.TextChoices):
     PARTLY_DONE = "partly_done", _("Partly completed")
     DONE = "done", _("Completed")
     DROPPED = "dropped", _("Dropped")
+    NOT_REPORTED = "not_reported", _("Not reported")
 
 
 def commitment_code() -> str:
