@@ -9,6 +9,8 @@ import os
 import shutil
 import tempfile
 
+from tests.templates import Missing
+
 os.environ["DEBUG"] = "1"
 if "VAR_DIR" not in os.environ:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="hrcities-tests-")
@@ -19,3 +21,11 @@ globals().update({name: getattr(_portal, name) for name in dir(_portal) if name.
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _portal.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns when the folder is missing
+
+# A file, not memory: the threads of the race tests and of the live server need connections of their own.
+_database = _portal.DATABASES["default"]
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["TEST"] = {"NAME": str(_portal.VAR_DIR / "test.sqlite3")}
+
+# What a template asks for and nobody gave must not pass as an empty text.
+_portal.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Missing("%s")

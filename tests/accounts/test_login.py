@@ -1,0 +1,88 @@
+"""One login for everybody, played through the pages."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import User
+from tests.factories import make_user
+from tests.factories.people import PASSWORD
+
+LOGIN = "/accounts/login/"
+
+
+def sign_up(client, **fields):
+    values = {"email": "Nova@Example.org", "password1": PASSWORD, "password2": PASSWORD, "name": "Nova", **fields}
+    return client.post("/accounts/signup/", values)
+
+
+def test_a_new_account_confirms_its_address_before_the_first_sign_in(db, client):
+    assert sign_up(client).status_code == 302
+
+    user = User.objects.get(email="nova@example.org")
+    assert user.name == "Nova"
+    assert client.get("/en/desk/").status_code == 302
+
+    link = re.search(r"/accounts/confirm-email/\S+", mail.outbox[0].body)[0]
+    client.post(link)
+    Client().post(LOGIN, {"login": "NOVA@example.org", "password": PASSWORD})
+    browser = Client()
+    assert browser.post(LOGIN, {"login": "NOVA@example.org", "password": PASSWORD}).url == "/en/desk/"
+    assert browser.get("/en/desk/").status_code == 200
+
+
+def test_an_address_that_looks_like_another_is_refused(db, client):
+    response = sign_up(client, email="n\u043eva@ex\u0430mple.org")
+
+    assert response.status_code == 200
+    assert not User.objects.exists()
+
+
+def test_the_same_address_in_capitals_is_the_same_account(db, client):
+    make_user(email="nova@example.org")
+    sign_up(client, email="NOVA@EXAMPLE.ORG")
+
+    assert User.objects.count() == 1
+
+
+def test_staff_land_in_the_administration(reviewer, client, settings):
+    settings.MFA_REQUIRED = False
+
+    assert client.post(LOGIN, {"login": reviewer.email, "password": PASSWORD}).url == "/admin/"
+
+
+def test_the_administration_uses_the_same_login(db, client):
+    assert client.get("/admin/").url.startswith(LOGIN)
+    assert client.get("/admin/login/").url.startswith(LOGIN)
+
+
+@pytest.mark.parametrize("who", ["resident", "official", "approver"])
+def test_the_administration_is_closed_to_others(request, client_of, who):
+    assert client_of(request.getfixturevalue(who)).get("/admin/").status_code == 403
+
+
+def test_a_superuser_without_a_role_cannot_enter(db, client_of):
+    root = User.objects.create_superuser("root@office.example", PASSWORD)
+
+    assert client_of(root).get("/admin/").status_code == 403
+
+
+def test_signing_out_takes_a_post(official, client_of):
+    browser = client_of(official)
+
+    assert browser.get("/accounts/logout/").status_code == 200
+    assert browser.get("/en/desk/").status_code == 200
+    browser.post("/accounts/logout/")
+    assert browser.get("/en/desk/").status_code == 302
+
+
+def test_a_wrong_password_says_the_same_for_known_and_unknown_addresses(db, client):
+    make_user(email="known@example.org")
+    answers = [
+        client.post(LOGIN, {"login": address, "password": "wrong"}).context["form"].non_field_errors()
+        for address in ("known@example.org", "unknown@example.org")
+    ]
+
+    assert answers[0] == answers[1] != []
