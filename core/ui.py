@@ -208,6 +208,13 @@ def map_view(x: float, y: float) -> str:
     return f"{min(670.0, max(0.0, x - 165)):.1f} {min(628.0, max(0.0, y - 100)):.1f} 330 200"
 
 
+def svg_shape(svg: str) -> dict[str, str]:
+    """Return view box and path of an SVG that holds one path, to draw it inline: nothing else of it is kept."""
+    view = re.search(r'viewBox="([-\d. ]+)"', svg)
+    path = re.search(r'\bd="([-A-Za-z\d., ]+)"', svg)
+    return {"view": view[1] if view else "0 0 1 1", "path": path[1] if path else ""}
+
+
 # --- Differences of two texts ----------------------------------------------------------------------
 def word_diff(old: str, new: str) -> dict[str, list[tuple[str, str]]]:
     """Return both texts in pieces ("same", "del" or "ins", text): by word, by sentence when long, else as a whole."""
