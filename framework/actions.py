@@ -15,6 +15,7 @@ from core import audit
 from core.access import Refused
 from framework import rules
 from framework.models import Element, Framework, PolicyArea
+from framework.models.base import ReferenceRow
 from framework.reference_files import (
     CROSSWALK,
     LINKS,
@@ -23,6 +24,8 @@ from framework.reference_files import (
     BrokenReferenceError,
     Link,
     Table,
+    ids_by_code,
+    links_of,
     read_files,
     rows_of,
     values_of,
@@ -95,7 +98,7 @@ def make_current(*, framework: Framework, by: Any) -> None:
 
 
 @transaction.atomic
-def save_edited(*, row: models.Model, by: Any, changed: list[str]) -> None:
+def save_edited(*, row: ReferenceRow, by: Any, changed: list[str]) -> None:
     """Save a row edited by hand, and remember it, so that the next load does not overwrite it.
 
     Args:
@@ -164,7 +167,7 @@ def _load_rows(table: Table, content: Mapping[str, Any], *, overwrite: bool) -> 
 
 
 def _shipped_values(table: Table, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    parent_ids = {name: dict(model._default_manager.values_list("code", "pk")) for name, model in table.parents.items()}
+    parent_ids = {name: ids_by_code(model) for name, model in table.parents.items()}
     seen = set()
     for row in rows_of(table, content):
         values = values_of(table, row, parent_ids)
@@ -175,11 +178,11 @@ def _shipped_values(table: Table, content: Mapping[str, Any]) -> Iterator[dict[s
         yield values
 
 
-def _differs(row: models.Model, values: Mapping[str, Any]) -> bool:
+def _differs(row: ReferenceRow, values: Mapping[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in values.items())
 
 
-def _overwritten(row: Any, values: Mapping[str, Any]) -> Any:
+def _overwritten(row: ReferenceRow, values: Mapping[str, Any]) -> ReferenceRow:
     for name, value in values.items():
         setattr(row, name, value)
     row.edited_in_admin = False
@@ -187,7 +190,7 @@ def _overwritten(row: Any, values: Mapping[str, Any]) -> Any:
     return row
 
 
-def _checked(table: Table, row: Any) -> Any:
+def _checked(table: Table, row: ReferenceRow) -> ReferenceRow:
     try:
         row.clean_fields(exclude=set(table.parents))
     except ValidationError as error:
@@ -198,15 +201,15 @@ def _checked(table: Table, row: Any) -> Any:
 
 def _load_links(section: str, owners: models.QuerySet[Any], crosswalk: Mapping[str, Any]) -> Counter[str]:
     known = {row.code: row for row in owners}
-    mapped = crosswalk.get(section, {})
+    mapped = links_of(section, crosswalk)
     if unknown := sorted(mapped.keys() - known.keys()):
         raise BrokenReferenceError(f"{CROSSWALK}: {section} names the unknown codes {', '.join(unknown)}.")
     # A row edited by hand keeps its links too.
     free = {known[code].pk: links for code, links in mapped.items() if not known[code].edited_in_admin}
     counts: Counter[str] = Counter()
     touched: set[int] = set()
-    for name, target in LINKS.items():
-        added, removed = _sync_links(owners.model, name, wanted_links(section, name, target, free), list(free))
+    for name in LINKS:
+        added, removed = _sync_links(owners.model, name, wanted_links(section, name, free), list(free))
         counts += Counter(links_added=len(added), links_removed=len(removed))
         touched |= {owner for owner, _target in added | removed}
     owners.filter(pk__in=touched).update(updated_at=timezone.now())

@@ -36,8 +36,8 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def __init__(self, *, encoder: Any = None, decoder: Any = None, **kwargs: Any) -> None:
-        # A JSON column hands these over; lines need neither.
-        super().__init__(**kwargs)
+        # A JSON column hands over its coders and a wish for a hidden copy; lines need neither.
+        super().__init__(**kwargs | {"show_hidden_initial": False})
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(map(str, value)) if isinstance(value, list) else value
@@ -58,6 +58,7 @@ class ReferenceAdmin(RuleAdmin):
     readonly_fields = ("edited_in_admin", "updated_at")
     list_filter: tuple[str, ...] = ("is_offered", "edited_in_admin")
     list_per_page = 50
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     actions = ("release",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

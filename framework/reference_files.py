@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import ValidationError
 
 from framework.models import (
     CharterArticle,
@@ -27,6 +27,7 @@ from framework.models import (
     RightsHolderGroup,
     RightsTitle,
 )
+from framework.models.base import ReferenceRow
 
 SHIPPED = Path(__file__).parent / "data"
 CROSSWALK = "crosswalk.json"
@@ -39,11 +40,11 @@ class BrokenReferenceError(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    model: type[models.Model]
+    model: type[ReferenceRow]
     file: str
     section: str
     key: tuple[str, ...] = ("code",)
-    parents: Mapping[str, type[models.Model]] = field(default_factory=dict)
+    parents: Mapping[str, type[ReferenceRow]] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -73,7 +74,7 @@ TABLES = (
     Table(PillarIntro, "elements.json", "pillar_intro", ("framework_id", "pillar"), {"framework": Framework}),
     Table(Element, "elements.json", "element", ("framework_id", "code"), {"framework": Framework}),
 )
-LINKS: dict[str, type[models.Model]] = {
+LINKS: dict[str, type[ReferenceRow]] = {
     "rights": Right,
     "goals": Goal,
     "charter_articles": CharterArticle,
@@ -106,27 +107,49 @@ def rows_of(table: Table, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
+def ids_by_code(model: Any) -> dict[str, int]:
+    """Return the primary keys of a table by code."""
+    return dict(model.objects.values_list("code", "pk"))
+
+
 def values_of(table: Table, row: Mapping[str, Any], parent_ids: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     """Return a row as column values: parents as ids, texts of dates as dates."""
+    where = f"{table.file}: {table.section} {row.get('code') or row}"
+    columns = {column.attname: column for column in table.model._meta.concrete_fields}
     values: dict[str, Any] = {}
     for name, value in row.items():
-        where = f"{table.file}: {table.section} {row.get('code') or row}"
         if name in table.parents:
-            if value not in parent_ids[name]:
+            if str(value) not in parent_ids[name]:
                 raise BrokenReferenceError(f"{where} names the unknown {name} “{value}”.")
             values[f"{name}_id"] = parent_ids[name][value]
         elif name in table.columns or name in table.key:
-            values[name] = table.model._meta.get_field(name).to_python(value)
+            values[name] = _converted(columns[name], value, where)
         else:
             raise BrokenReferenceError(f"{where} has the unknown field “{name}”.")
     return values
 
 
-def wanted_links(
-    section: str, name: str, target: type[models.Model], owners: Mapping[int, Mapping[str, list[str]]]
-) -> set[Link]:
+def _converted(column: Any, value: Any, where: str) -> Any:
+    try:
+        return column.to_python(value)
+    except ValidationError as error:
+        raise BrokenReferenceError(f"{where}: {column.name} cannot be “{value}”.") from error
+
+
+def links_of(section: str, crosswalk: Mapping[str, Any]) -> dict[str, dict[str, list[str]]]:
+    """Return a section of the crosswalk: code -> kind of link -> codes."""
+    rows = crosswalk.get(section)
+    if not isinstance(rows, dict) or not all(
+        isinstance(row, dict) and row.keys() <= LINKS.keys() for row in rows.values()
+    ):
+        kinds = ", ".join(LINKS)
+        raise BrokenReferenceError(f"{CROSSWALK}: “{section}” must map each code to lists of {kinds}.")
+    return rows
+
+
+def wanted_links(section: str, name: str, owners: Mapping[int, Mapping[str, list[str]]]) -> set[Link]:
     """Return the crosswalk's links of one kind as pairs of ids, for owners given as id -> links by code."""
-    ids = dict(target._default_manager.values_list("code", "pk"))
+    ids = ids_by_code(LINKS[name])
     wanted = {(owner, code) for owner, links in owners.items() for code in links.get(name, [])}
     if unknown := sorted({code for _owner, code in wanted} - ids.keys()):
         raise BrokenReferenceError(f"{CROSSWALK}: {section} names the unknown {name} {', '.join(unknown)}.")

@@ -23,7 +23,12 @@ COLOUR = RegexValidator(r"\A#[0-9A-F]{6}\Z", _("Write the colour as #RRGGBB, for
 
 DOCUMENT_KEYS = {"title", "kind", "date", "url", "isbn", "doi", "pages"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_check_address = URLValidator(schemes=["http", "https"])
+# Its own error code: a JSON field would answer the usual one with "must be valid JSON".
+_check_address = URLValidator(
+    schemes=["http", "https"],
+    message=_("Enter web addresses that begin with https:// or http://."),
+    code="address",
+)
 
 
 def validate_texts(value: Any) -> None:
