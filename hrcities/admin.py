@@ -1,13 +1,17 @@
 """The admin site: staff's workplace, behind the one login of the portal."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_office
+from core.access import Refused
 from review.registry import queues_for
 
 
@@ -25,10 +29,20 @@ class PortalAdminSite(admin.AdminSite):
         """Staff with a role of the office; a bare `is_staff` flag opens nothing."""
         return bool(request.user.is_active and request.user.is_staff and is_office(request.user))
 
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """Every page of the administration: visitors go to the portal's login, others are refused."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return inner(request, *args, **kwargs) if self.has_permission(request) else self.login(request)
+
+        return guarded
+
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Send visitors to the portal's login; tell signed-in people that this is not theirs."""
         if request.user.is_authenticated:
-            raise PermissionDenied(_("The administration is for the review office only."))
+            raise Refused(_("The administration is for the review office only."))
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

@@ -55,8 +55,6 @@ COMMITMENT_MAX_BYTES = env.int("COMMITMENT_MAX_BYTES", 200 * 1024 * 1024)
 REVIEW_WORKING_DAYS = env.int("REVIEW_WORKING_DAYS", 15)
 RETURNED_DAYS = env.int("RETURNED_DAYS", 30)
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
-LABEL_MIN_COMMITMENTS = env.int("LABEL_MIN_COMMITMENTS", 3)
-LABEL_VALID_YEARS = env.int("LABEL_VALID_YEARS", 3)
 
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
