@@ -1,0 +1,1 @@
+"""Checks of the code by machine. Each takes source text and returns faults as sentences; none knows the repository."""

@@ -1,0 +1,56 @@
+"""What the repository as a whole must hold: nothing of one machine, whole lock files, one version, all migrations."""
+
+import re
+import tomllib
+
+from django.apps import apps
+from django.conf import settings
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+from tests.architecture import files
+from tests.architecture.files import APPS, source
+
+
+def found(check, names):
+    """All faults of a check over files, one line each, ready for an assertion."""
+    return [f"{name}: {fault}" for name in names for fault in check(source(name))]
+
+
+def test_the_repository_names_no_machine_and_no_package_index():
+    assert found(files.places_named, files.texts()) == []
+    for bad in ("/wo" + "rk/main", "/ro" + "ot/.cache", "/ho" + "me/anna/x", "https://py" + "pi.org/simple"):
+        assert files.places_named(f"see {bad} there"), bad
+    assert not files.places_named("/en/home/ https://example.org/work/plan cities/work/x")
+
+
+def test_lock_files_pin_and_hash_everything():
+    for name in ("requirements", "requirements-dev"):
+        wanted = set(re.findall(r"^([a-z0-9][a-z0-9-]+)", source(f"{name}.in"), re.MULTILINE))
+        assert files.lock_faults(source(f"{name}.lock"), wanted) == []
+    assert files.lock_faults("django==5.2", {"django"}) == ["no hash: django==5.2"]
+    assert files.lock_faults("django>=5.2 \\\n    --hash=sha256:1", set()) == ["no version: django>=5.2 \\"]
+    assert files.lock_faults("a==1 \\\n    --hash=sha256:1", {"b"}) == ["missing: b"]
+
+
+def test_one_version_everywhere():
+    project = tomllib.loads(source("pyproject.toml"))["project"]
+    public = re.search(r'^softwareVersion: "?([\d.]+)', source("publiccode.yml"), re.MULTILINE)[1]
+    assert {project["version"], public} == {settings.VERSION}
+    assert (
+        project["license"] == re.search(r"^  license: (\S+)", source("publiccode.yml"), re.MULTILINE)[1] == "EUPL-1.2"
+    )
+
+
+def missing_migrations(state):
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    return MigrationAutodetector(loader.project_state(), state).changes(graph=loader.graph)
+
+
+def test_migrations_are_complete():
+    state = ProjectState.from_apps(apps)
+    ours = {app: changes for app, changes in missing_migrations(state).items() if app in APPS}
+    assert ours == {}
+    state.models["core", "outboxmail"].fields["subject"].max_length += 1
+    assert "core" in missing_migrations(state)
