@@ -1,14 +1,175 @@
-"""Page-shaped reads of labels and applications."""
+"""Page-shaped reads of labels and applications, each at a constant number of queries."""
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from labels.models import LabelApplication
+from accounts.models import User
+from cities.models import City
+from commitments.models import Commitment
+from labels.models import Criterion, Decision, Label, LabelApplication, LabelScheme
+from labels.rules import PUBLISHED_STATES, missing_for_submit, missing_to_apply
+from labels.workflow import APPLICATION
+
+OPEN_STATES = ("draft", "submitted", "proposed")
+WAITING_STATES = ("submitted", "proposed")
+CODE_LENGTH = 12
 
 
-def applications_waiting(user: Any) -> QuerySet[LabelApplication]:
-    """Return the applications to decide, oldest first, without those of cities `user` is in conflict with."""
+@dataclass(frozen=True)
+class Step:
+    """One line of a public history."""
+
+    at: dt.datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class LabelPage:
+    """The public check of one label: the result, the reasons, the rules it followed, how it was earned."""
+
+    label: Label
+    decision: Decision | None
+    scheme: LabelScheme
+    criteria: list[Criterion]
+    steps: list[Step]
+
+
+@dataclass(frozen=True)
+class ApplyPage:
+    """What the desk shows a city: its label, its open application, the rules, and what is missing."""
+
+    scheme: LabelScheme | None
+    criteria: list[Criterion]
+    application: LabelApplication | None
+    label: Label | None
+    missing: list[str]
+
+
+def current_scheme() -> LabelScheme | None:
+    """Return the edition of the rules that new applications follow, if one is in force."""
+    return LabelScheme.objects.filter(is_current=True, starts_on__lte=timezone.localdate()).first()
+
+
+# --- Public ----------------------------------------------------------------------------------------
+def register() -> QuerySet[Label]:
+    """Return every label ever granted, by city name; `label.status` says whether it is valid or expired."""
+    return Label.objects.public().select_related("city").order_by("city__name", "-granted_on", "-pk")
+
+
+def label_page(code: str) -> LabelPage:
+    """Return one label with everything its page shows (4 queries).
+
+    Raises: Http404 when no public label has this number; upper and lower case are the same.
+    """
+    code = code.strip().upper()
+    rows = Label.objects.public().select_related("city", "application__scheme")
+    label = rows.filter(code=code).first() if len(code) <= CODE_LENGTH and code.isascii() else None
+    if label is None:
+        raise Http404(_("No label has this number."))
+    application = label.application
+    return LabelPage(
+        label=label,
+        decision=application.decisions.filter(is_final=True).first(),
+        scheme=application.scheme,
+        criteria=list(application.scheme.criteria.all()),
+        steps=_public_steps(application),
+    )
+
+
+def _public_steps(application: LabelApplication) -> list[Step]:
+    words = {(t.name, t.target): t.public_label for t in APPLICATION.transitions if t.public_label}
+    rows = application.status_changes.values_list("transition", "target", "at")
+    return [Step(at, str(words[name, target])) for name, target, at in rows if (name, target) in words]
+
+
+def valid_label_of(city: City) -> Label | None:
+    """Return the label that `city` holds today, or None."""
+    return Label.objects.valid().filter(city=city).order_by("-valid_until", "-pk").first()
+
+
+def labels_by_city(city_ids: Iterable[int]) -> dict[int, Label]:
+    """Return the latest label of each of these cities, also an expired one: read `label.status` (1 query)."""
+    rows = Label.objects.filter(city__in=list(city_ids)).order_by("granted_on", "pk")
+    return {label.city_id: label for label in rows}
+
+
+def decisions_of(city: City) -> list[Decision]:
+    """Return the decisions about `city` that two people signed, newest first, with their label (1 query)."""
+    rows = Decision.objects.filter(application__city=city, is_final=True)
+    return list(rows.select_related("application__label", "application__scheme").order_by("-closed_at", "-pk"))
+
+
+# --- The city's desk -------------------------------------------------------------------------------
+def application_of(city: City) -> LabelApplication | None:
+    """Return the city's open application, else its latest one, or None (2 queries)."""
+    rows = LabelApplication.objects.filter(city=city).select_related("city", "scheme", "author")
+    rows = rows.prefetch_related(Prefetch("decisions", Decision.objects.filter(is_final=True)))
+    newest = list(rows.order_by("-created_at", "-pk")[:1])
+    return newest[0] if newest else None
+
+
+def apply_page(city: City) -> ApplyPage:
+    """Return what the city sees where it applies, with what is still missing in words."""
+    application = application_of(city)
+    is_open = application is not None and application.state in OPEN_STATES
+    scheme = application.scheme if application and is_open else current_scheme()
+    missing: list[str] = []
+    if application and application.state == LabelApplication.State.DRAFT:
+        missing = missing_for_submit(application)
+    elif scheme is None:
+        missing = [_("No rules for the label are in force yet.")]
+    elif not is_open:
+        missing = missing_to_apply(city, scheme)
+    return ApplyPage(
+        scheme=scheme,
+        criteria=list(scheme.criteria.all()) if scheme else [],
+        application=application,
+        label=valid_label_of(city),
+        missing=missing,
+    )
+
+
+# --- The office ------------------------------------------------------------------------------------
+def applications_for(user: User) -> QuerySet[LabelApplication]:
+    """Return the applications `user` may see in the office: sent ones, none of a city in hard conflict with them."""
     hidden = set(user.city_roles) | set(user.conflict_city_ids)
-    waiting = LabelApplication.objects.filter(state__in=("submitted", "proposed"))
-    return waiting.exclude(city__in=hidden).order_by("submitted_at", "pk")
+    rows = LabelApplication.objects.exclude(submitted_at=None).exclude(city__in=hidden)
+    return rows.select_related("city", "scheme")
+
+
+def applications_waiting(user: User) -> QuerySet[LabelApplication]:
+    """Return the applications to decide, oldest first, without those of cities `user` is in conflict with."""
+    return applications_for(user).filter(state__in=WAITING_STATES).order_by("submitted_at", "pk")
+
+
+def counted_commitments(city: City) -> list[dict[str, Any]]:
+    """Return code and title of the commitments that count for the label: public, and written by the city itself."""
+    rows = Commitment.objects.filter(city=city, state__in=PUBLISHED_STATES, versions__state="published")
+    shown = rows.exclude(origin="compiled").order_by("first_published_at", "pk")
+    return [
+        {"code": code, "title": title, "url": Commitment(code=code).get_absolute_url()}
+        for code, title in shown.values_list("code", "versions__title")
+    ]
+
+
+def city_people(city: City, *, role: str = "") -> QuerySet[User]:
+    """Return the active people who act for `city` now, or only those with one role."""
+    held = {"role_rows__city": city, "role_rows__ended_at": None, "is_active": True}
+    return User.objects.filter(**held, **({"role_rows__role": role} if role else {})).order_by("pk")
+
+
+def people_of_case(application: LabelApplication) -> list[User]:
+    """Return everybody who hears the decision: the city's people, the author and all who took a step, once each."""
+    people = {person.pk: person for person in city_people(application.city)}
+    actors = set(application.status_changes.values_list("by", flat=True)) | {application.author_id}
+    actors |= set(application.decisions.values_list("signatures__decider", flat=True))
+    for person in User.objects.filter(pk__in=actors - people.keys() - {None}, is_active=True).order_by("pk"):
+        people[person.pk] = person
+    return list(people.values())

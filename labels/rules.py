@@ -1,9 +1,22 @@
-"""Who may do what with the label. No public change of a label by one account alone."""
+"""Who may do what with the label, and what is missing. No public change of a label by one account alone.
 
+Objects are duck-typed: an application has `city`, `scheme`, `statement`, `open_decision`; a city has `commitments`
+and `labels`.
+"""
+
+import datetime as dt
 from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.rules import is_administrator, is_decider
 from cities.rules import acts_for, has_hard_conflict, is_approver
+
+PUBLISHED_STATES = ("active", "on_hold", "closed")
 
 
 def may_prepare(user: Any, application: Any) -> bool:
@@ -21,6 +34,11 @@ def may_see_applications(user: Any) -> bool:
     return is_decider(user) or is_administrator(user)
 
 
+def may_edit_scheme(user: Any) -> bool:
+    """Administrators keep the editions of the rules."""
+    return is_administrator(user)
+
+
 def may_propose(user: Any, application: Any) -> bool:
     """A decider without conflict proposes the outcome and signs it first."""
     return is_decider(user) and not has_hard_conflict(user, application.city)
@@ -34,6 +52,9 @@ def has_signed(user: Any, application: Any) -> bool:
 
 def may_sign_second(user: Any, application: Any) -> bool:
     """The second signature comes from another decider, without conflict."""
+    decision = application.open_decision
+    if decision is None or decision.proposed_by_id == user.pk:
+        return False
     return may_propose(user, application) and not has_signed(user, application)
 
 
@@ -48,5 +69,55 @@ def may_refuse(user: Any, application: Any) -> bool:
 
 
 def may_reject_proposal(user: Any, application: Any) -> bool:
-    """Any decider without conflict sends a proposal back, with a reason."""
+    """Any decider without conflict sends a proposal back, with a reason; so may whoever proposed it."""
     return may_propose(user, application)
+
+
+def switched_off() -> list[str]:
+    """Return the reason why nothing can be done while LABEL_ENABLED is off, or nothing."""
+    return [] if settings.LABEL_ENABLED else [_("The label is switched off on this portal.")]
+
+
+def missing_commitments(city: Any, scheme: Any) -> list[str]:
+    """Return what the city's record lacks. Commitments that others compiled from public sources do not count."""
+    counted = city.commitments.filter(state__in=PUBLISHED_STATES).exclude(origin="compiled").count()
+    need = scheme.min_commitments
+    if counted >= need:
+        return []
+    words = ngettext(
+        "The city has published %(have)d of the %(need)d commitments that the label needs. Publish %(more)d more.",
+        "The city has published %(have)d of the %(need)d commitments that the label needs. Publish %(more)d more.",
+        need - counted,
+    )
+    return [words % {"have": counted, "need": need, "more": need - counted}]
+
+
+def missing_to_apply(city: Any, scheme: Any) -> list[str]:
+    """Return why `city` cannot apply under `scheme` yet, one sentence each. Empty means it can."""
+    missing = switched_off()
+    if city.membership != "committed":
+        missing.append(_("Only a committed city can apply for the label. Join with a mandate first."))
+    missing += missing_commitments(city, scheme)
+    until = valid_until_of(city)
+    if until:
+        missing.append(_("The city holds the label already, until %(date)s.") % {"date": date_format(until)})
+    return missing
+
+
+def valid_until_of(city: Any) -> dt.date | None:
+    """Return the last day of the label that `city` holds today, if it holds one."""
+    rows = city.labels.filter(state="valid", valid_until__gte=timezone.localdate())
+    return rows.order_by("-valid_until").values_list("valid_until", flat=True).first()
+
+
+def missing_for_submit(application: Any) -> list[str]:
+    """Return what an application still lacks before it can be sent, one sentence each."""
+    missing = missing_to_apply(application.city, application.scheme)
+    if not application.statement.strip():
+        missing.append(_("Say why the city applies."))
+    return missing
+
+
+def missing_for_grant(application: Any) -> list[str]:
+    """Return what stands against granting now: the record may have shrunk since the city applied."""
+    return switched_off() + missing_commitments(application.city, application.scheme)

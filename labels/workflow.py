@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from labels.models import LabelApplication
-from labels.rules import may_grant, may_propose, may_refuse, may_reject_proposal, may_submit
+from labels.rules import (
+    may_grant,
+    may_propose,
+    may_refuse,
+    may_reject_proposal,
+    may_submit,
+    missing_for_grant,
+    missing_for_submit,
+)
 from review.workflow import Transition, Workflow
 
 State = LabelApplication.State
@@ -14,6 +22,7 @@ APPLICATION = Workflow(
         (State.DRAFT,),
         State.SUBMITTED,
         may_submit,
+        (missing_for_submit,),
         label=_("Apply for the label"),
         public_label=_("Applied for the label"),
     ),
@@ -46,6 +55,7 @@ APPLICATION = Workflow(
         (State.PROPOSED,),
         State.GRANTED,
         may_grant,
+        (missing_for_grant,),
         label=_("Sign second: grant the label"),
         public_label=_("Label granted"),
     ),

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from cities.models import City
+from core.codes import new_code
 from labels.models import Decision, Label, LabelApplication, LabelScheme
+from tests.factories.people import make_user
 from tests.factories.places import make_city
 
 
@@ -21,11 +23,14 @@ def make_application(*, city: City | None = None, state: str = "submitted", **fi
     outcome = fields.pop("outcome", "granted")
     values = {"statement": "We kept our promises.", "scheme": fields.pop("scheme", None) or make_scheme(), **fields}
     if state != "draft":
-        values = {"submitted_at": timezone.now(), "reference": "HRL-A-TEST22"} | values
+        values = {"submitted_at": timezone.now(), "reference": new_code("HRL-A")} | values
     application = LabelApplication.objects.create(city=city or make_city(), **values)
     LabelApplication.objects.filter(pk=application.pk).update(state=state)
     if state == "proposed":
-        Decision.objects.create(application=application, outcome=outcome, reasons="All steps were taken.")
+        proposer = make_user("Paz Proposer", roles=("decider",))
+        Decision.objects.create(
+            application=application, outcome=outcome, reasons="All steps were taken.", proposed_by=proposer
+        )
     return LabelApplication.objects.select_related("city", "scheme").get(pk=application.pk)
 
 
@@ -38,6 +43,8 @@ def make_label(*, city: City | None = None, **fields: Any) -> Label:
         reasons="All steps were taken.",
         is_final=True,
         closed_at=timezone.now(),
+        proposed_by=make_user("Paz Proposer", roles=("decider",)),
+        confirmed_by=make_user("Sam Second", roles=("decider",)),
     )
     today = timezone.localdate()
     values = {

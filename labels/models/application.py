@@ -1,62 +1,13 @@
-"""Tables of the label: the rules it follows, the application, the decision with its signatures, the label."""
+"""A city's application, and the decision about it with its signatures."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.codes import new_code
+from labels.models.scheme import LabelScheme
 from review.models import StatusChange
-
-
-def label_code() -> str:
-    """Return a fresh public code such as HRL-7K2Q9D."""
-    return new_code("HRL")
-
-
-class LabelScheme(models.Model):
-    """One edition of the rules. An application is decided under the edition it was made under."""
-
-    code = models.CharField(_("code"), max_length=20, unique=True)
-    title = models.CharField(_("title"), max_length=200)
-    intro = models.TextField(_("what the label says and does not say"), blank=True)
-    min_commitments = models.PositiveSmallIntegerField(_("published commitments needed"), default=3)
-    valid_years = models.PositiveSmallIntegerField(_("validity, years"), default=3)
-    starts_on = models.DateField(_("in force from"))
-    is_current = models.BooleanField(_("used for new applications"), default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_current"], condition=Q(is_current=True), name="label_scheme_one_current"
-            )
-        ]
-        verbose_name = _("edition of the label's rules")
-        verbose_name_plural = _("editions of the label's rules")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Criterion(models.Model):
-    """One question the rules ask. Answered in words, never in points."""
-
-    scheme = models.ForeignKey(LabelScheme, models.CASCADE, related_name="criteria", verbose_name=_("edition"))
-    code = models.CharField(_("code"), max_length=20)
-    position = models.PositiveSmallIntegerField(_("order"), default=1)
-    title = models.CharField(_("title"), max_length=300)
-    guidance = models.TextField(_("guidance"), blank=True)
-
-    class Meta:
-        ordering = ("scheme", "position")
-        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="criterion_code_once")]
-        verbose_name = _("criterion")
-        verbose_name_plural = _("criteria")
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class LabelApplication(models.Model):
@@ -94,6 +45,9 @@ class LabelApplication(models.Model):
                 condition=Q(state__in=["draft", "submitted", "proposed", "granted", "refused", "withdrawn"]),
                 name="application_state",
             ),
+            models.UniqueConstraint(
+                fields=["reference"], condition=~Q(reference=""), name="application_reference_once"
+            ),
         ]
         verbose_name = _("label application")
         verbose_name_plural = _("label applications")
@@ -106,9 +60,21 @@ class LabelApplication(models.Model):
         return self.city
 
     @property
+    def state_for_city(self) -> str:
+        """The state in words for the city: what the deciders propose stays with them until two have signed."""
+        if self.state == self.State.PROPOSED:
+            return str(self.State.SUBMITTED.label)
+        return self.get_state_display()
+
+    @property
     def open_decision(self) -> "Decision | None":
         """The decision that waits for its second signature."""
         return next((row for row in self.decisions.all() if row.closed_at is None), None)
+
+    @property
+    def final_decision(self) -> "Decision | None":
+        """The decision that two people signed. Public."""
+        return next((row for row in self.decisions.all() if row.is_final), None)
 
     def proposes(self, outcome: str) -> bool:
         """Whether the open decision proposes `outcome`."""
@@ -133,6 +99,19 @@ class Decision(models.Model):
     proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     is_final = models.BooleanField(_("signed by two"), default=False)
+    # The signatures say who stood for what. These two say it once more, so that the database itself refuses a
+    # decision by one account alone, whatever the code does.
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("proposed by")
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("second signature by"),
+    )
 
     class Meta:
         ordering = ("proposed_at", "pk")
@@ -140,6 +119,11 @@ class Decision(models.Model):
             models.UniqueConstraint(fields=["application"], condition=Q(closed_at=None), name="decision_one_open"),
             models.UniqueConstraint(fields=["application"], condition=Q(is_final=True), name="decision_one_final"),
             models.CheckConstraint(condition=Q(outcome__in=["granted", "refused"]), name="decision_outcome"),
+            models.CheckConstraint(
+                condition=Q(is_final=False)
+                | Q(closed_at__isnull=False, confirmed_by__isnull=False) & ~Q(confirmed_by=models.F("proposed_by")),
+                name="decision_by_two_people",
+            ),
         ]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
@@ -156,41 +140,10 @@ class Signature(models.Model):
     signed_at = models.DateTimeField(_("signed"), default=timezone.now)
 
     class Meta:
-        ordering = ("signed_at",)
+        ordering = ("signed_at", "pk")
         constraints = [models.UniqueConstraint(fields=["decision", "decider"], name="signature_once")]
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
 
     def __str__(self) -> str:
         return f"{self.decider} {self.signed_at:%Y-%m-%d}"
-
-
-class Label(models.Model):
-    """A label that was granted: from when, until when, and whether it is valid."""
-
-    class State(models.TextChoices):
-        VALID = "valid", _("valid")
-        SUSPENDED = "suspended", _("suspended")
-        REVOKED = "revoked", _("revoked")
-
-    code = models.CharField(_("number"), max_length=12, unique=True, default=label_code, editable=False)
-    city = models.ForeignKey("cities.City", models.PROTECT, related_name="labels", verbose_name=_("city"))
-    application = models.OneToOneField(LabelApplication, models.PROTECT, related_name="label")
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.VALID)
-    granted_on = models.DateField(_("granted"))
-    valid_until = models.DateField(_("valid until"))
-    awarding_body = models.CharField(_("awarded by"), max_length=200)
-
-    class Meta:
-        ordering = ("-granted_on", "-pk")
-        indexes = [models.Index(fields=["city", "state"])]
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=["valid", "suspended", "revoked"]), name="label_state"),
-            models.CheckConstraint(condition=Q(valid_until__gt=models.F("granted_on")), name="label_dates"),
-        ]
-        verbose_name = _("label")
-        verbose_name_plural = _("labels")
-
-    def __str__(self) -> str:
-        return self.code
-
-    def get_absolute_url(self) -> str:
-        return reverse("portal:label", args=[self.code])

@@ -1,0 +1,160 @@
+"""What a city does: start, write, send and take back its application."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from core import audit
+from core.access import Refused
+from core.codes import new_code
+from core.text import clean_text
+from labels.emails import send_receipt
+from labels.models import LabelApplication
+from labels.queries import OPEN_STATES, city_people, current_scheme
+from labels.rules import may_prepare, switched_off
+from labels.workflow import APPLICATION
+from review.workflow import NotAllowed, Stale
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,6})?", re.ASCII)
+STATEMENT_LENGTH = 10_000
+
+
+class StaleEdit(Exception):
+    """Someone else saved first; `current` is the application as it is now, so that both texts can be shown."""
+
+    def __init__(self, current: LabelApplication) -> None:
+        self.current = current
+        super().__init__(_("Someone else changed this text in the meantime. Nothing of yours is lost: compare both."))
+
+
+def refuse_if_off() -> None:
+    """Raise Refused, in words, while the label is switched off."""
+    for reason in switched_off():
+        raise Refused(reason)
+
+
+def lock(application: LabelApplication) -> None:
+    """Read `application` again and hold its row until the transaction ends: what follows sees the latest state."""
+    rows = LabelApplication.objects.select_for_update(of=("self",)).select_related("city", "scheme")
+    application.refresh_from_db(from_queryset=rows)
+
+
+@transaction.atomic
+def start_application(*, city: City, by: Any) -> LabelApplication:
+    """Begin a draft under the rules in force; a second click returns the application that is open already.
+
+    Args:
+        city: the city that applies.
+        by: an editor or approver of it.
+
+    Returns: the open application.
+    Raises: NotAllowed; Refused when the label is switched off or no rules are in force.
+    """
+    refuse_if_off()
+    scheme = current_scheme()
+    if scheme is None:
+        raise Refused(_("No rules for the label are in force yet."))
+    draft = LabelApplication(city=city, scheme=scheme, author=by)
+    if not may_prepare(by, draft):
+        raise NotAllowed(_("Only people who act for the city can apply for the label."))
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError:
+        return LabelApplication.objects.select_related("city", "scheme").get(city=city, state__in=OPEN_STATES)
+    audit.record("start", by=by, obj=draft, scope=city, data={"scheme": scheme.code})
+    return draft
+
+
+@transaction.atomic
+def save_application(
+    *, application: LabelApplication, by: Any, revision: int, statement: str, language: str
+) -> LabelApplication:
+    """Save the draft's text, unless someone else saved it since `revision` was read.
+
+    Args:
+        application: a draft.
+        by: an editor or approver of its city.
+        revision: the revision that the form was opened with.
+        statement: why the city applies, up to 10,000 characters.
+        language: the language of that text, such as "de".
+
+    Returns: the application with its new revision.
+    Raises: NotAllowed; Refused when the label is off; ValidationError; StaleEdit; Stale when it is no draft.
+    """
+    refuse_if_off()
+    if not may_prepare(by, application):
+        raise NotAllowed(_("Only people who act for the city can write its application."))
+    values = {"statement": _statement(statement), "language": _language(language)}
+    rows = LabelApplication.objects.filter(pk=application.pk, state=LabelApplication.State.DRAFT)
+    if not rows.filter(revision=revision).update(**values, revision=F("revision") + 1, updated_at=timezone.now()):
+        current = LabelApplication.objects.select_related("city", "scheme").get(pk=application.pk)
+        if current.state == LabelApplication.State.DRAFT:
+            raise StaleEdit(current)
+        raise Stale(_("The application was sent or taken back, so its text can no longer be changed."))
+    application.refresh_from_db()
+    return application
+
+
+def _statement(value: str) -> str:
+    value = clean_text(value)
+    if len(value) > STATEMENT_LENGTH:
+        raise ValidationError({"statement": _("Shorten the text to 10,000 characters.")})
+    return value
+
+
+def _language(value: str) -> str:
+    if not LANGUAGE.fullmatch(value):
+        raise ValidationError({"language": _("Choose the language of the text.")})
+    return value
+
+
+@transaction.atomic
+def submit_application(*, application: LabelApplication, by: Any, key: UUID) -> LabelApplication:
+    """Send the application. A double click or a retry with the same key makes one submission and one mail.
+
+    Args:
+        application: a draft with nothing missing.
+        by: an approver of its city.
+        key: made with the form, the same for every try of one submission.
+
+    Returns: the application with its reference, such as HRL-A-7K2Q9D.
+    Raises: NotAllowed; Refused when the label is off; NotReady with what is missing; Stale.
+    """
+    refuse_if_off()
+    lock(application)
+    if application.submit_key == key and APPLICATION.transitions[0].allowed(by, application):
+        return application
+    also = {"submit_key": key, "reference": new_code("HRL-A"), "submitted_at": timezone.now()}
+    while LabelApplication.objects.filter(reference=also["reference"]).exists():
+        also["reference"] = new_code("HRL-A")
+    APPLICATION.apply(application, "submit", by=by, also=also)
+    people = {person.pk: person for person in city_people(application.city, role="approver")}
+    send_receipt(application, [by, *(person for pk, person in people.items() if pk != by.pk)])
+    return application
+
+
+@transaction.atomic
+def withdraw_application(*, application: LabelApplication, by: Any, note: str = "") -> LabelApplication:
+    """Take the application back; a proposal that waits for its second signature is closed with it.
+
+    A city may do this at any time before the decision, also while the label is switched off.
+
+    Args:
+        application: a draft, or one that waits for a decision.
+        by: an approver of its city.
+        note: why, if the city wants to say so.
+
+    Raises: NotAllowed; Stale when it was decided already.
+    """
+    lock(application)
+    APPLICATION.apply(application, "withdraw", by=by, note=clean_text(note))
+    application.decisions.filter(closed_at=None).update(closed_at=timezone.now())
+    return application

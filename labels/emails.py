@@ -1,0 +1,46 @@
+"""One function per mail of the label. Each person gets a mail of their own, in their language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.mail import send_named_mail
+from labels.models import Decision, Label, LabelApplication
+
+
+def send_receipt(application: LabelApplication, people: Iterable[Any]) -> None:
+    """Tell the sender and the city's approvers that the application arrived, and what happens next."""
+    for person in people:
+        _send("label_receipt", person, application, {"scheme_title": application.scheme.title})
+
+
+def send_decision(
+    application: LabelApplication, decision: Decision, label: Label | None, people: Iterable[Any]
+) -> None:
+    """Tell the city and everybody who acted before what was decided, with the public reasons. The office signs."""
+    words = {
+        "granted": label is not None,
+        "reasons": decision.reasons,
+        "label_code": label.code if label else "",
+        "valid_until": label.valid_until if label else None,
+    }
+    for person in people:
+        _send("label_decision", person, application, words)
+
+
+def send_proposal_returned(application: LabelApplication, decision: Decision, note: str, people: Iterable[Any]) -> None:
+    """Tell whoever signed a proposal that another decider did not, and why."""
+    words = {"outcome": decision.get_outcome_display(), "note": note, "application_id": application.pk}
+    for person in people:
+        _send("label_proposal_returned", person, application, words, key=f"{application.pk}-{decision.pk}")
+
+
+def _send(name: str, person: Any, application: LabelApplication, words: dict[str, Any], *, key: str = "") -> None:
+    context = {"person": person, "city_name": application.city.name, "city_slug": application.city.slug}
+    send_named_mail(
+        name,
+        to=person.email,
+        context={**context, "reference": application.reference, **words},
+        language=person.language,
+        key=f"{name}:{key or application.pk}:{person.pk}",
+        user=person,
+    )

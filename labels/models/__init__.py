@@ -1,0 +1,17 @@
+"""Tables of the labels app."""
+
+from labels.models.application import ApplicationStatusChange, Decision, LabelApplication, Signature
+from labels.models.label import Label, LabelStatus, status_on
+from labels.models.scheme import Criterion, LabelScheme
+
+__all__ = [
+    "ApplicationStatusChange",
+    "Criterion",
+    "Decision",
+    "Label",
+    "LabelApplication",
+    "LabelScheme",
+    "LabelStatus",
+    "Signature",
+    "status_on",
+]
