@@ -9,9 +9,11 @@ class CommitmentsConfig(AppConfig):
     verbose_name = _("Commitments")
 
     def ready(self) -> None:
+        from commitments.models.frozen import connect_guards
         from commitments.queries import reports_waiting, versions_waiting
         from commitments.rules import may_see_queue
 
+        connect_guards()
         register_queue(
             Queue(
                 "versions",

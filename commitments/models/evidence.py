@@ -30,7 +30,7 @@ class Evidence(models.Model):
     city = models.ForeignKey("cities.City", models.PROTECT, related_name="evidence", verbose_name=_("city"))
     kind = models.CharField(_("kind"), max_length=5, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(_("file"), blank=True, max_length=300)
+    file = models.FileField(_("file"), upload_to="evidence", blank=True, max_length=300)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
     content_type = models.CharField(_("type"), max_length=100, blank=True)
     size = models.PositiveIntegerField(_("size, bytes"), default=0)
@@ -49,6 +49,7 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
+        indexes = [models.Index(fields=["city", "sha256"], name="evidence_by_hash")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="file", url="") & ~Q(file="") | Q(kind="link", file="") & ~Q(url=""),

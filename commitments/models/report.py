@@ -16,6 +16,10 @@ class ReportQuerySet(models.QuerySet["ProgressReport"]):
     def published(self) -> "ReportQuerySet":
         return self.filter(state=ProgressReport.State.PUBLISHED)
 
+    def open(self) -> "ReportQuerySet":
+        """Reports on their way: at most one per commitment."""
+        return self.filter(state__in=REPORT_OPEN_STATES)
+
     def waiting(self) -> "ReportQuerySet":
         """Reports the office has to check, oldest first."""
         return self.filter(state__in=("submitted", "checking")).order_by("submitted_at", "pk")
@@ -46,10 +50,12 @@ class ProgressReport(models.Model):
     revision = models.PositiveIntegerField(default=1, editable=False)
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     submit_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+    submissions = models.PositiveSmallIntegerField(default=0, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     due_on = models.DateField(_("answer due"), null=True, blank=True)
     returned_reasons = models.TextField(_("what to change"), blank=True)
     answer_by = models.DateField(_("city answers by"), null=True, blank=True)
+    answer_extended = models.BooleanField(_("time to answer extended"), default=False, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

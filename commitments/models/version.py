@@ -95,6 +95,7 @@ class CommitmentVersion(models.Model):
     due_on = models.DateField(_("answer due"), null=True, blank=True)
     returned_reasons = models.TextField(_("what to change"), blank=True)
     answer_by = models.DateField(_("city answers by"), null=True, blank=True)
+    answer_extended = models.BooleanField(_("time to answer extended"), default=False, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     content_hash = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -1,0 +1,102 @@
+"""Reads of the desk: what a city's people see of their own commitments. Strangers meet `Hidden`."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from commitments.models import OPEN_STATES, Commitment, CommitmentVersion, Evidence, ProgressReport
+from commitments.rules import may_write
+from core.access import Hidden
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One commitment of a city at the desk: the text in force, the open text and the open report, where there are any."""
+
+    commitment: Commitment
+    published: CommitmentVersion | None
+    open_version: CommitmentVersion | None
+    open_report: ProgressReport | None
+
+    @property
+    def title(self) -> str:
+        """Return the newest title; empty for an untouched draft."""
+        return next((row.title for row in (self.open_version, self.published) if row and row.title), "")
+
+
+def desk_commitments(city: Any) -> list[DeskRow]:
+    """Return all commitments of a city with their texts in force, open texts and open reports. Three queries."""
+    rows = Commitment.objects.of_city(city).order_by("-changed_at", "-pk")
+    return [_desk_row(row) for row in rows.prefetch_related(*_prefetches())]
+
+
+def desk_commitment(user: Any, code: str) -> DeskRow:
+    """Return one commitment at the desk. Three queries.
+
+    Raises: Hidden for everybody who does not act for its city.
+    """
+    rows = Commitment.objects.filter(code=code.upper()).select_related("city").prefetch_related(*_prefetches())
+    commitment = rows.first()
+    if commitment is None or not may_write(user, commitment.city):
+        raise Hidden
+    return _desk_row(commitment)
+
+
+def open_version(user: Any, code: str) -> CommitmentVersion:
+    """Return the text of a commitment that is on its way, with commitment and city. One query.
+
+    Raises: Hidden for strangers, and when no text is on its way.
+    """
+    version = _versions().open().filter(commitment__code=code.upper()).first()
+    if version is None or not may_write(user, version.commitment.city):
+        raise Hidden
+    return version
+
+
+def report_at_desk(user: Any, pk: int) -> ProgressReport:
+    """Return a progress report in any state, with commitment and city. One query.
+
+    Raises: Hidden for strangers.
+    """
+    report = ProgressReport.objects.filter(pk=pk).select_related("commitment__city").first()
+    if report is None or not may_write(user, report.commitment.city):
+        raise Hidden
+    return report
+
+
+def evidence_at_desk(user: Any, public_id: uuid.UUID) -> Evidence:
+    """Return a piece of evidence of the user's own city, public or confidential. One query.
+
+    Raises: Hidden for strangers.
+    """
+    evidence = Evidence.objects.filter(public_id=public_id).select_related("city").first()
+    if evidence is None or not may_write(user, evidence.city):
+        raise Hidden
+    return evidence
+
+
+def published_version(commitment: Commitment) -> CommitmentVersion | None:
+    """Return the text in force, with commitment and city. One query."""
+    return _versions().published().filter(commitment=commitment).first()
+
+
+def _versions() -> QuerySet[CommitmentVersion]:
+    return CommitmentVersion.objects.select_related("commitment__city")
+
+
+def _prefetches() -> tuple[Prefetch, Prefetch]:
+    versions = CommitmentVersion.objects.filter(state__in=("published", *OPEN_STATES))
+    reports = ProgressReport.objects.open()
+    return Prefetch("versions", versions, to_attr="desk_versions"), Prefetch("reports", reports, to_attr="desk_reports")
+
+
+def _desk_row(commitment: Any) -> DeskRow:
+    texts = {version.state == "published": version for version in commitment.desk_versions}
+    return DeskRow(
+        commitment=commitment,
+        published=texts.get(True),
+        open_version=texts.get(False),
+        open_report=next(iter(commitment.desk_reports), None),
+    )

@@ -1,0 +1,127 @@
+"""The public timeline of commitments: versions, progress reports, withdrawal. Never a person's name."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, DateField, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from commitments.models import FROZEN_STATES, Commitment, CommitmentVersion, Progress, ProgressReport
+
+WAITING = ("submitted", "checking")
+VERSION, REPORT, WITHDRAWN = "version", "report", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One dated entry of the public record.
+
+    `kind` is version, report or withdrawn. `number` is the version's number (0 else), `report` the report's key.
+    `text` is the public reason of a change, what a report says, or the reason of a withdrawal.
+    """
+
+    kind: str
+    at: dt.datetime
+    code: str
+    commitment_title: str
+    text: str
+    language: str
+    reason: str = ""
+    progress: str = ""
+    number: int = 0
+    report: int | None = None
+    as_of: dt.date | None = None
+
+    @property
+    def title(self) -> str:
+        """Return what happened, in words."""
+        if self.kind == VERSION:
+            return _("Version %(number)s published") % {"number": self.number} if self.number > 1 else _("Published")
+        return _("Progress report published") if self.kind == REPORT else _("Withdrawn by the city")
+
+    @property
+    def progress_label(self) -> str:
+        """Return the progress in words; empty unless a report says it."""
+        return str(Progress(self.progress).label) if self.progress else ""
+
+
+def events_of(commitment: Commitment) -> tuple[list[Event], int]:
+    """Return the public timeline, newest first, and the number of submissions being checked. One query."""
+    versions = CommitmentVersion.objects.filter(commitment=commitment, state__in=(*FROZEN_STATES, *WAITING))
+    reports = ProgressReport.objects.filter(commitment=commitment, state__in=("published", *WAITING))
+    rows = list(_version_rows(versions).union(_report_rows(reports), all=True))
+    events = _events(row for row in rows if row[-1] not in WAITING)
+    if commitment.state == Commitment.State.WITHDRAWN and commitment.withdrawn_at:
+        title = events[-1].commitment_title if events else ""
+        reason = commitment.public_reason
+        events.append(Event(WITHDRAWN, commitment.withdrawn_at, commitment.code, title, reason, ""))
+    events.sort(key=lambda event: event.at, reverse=True)
+    return events, sum(row[-1] in WAITING for row in rows)
+
+
+def city_events(city: Any, *, limit: int = 10) -> list[Event]:
+    """Return the latest public changes of a city's commitments, newest first. One query."""
+    versions = _version_rows(CommitmentVersion.objects.ever_published().of_city(city))
+    reports = _report_rows(ProgressReport.objects.published().of_city(city))
+    return _events(versions.union(reports, all=True).order_by("-published_at")[:limit])
+
+
+def latest_events(*, limit: int = 10) -> list[Event]:
+    """Return the latest published versions and reports of all public cities, newest first. Two queries."""
+    versions = CommitmentVersion.objects.ever_published().filter(commitment__city__is_public=True)
+    reports = ProgressReport.objects.published().filter(commitment__city__is_public=True)
+    rows = (_version_rows(versions), _report_rows(reports))
+    events = [event for part in rows for event in _events(part.order_by("-published_at")[:limit])]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
+
+
+def _text(value: Any) -> Any:
+    return Cast(value, TextField())
+
+
+def _version_rows(versions: QuerySet[CommitmentVersion]) -> QuerySet[Any]:
+    return versions.order_by().values_list(
+        Value(VERSION, output_field=CharField()),
+        F("published_at"),
+        F("commitment__code"),
+        _text(F("title")),
+        _text(F("change_reason")),
+        F("language"),
+        _text(Value("")),
+        Value("", output_field=CharField()),
+        Cast(F("number"), IntegerField()),
+        F("pk"),
+        Cast(Value(None), DateField()),
+        F("state"),
+    )
+
+
+def _report_rows(reports: QuerySet[ProgressReport]) -> QuerySet[Any]:
+    titles = CommitmentVersion.objects.published().filter(commitment=OuterRef("commitment")).values("title")[:1]
+    return reports.order_by().values_list(
+        Value(REPORT, output_field=CharField()),
+        F("published_at"),
+        F("commitment__code"),
+        _text(Subquery(titles)),
+        _text(F("text")),
+        F("language"),
+        _text(F("reason")),
+        F("progress"),
+        Value(0, output_field=IntegerField()),
+        F("pk"),
+        F("as_of"),
+        F("state"),
+    )
+
+
+def _events(rows: Iterable[tuple]) -> list[Event]:
+    return [
+        Event(
+            kind, at, code, title or "", text, language, reason, progress, number, pk if kind == REPORT else None, as_of
+        )
+        for kind, at, code, title, text, language, reason, progress, number, pk, as_of, _state in rows
+        if at
+    ]

@@ -1,0 +1,91 @@
+"""Reads of the review office. Cities with which the reader is in conflict are left out, counters included."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from cities.models import CityRole, Conflict
+from commitments.models import (
+    LOCKED_STATES,
+    CommitmentVersion,
+    Evidence,
+    ProgressReport,
+    ReportAssignment,
+    VersionAssignment,
+)
+
+WAITING = ("submitted", "checking")
+
+
+def versions_waiting(user: Any) -> QuerySet[CommitmentVersion]:
+    """Return the versions to check, oldest first, without those of cities `user` is in conflict with."""
+    return without_conflicts(CommitmentVersion.objects.waiting(), user)
+
+
+def reports_waiting(user: Any) -> QuerySet[ProgressReport]:
+    """Return the reports to check, oldest first, without those of cities `user` is in conflict with."""
+    return without_conflicts(ProgressReport.objects.waiting(), user)
+
+
+def versions_for_office(user: Any) -> QuerySet[CommitmentVersion]:
+    """Return every version the office may see, with commitment, city and who holds it. One query a page.
+
+    Drafts and returned texts are the city's own; they are seen again once they are submitted.
+    """
+    seen = CommitmentVersion.objects.filter(state__in=LOCKED_STATES)
+    held = VersionAssignment.objects.filter(version=OuterRef("pk"), released_at=None)
+    return _with_holder(without_conflicts(seen, user), held)
+
+
+def reports_for_office(user: Any) -> QuerySet[ProgressReport]:
+    """Return every report the office may see, with commitment, city and who holds it. One query a page."""
+    seen = ProgressReport.objects.filter(state__in=(*WAITING, "published"))
+    held = ReportAssignment.objects.filter(report=OuterRef("pk"), released_at=None)
+    return _with_holder(without_conflicts(seen, user), held)
+
+
+def without_conflicts(rows: QuerySet[Any], user: Any, *, city: str = "commitment__city") -> QuerySet[Any]:
+    """Leave out what belongs to a city in which `user` holds a role or has declared a hard conflict.
+
+    Args:
+        rows: any query set.
+        user: the reader.
+        city: the path from a row to its city.
+    """
+    roles = CityRole.objects.filter(city=OuterRef(city), user_id=user.pk, ended_at=None)
+    conflicts = Conflict.objects.filter(city=OuterRef(city), user_id=user.pk, withdrawn_at=None, kind="hard")
+    return rows.filter(~Exists(roles), ~Exists(conflicts))
+
+
+def queue_neighbours(rows: QuerySet[Any], obj: Any) -> tuple[Any, Any]:
+    """Return the item before and the item after `obj` in a queue that is ordered oldest first. Two queries."""
+    if obj.submitted_at is None:
+        return None, None
+    same_moment = Q(submitted_at=obj.submitted_at)
+    before = rows.filter(Q(submitted_at__lt=obj.submitted_at) | same_moment & Q(pk__lt=obj.pk))
+    after = rows.filter(Q(submitted_at__gt=obj.submitted_at) | same_moment & Q(pk__gt=obj.pk))
+    return before.order_by("-submitted_at", "-pk").first(), after.order_by("submitted_at", "pk").first()
+
+
+def evidence_cases(evidence: Evidence) -> list[Any]:
+    """Return the submissions being checked that list `evidence`, with their assignments. Four queries at most."""
+    versions = CommitmentVersion.objects.waiting().filter(evidence_rows__evidence=evidence)
+    reports = ProgressReport.objects.waiting().filter(evidence_rows__evidence=evidence)
+    return [*versions.prefetch_related("assignments"), *reports.prefetch_related("assignments")]
+
+
+def report_number(report: ProgressReport) -> int:
+    """Return which report of its commitment this is, counted from 1. One query."""
+    return ProgressReport.objects.filter(commitment=report.commitment_id, pk__lte=report.pk).count()
+
+
+def _with_holder(rows: QuerySet[Any], held: QuerySet[Any]) -> QuerySet[Any]:
+    return (
+        rows.select_related("commitment__city")
+        .annotate(
+            holder_id=Subquery(held.values("reviewer")[:1]),
+            holder_name=Subquery(held.values("reviewer__name")[:1]),
+            city_name=F("commitment__city__name"),
+        )
+        .order_by("submitted_at", "pk")
+    )

@@ -1,0 +1,100 @@
+"""What belongs to a text: its links, milestones and evidence, for any number of versions in three queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.urls import reverse
+
+from commitments.models import LINK_FIELDS, CommitmentVersion, Milestone, VersionEvidence
+
+_TEXT = CharField()
+_PAGES = {"elements": "portal:element", "rights": "portal:right"}
+# Link field -> column of the link table, then path to number, title and "is the title ours?" of the row it names.
+_COLUMNS: dict[str, tuple[str, Any, Any, Any]] = {
+    "elements": (
+        "element",
+        F("element__code"),
+        Coalesce(NullIf(F("element__official_title"), Value("")), F("element__working_title")),
+        F("element__official_title"),
+    ),
+    "rights": ("right", F("right__number"), F("right__heading"), Value("-")),
+    "charter_articles": ("charterarticle", F("charterarticle__number"), F("charterarticle__heading"), Value("-")),
+    "goals": ("goal", F("goal__number"), F("goal__title"), Value("-")),
+    "policy_areas": ("policyarea", Value(""), F("policyarea__name"), Value("-")),
+    "groups": ("rightsholdergroup", Value(""), F("rightsholdergroup__name"), Value("-")),
+}
+
+
+@dataclass(frozen=True, order=True)
+class LinkRow:
+    """One row of the framework that a text names. `number` is what people cite: F1, 21, XVIII, 11."""
+
+    order: int
+    code: str
+    kind: str = field(compare=False)
+    pk: int = field(compare=False)
+    number: str = field(compare=False)
+    title: str = field(compare=False)
+    is_working_title: bool = field(compare=False, default=False)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def url(self) -> str:
+        """Return the address of its page; empty for kinds without one."""
+        return reverse(_PAGES[self.kind], args=[self.code.lower()]) if self.kind in _PAGES else ""
+
+
+Links = dict[str, list[LinkRow]]
+
+
+@dataclass(frozen=True)
+class VersionParts:
+    """Everything that belongs to one version besides its own fields."""
+
+    links: Links
+    milestones: list[Milestone]
+    evidence: list[VersionEvidence]
+
+
+def links_of(pks: Iterable[int]) -> dict[int, Links]:
+    """Return the links of versions (primary keys), by version and kind, each kind complete and in order. One query."""
+    pks = list(pks)
+    found: dict[int, Links] = {pk: {kind: [] for kind in LINK_FIELDS} for pk in pks}
+    rows = [_link_rows(kind, pks) for kind in LINK_FIELDS]
+    for version, kind, pk, code, number, title, official, order in rows[0].union(*rows[1:], all=True):
+        found[version][kind].append(LinkRow(order, code, kind, pk, number, title, not official))
+    for links in found.values():
+        for row in links.values():
+            row.sort()
+    return found
+
+
+def _link_rows(kind: str, pks: list[int]) -> QuerySet:
+    column, number, title, official = _COLUMNS[kind]
+    through = getattr(CommitmentVersion, kind).through
+    return through.objects.filter(commitmentversion_id__in=pks).values_list(
+        "commitmentversion_id",
+        Value(kind, output_field=_TEXT),
+        f"{column}_id",
+        f"{column}__code",
+        Cast(number, _TEXT),
+        Cast(title, _TEXT),
+        Cast(official, _TEXT),
+        Cast(F(f"{column}__order"), IntegerField()),
+    )
+
+
+def parts_of(versions: Iterable[CommitmentVersion]) -> dict[int, VersionParts]:
+    """Return links, milestones and evidence of several versions, by primary key. Three queries."""
+    links = links_of([version.pk for version in versions])
+    parts = {pk: VersionParts(links=links[pk], milestones=[], evidence=[]) for pk in links}
+    for milestone in Milestone.objects.filter(version__in=links):
+        parts[milestone.version_id].milestones.append(milestone)
+    for row in VersionEvidence.objects.filter(version__in=links).select_related("evidence"):
+        parts[row.version_id].evidence.append(row)
+    return parts

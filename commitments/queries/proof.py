@@ -1,0 +1,78 @@
+"""Evidence as pages list it: the public pieces of a text and of its published reports."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, IntegerField, QuerySet, Value
+from django.urls import reverse
+
+from commitments.models import CommitmentVersion, Evidence, ProgressReport, ReportEvidence, VersionEvidence
+
+_COLUMNS = (
+    "public_id",
+    "kind",
+    "title",
+    "url",
+    "file_name",
+    "content_type",
+    "size",
+    "sha256",
+    "page",
+    "language",
+    "dated_on",
+    "proves",
+)
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """A public piece of evidence; `report` is the primary key of the report that lists it, None for the text itself."""
+
+    public_id: uuid.UUID
+    kind: str
+    title: str
+    url: str
+    file_name: str
+    content_type: str
+    size: int
+    sha256: str
+    page: str
+    language: str
+    dated_on: dt.date | None
+    proves: str
+    milestone_key: str
+    report: int | None
+
+    @property
+    def is_file(self) -> bool:
+        """Return whether it is a file of ours rather than a link."""
+        return self.kind == Evidence.Kind.FILE
+
+    @property
+    def href(self) -> str:
+        """Return where it can be opened: our download page for files, else the link itself."""
+        return reverse("portal:evidence", args=[self.public_id]) if self.is_file else self.url
+
+
+def public_evidence(version: CommitmentVersion, *, with_reports: bool = False) -> list[EvidenceRow]:
+    """Return the public evidence that a text lists, oldest first. One query.
+
+    Args:
+        version: a published or superseded text.
+        with_reports: also what the published reports of its commitment list.
+    """
+    rows = _columns(VersionEvidence.objects.filter(version=version.pk), Value(0, output_field=IntegerField()))
+    if with_reports:
+        reports = ReportEvidence.objects.filter(
+            report__commitment=version.commitment_id, report__state=ProgressReport.State.PUBLISHED
+        )
+        rows = rows.union(_columns(reports, F("report_id")), all=True)
+    found = [EvidenceRow(*row[1:-1], report=row[-1] or None) for row in rows]
+    return found
+
+
+def _columns(rows: QuerySet[Any], report: Any) -> QuerySet[Any]:
+    shown = rows.filter(evidence__visibility=Evidence.Visibility.PUBLIC).order_by()
+    return shown.values_list("pk", *(f"evidence__{name}" for name in _COLUMNS), "milestone_key", report)

@@ -1,0 +1,236 @@
+"""Reads of the public pages. Nothing here ever returns a draft, a submission or confidential evidence."""
+
+import datetime as dt
+import re
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.http import Http404
+
+from commitments.models import (
+    Commitment,
+    CommitmentVersion,
+    Evidence,
+    Milestone,
+    MilestoneClaim,
+    Progress,
+    ProgressReport,
+)
+from commitments.queries.diff import Row, diff_parts
+from commitments.queries.events import Event, events_of
+from commitments.queries.parts import Links, links_of, parts_of
+from commitments.queries.proof import EvidenceRow, public_evidence
+
+WAITING = ("submitted", "checking")
+LONG_TEXTS = ("problem", "action", "consulted", "taken_up", "returned_reasons", "budget_note", "decision")
+_CODE = re.compile(r"[A-Z0-9-]{1,12}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A milestone with what the latest published report says of it."""
+
+    key: str
+    position: int
+    title: str
+    due_on: dt.date | None
+    progress: str
+    reached_on: dt.date | None
+    note: str
+
+    @property
+    def progress_label(self) -> str:
+        """Return the progress in words; "Planned" as long as no report says more."""
+        return str(Progress(self.progress).label)
+
+
+@dataclass(frozen=True)
+class CommitmentPage:
+    """A public commitment: the text in force (of a withdrawn one the last public text) and all that hangs on it.
+
+    `events` is the public timeline, newest first. `being_checked` counts submissions that wait for the office.
+    """
+
+    commitment: Commitment
+    version: CommitmentVersion
+    links: Links
+    milestones: list[MilestoneRow]
+    evidence: list[EvidenceRow]
+    events: list[Event]
+    being_checked: int
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """One text that is or was public. `numbers` are all public versions, `latest` the newest of them."""
+
+    version: CommitmentVersion
+    links: Links
+    milestones: list[MilestoneRow]
+    evidence: list[EvidenceRow]
+    numbers: list[int]
+    previous: int | None
+    next: int | None
+    latest: int
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """A public version with its differences to the one before; the first has none."""
+
+    version: CommitmentVersion
+    previous: CommitmentVersion | None
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    commitment: Commitment
+    version: CommitmentVersion
+    entries: list[HistoryEntry]
+
+
+@dataclass(frozen=True)
+class CityCommitments:
+    """What a city's profile lists: texts in force, withdrawn ones (for their tombstones), submissions being checked."""
+
+    rows: list[CommitmentVersion]
+    withdrawn: list[CommitmentVersion]
+    being_checked: int
+
+
+def version_for_listing() -> QuerySet[CommitmentVersion]:
+    """Return the texts in force with commitment and city, latest change first; withdrawn ones are left out.
+
+    The long texts are not read. Page it and filter it; one query a page.
+    """
+    shown = CommitmentVersion.objects.published().exclude(commitment__state=Commitment.State.WITHDRAWN)
+    rows = shown.filter(commitment__city__is_public=True).select_related("commitment__city").defer(*LONG_TEXTS)
+    return rows.order_by("-commitment__changed_at", "-commitment_id")
+
+
+def public_commitment(code: str) -> CommitmentPage:
+    """Return the page of a public commitment. Five queries.
+
+    Args:
+        code: as in the address, in any case.
+
+    Raises: Http404 when there is none, or none of its versions was ever public.
+    """
+    version = _public_versions(code).order_by("-number").first()
+    if version is None:
+        raise Http404
+    events, being_checked = events_of(version.commitment)
+    return CommitmentPage(
+        commitment=version.commitment,
+        version=version,
+        links=links_of([version.pk])[version.pk],
+        milestones=milestones_with_claims(version),
+        evidence=public_evidence(version, with_reports=True),
+        events=events,
+        being_checked=being_checked,
+    )
+
+
+def public_version(code: str, number: str | int) -> VersionPage:
+    """Return the page of one public version. Five queries.
+
+    Raises: Http404 when this version is not, and never was, public.
+    """
+    if not _NUMBER.fullmatch(str(number)):
+        raise Http404
+    version = _public_versions(code).filter(number=int(number)).first()
+    if version is None:
+        raise Http404
+    numbers = list(_public_versions(code).order_by("number").values_list("number", flat=True))
+    return VersionPage(
+        version=version,
+        links=links_of([version.pk])[version.pk],
+        milestones=milestones_with_claims(version),
+        evidence=public_evidence(version),
+        numbers=numbers,
+        previous=max((n for n in numbers if n < version.number), default=None),
+        next=min((n for n in numbers if n > version.number), default=None),
+        latest=numbers[-1],
+    )
+
+
+def history(code: str) -> HistoryPage:
+    """Return every public version, newest first, each with its differences to the one before. Four queries.
+
+    Raises: Http404 when there is none.
+    """
+    versions = list(_public_versions(code).order_by("-number"))
+    if not versions:
+        raise Http404
+    parts = parts_of(versions)
+    entries = [HistoryEntry(versions[-1], None, [])]
+    for new, old in reversed(list(zip(versions, versions[1:], strict=False))):
+        entries.append(HistoryEntry(new, old, diff_parts(old, parts[old.pk], new, parts[new.pk])))
+    return HistoryPage(commitment=versions[0].commitment, version=versions[0], entries=entries[::-1])
+
+
+def city_commitments(city: Any) -> CityCommitments:
+    """Return what a city's profile shows of its commitments, latest change first. Two queries.
+
+    Each row carries its `commitment` and its milestones in `row.milestones.all()`.
+    """
+    waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING)
+    versions = list(
+        CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING))
+        .select_related("commitment")
+        .defer(*LONG_TEXTS)
+        .annotate(report_waiting=Exists(waiting_report))
+        .prefetch_related(Prefetch("milestones", Milestone.objects.order_by("due_on", "position")))
+        .order_by("-commitment__changed_at", "-commitment_id")
+    )
+    public = [row for row in versions if row.state == CommitmentVersion.State.PUBLISHED]
+    withdrawn = [row for row in public if row.commitment.state == Commitment.State.WITHDRAWN]
+    return CityCommitments(
+        rows=[row for row in public if row not in withdrawn],
+        withdrawn=withdrawn,
+        being_checked=len(versions) - len(public) + sum(row.report_waiting for row in public),
+    )
+
+
+def evidence_for_public(public_id: uuid.UUID) -> Evidence:
+    """Return a public file or link that something public lists. One query.
+
+    Raises: Http404 for everything else; a confidential file is not told from a missing one.
+    """
+    found = Evidence.objects.public().filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def milestones_with_claims(version: CommitmentVersion) -> list[MilestoneRow]:
+    """Return a text's milestones, each with the claim of the latest published report that names it. One query."""
+    claims = MilestoneClaim.objects.filter(
+        report__commitment=version.commitment_id, report__state="published", milestone_key=OuterRef("key")
+    ).order_by("-report__as_of", "-report_id")
+    rows = Milestone.objects.filter(version=version.pk).annotate(
+        **{f"claim_{name}": Subquery(claims.values(name)[:1]) for name in ("progress", "reached_on", "note")}
+    )
+    return [
+        MilestoneRow(
+            key=row.key,
+            position=row.position,
+            title=row.title,
+            due_on=row.due_on,
+            progress=row.claim_progress or Progress.NOT_STARTED,
+            reached_on=row.claim_reached_on,
+            note=row.claim_note or "",
+        )
+        for row in rows
+    ]
+
+
+def _public_versions(code: str) -> QuerySet[CommitmentVersion]:
+    if not _CODE.fullmatch(code.upper()):
+        raise Http404
+    versions = CommitmentVersion.objects.ever_published().filter(commitment__code=code.upper())
+    return versions.exclude(commitment__state=Commitment.State.DRAFT).select_related("commitment__city")
