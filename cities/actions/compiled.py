@@ -1,0 +1,36 @@
+"""Cities that did not join: compiled from public sources, or invented as samples. Both are marked as such."""
+
+from typing import Any
+
+from django.db import transaction
+
+from cities.models import City, CityFact
+from core import audit
+
+
+@transaction.atomic
+def list_compiled_city(*, slug: str, values: dict[str, Any], facts: list[dict[str, Any]]) -> City | None:
+    """Add a city compiled from public sources, once.
+
+    Args:
+        slug: its address; a city that is there already is left as it is.
+        values: fields of `City`: name, country, place and so on.
+        facts: rows of `CityFact` without the city.
+
+    Returns: the new city, or None when the slug (or the place) is taken.
+    """
+    place = values.get("place")
+    if City.objects.filter(slug=slug).exists() or (place and City.objects.filter(place=place).exists()):
+        return None
+    city = City.objects.create(slug=slug, origin=City.Origin.COMPILED, **values)
+    CityFact.objects.bulk_create(CityFact(city=city, **fact) for fact in facts)
+    audit.record("list_compiled", by=None, obj=city, scope=city, data={"source": city.source_url})
+    return city
+
+
+@transaction.atomic
+def mark_as_sample(*, city: City) -> None:
+    """Mark a city as invented: every page of it says so."""
+    City.objects.filter(pk=city.pk).update(origin=City.Origin.SAMPLE)
+    city.origin = City.Origin.SAMPLE
+    audit.record("mark_as_sample", by=None, obj=city, scope=city)

@@ -1,0 +1,117 @@
+"""The invented cities of the demo, brought to life by the same actions that people use."""
+
+import datetime as dt
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
+
+from accounts.actions import set_office_roles
+from accounts.models import User
+from cities.actions import accept_invitation, accept_join, ask_to_join, edit_profile, invite
+from cities.actions.compiled import mark_as_sample
+from cities.actions.verification import CHECKLIST as IDENTITY
+from cities.models import City
+from hrcities.demo.story import tell
+from labels.actions import grant, propose, save_application, start_application, submit_application
+
+SOURCE = Path(__file__).resolve().parent.parent / "data" / "sample_cities.json"
+MANDATE = b"Invented sample document.\nThe council decides to join the programme of human rights cities.\n"
+
+
+def load_sample() -> list[dict[str, str]]:
+    """Add the invented people and cities, once.
+
+    Returns: the demo accounts as rows of email, password and what each is for; the same on every call.
+    """
+    story = json.loads(SOURCE.read_text())
+    rows = [{"email": p["email"], "password": story["password"], "what": p["what"]} for p in story["people"]]
+    if not User.objects.filter(email=rows[0]["email"]).exists():
+        people = {person["key"]: add_person(person, story["password"]) for person in story["people"]}
+        for number, city in enumerate(story["cities"]):
+            add_city(city, people if number == 0 else own_people(city, people, story["password"]))
+    return rows
+
+
+def add_person(person: dict[str, Any], password: str) -> User:
+    """Make one account with a confirmed address and the office's roles it has."""
+    user = User.objects.create_user(person["email"], password, name=person["name"])
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if person.get("roles"):
+        set_office_roles(user=user, roles=set(person["roles"]), by=None)
+    return user
+
+
+def own_people(city: dict[str, Any], people: dict[str, User], password: str) -> dict[str, User]:
+    """Return the office's people with an editor and an approver of `city`'s own."""
+    own = {
+        key: add_person(
+            {"email": f"{key}@{city['email_domain']}", "name": f"{key.title()} of {city['name']}"}, password
+        )
+        for key in ("editor", "approver")
+    }
+    return {**people, **own}
+
+
+def add_city(row: dict[str, Any], people: dict[str, User]) -> None:
+    """Let one invited city join, write its record and go for the label, step by step."""
+    city = join(row, people)
+    _invitation, token = invite(city=city, email=people["editor"].email, role="editor", by=people["approver"])
+    accept_invitation(token=token, by=people["editor"])
+    for person in people.values():
+        person.__dict__.pop("city_roles", None)
+    edit_profile(
+        city=city,
+        by=people["approver"],
+        revision=city.revision,
+        about=row["about"],
+        website=f"https://{row['email_domain']}",
+        office=row["office"],
+        contact_email=f"rights@{row['email_domain']}",
+        complaints_url="",
+    )
+    for promise in row["commitments"]:
+        tell(promise, city, people)
+    apply_for_label(row, city, people)
+
+
+def join(row: dict[str, Any], people: dict[str, User]) -> City:
+    """Ask to join with a mandate and be accepted."""
+    request = ask_to_join(
+        by=people["approver"],
+        place=None,
+        place_name=row["name"],
+        country=row["country"],
+        work_email=people["approver"].email,
+        job_title="Head of the equality unit",
+        official_channel="Switchboard of the town hall",
+        mandate_title=row["mandate"],
+        mandate_file=ContentFile(MANDATE, name="council-decision.txt"),
+        mandate_start=dt.date(2026, 1, 1),
+        mandate_end=dt.date(2031, 12, 31),
+        key=uuid.uuid4(),
+    )
+    city = accept_join(join_request=request, by=people["administrator"], ticks=[key for key, _label in IDENTITY])
+    mark_as_sample(city=city)
+    return city
+
+
+def apply_for_label(row: dict[str, Any], city: City, people: dict[str, User]) -> None:
+    """Apply; for the city of the story that holds the label, two deciders sign."""
+    city.refresh_from_db()
+    application = start_application(city=city, by=people["approver"])
+    application = save_application(
+        application=application,
+        by=people["approver"],
+        revision=application.revision,
+        statement=row["statement"],
+        language="en",
+    )
+    application = submit_application(application=application, by=people["approver"], key=uuid.uuid4())
+    if row["label"] == "granted":
+        propose(obj=application, by=people["decider"], note=row["reasons"], outcome="granted")
+        application.refresh_from_db()
+        grant(obj=application, by=people["decider2"])

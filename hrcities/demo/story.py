@@ -1,0 +1,165 @@
+"""One commitment of the demo, told up to the point its story names."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts.models import User
+from cities.models import City
+from commitments.actions import (
+    CHECKLIST,
+    add_evidence,
+    amend,
+    ask_sign_off,
+    claim,
+    publish_report,
+    publish_version,
+    return_version,
+    save_milestones,
+    save_report,
+    save_version,
+    start_commitment,
+    start_report,
+    submit_report,
+    submit_version,
+    withdraw,
+)
+from commitments.models import Commitment, CommitmentVersion, ProgressReport
+from framework.models import Element, PolicyArea, Right, RightsHolderGroup
+
+TICKS = [key for key, _label in CHECKLIST]
+TEXTS = (
+    "title", "summary", "problem", "action", "unit", "consulted", "taken_up", "budget_note", "decision",
+)  # fmt: skip
+DATES = ("starts_on", "ends_on", "decided_on")
+LINKS = {"elements": Element, "rights": Right, "policy_areas": PolicyArea, "groups": RightsHolderGroup}
+PUBLIC = ("published", "amended", "withdrawn")
+People = dict[str, User]
+
+
+def tell(promise: dict[str, Any], city: City, people: People) -> None:
+    """Write one commitment and move it as far as `promise["until"]` says."""
+    version = write(promise, city, people["editor"])
+    until = promise["until"]
+    if until == "draft":
+        return
+    ask_sign_off(version=version, by=people["editor"])
+    if until == "sign_off":
+        return
+    version = submit_version(version=version, by=people["approver"], key=uuid.uuid4())
+    if until == "returned":
+        claim(obj=version, by=people["reviewer"])
+        return_version(obj=fresh(version), by=people["reviewer"], note=promise["returned"])
+    if until in PUBLIC:
+        publish(version, people)
+        go_on(promise, version.commitment, people)
+
+
+def write(promise: dict[str, Any], city: City, editor: User) -> CommitmentVersion:
+    """Draft the text with links, milestones and evidence."""
+    version = start_commitment(city=city, by=editor, language="en", title=promise["title"])
+    version = save_version(
+        version=version, by=editor, revision=version.revision, values=values_of(promise), links=links_of(promise)
+    )
+    rows = [{"key": "", "title": text, "due_on": day(when)} for text, when in promise.get("milestones", [])]
+    version = save_milestones(version=version, by=editor, revision=version.revision, rows=rows)
+    keys = list(version.milestones.values_list("key", flat=True))
+    for piece in promise.get("evidence", []):
+        add_piece(piece, city, editor, version=version, milestone_key=keys[piece.get("milestone", 0)])
+    return fresh(version)
+
+
+def values_of(promise: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of the text that the story gives."""
+    values: dict[str, Any] = {name: promise[name] for name in TEXTS if name in promise}
+    values |= {name: day(promise[name]) for name in DATES if name in promise}
+    if "budget" in promise:
+        values["budget"] = promise["budget"]
+    return values
+
+
+def links_of(promise: dict[str, Any]) -> dict[str, list[int]]:
+    """Return the primary keys of the elements, rights and so on that the story names by code."""
+    return {
+        name: list(model._default_manager.filter(code__in=promise.get(name, [])).values_list("pk", flat=True))
+        for name, model in LINKS.items()
+    }
+
+
+def add_piece(piece: dict[str, Any], city: City, editor: User, **where: Any) -> None:
+    """Attach one piece of evidence: a small text file, or a link."""
+    text = piece.get("text")
+    add_evidence(
+        city=city,
+        by=editor,
+        kind="file" if text else "link",
+        title=piece["title"],
+        file=ContentFile(text.encode(), name="sample.txt") if text else None,
+        url=piece.get("url", ""),
+        language="en",
+        dated_on=dt.date(2026, 5, 4),
+        proves=piece["proves"],
+        visibility="confidential" if piece.get("confidential") else "public",
+        has_personal_data=bool(piece.get("confidential")),
+        **where,
+    )
+
+
+def publish(version: CommitmentVersion, people: People) -> None:
+    """The office claims the text, ticks the form check and publishes."""
+    claim(obj=fresh(version), by=people["reviewer"])
+    publish_version(obj=fresh(version), by=people["reviewer"], ticks=TICKS)
+
+
+def go_on(promise: dict[str, Any], commitment: Commitment, people: People) -> None:
+    """What happens after the first publication: reports, an amendment, a withdrawal."""
+    commitment.refresh_from_db()
+    if "report" in promise:
+        report = send_report(promise["report"], commitment, people)
+        claim(obj=report, by=people["reviewer"])
+        publish_report(obj=ProgressReport.objects.get(pk=report.pk), by=people["reviewer"], ticks=TICKS)
+    if promise["until"] == "amended":
+        change(promise["amendment"], commitment, people)
+    if "waiting_report" in promise:
+        send_report(promise["waiting_report"], commitment, people)
+    if promise["until"] == "withdrawn":
+        withdraw(commitment=commitment, by=people["approver"], reason=promise["withdrawn"])
+
+
+def change(amendment: dict[str, Any], commitment: Commitment, people: People) -> None:
+    """Amend the published text the long way: draft, sign-off, form check."""
+    version = amend(commitment=commitment, by=people["editor"])
+    values = {**amendment, "ends_on": day(amendment["ends_on"])}
+    version = save_version(version=version, by=people["editor"], revision=version.revision, values=values)
+    ask_sign_off(version=fresh(version), by=people["editor"])
+    version = submit_version(version=fresh(version), by=people["approver"], key=uuid.uuid4())
+    publish(version, people)
+
+
+def send_report(words: dict[str, Any], commitment: Commitment, people: People) -> ProgressReport:
+    """Write and send one progress report."""
+    report = start_report(commitment=commitment, by=people["editor"])
+    keys = commitment.versions.published().get().milestones.values_list("key", flat=True)
+    report = save_report(
+        report=report,
+        by=people["editor"],
+        revision=report.revision,
+        values={name: words[name] for name in ("progress", "text", "reason") if name in words},
+        claims=[
+            {"milestone_key": key, "progress": progress, "reached_on": None, "note": words.get("reason", "")[:500]}
+            for key, progress in zip(keys, words["claims"], strict=True)
+        ],
+    )
+    return submit_report(report=report, by=people["editor"], key=uuid.uuid4())
+
+
+def fresh(version: CommitmentVersion) -> CommitmentVersion:
+    """Read the version again, as a page would."""
+    return CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk)
+
+
+def day(text: str) -> dt.date:
+    """Return the date of an ISO text such as 2026-03-01."""
+    return dt.date.fromisoformat(text)

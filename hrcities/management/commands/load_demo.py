@@ -1,0 +1,24 @@
+"""`manage.py load_demo`: real cities from public sources, and two invented ones with accounts to play with."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from core.models import OutboxMail
+from hrcities.demo.compiled import load_compiled
+from hrcities.demo.sample import load_sample
+
+
+class Command(BaseCommand):
+    help = "Loads the demo. Safe to run again: what is there stays as it is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demo has accounts with a public password: it loads with DEBUG=1 only.")
+        self.stdout.write(f"{load_compiled()} cities compiled from public sources added.")
+        accounts = load_sample()
+        OutboxMail.objects.filter(recipients__icontains=".example", state=OutboxMail.State.QUEUED).delete()
+        lines = [f"{row['email']:32} {row['password']}   {row['what']}" for row in accounts]
+        (settings.VAR_DIR / "demo-accounts.txt").write_text("\n".join(lines) + "\n")
+        self.stdout.write(f"{len(accounts)} demo accounts: see {settings.VAR_DIR.name}/demo-accounts.txt")
