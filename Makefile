@@ -50,8 +50,8 @@ run: export MFA_REQUIRED ?= 0
 run: $(VENV)/.run-installed
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_reference
-	@$(MANAGE) load_places --if-empty
-	@$(MANAGE) load_demo --if-empty
+	@$(MANAGE) load_places
+	@$(MANAGE) load_demo
 	@exec $(MANAGE) serve --port $(PORT)
 
 test: $(VENV)/.dev-installed

@@ -54,3 +54,9 @@ def test_migrations_are_complete():
     assert ours == {}
     state.models["core", "outboxmail"].fields["subject"].max_length += 1
     assert "core" in missing_migrations(state)
+
+
+def test_every_setting_from_the_environment_is_documented():
+    names = set(re.findall(r'env\.\w+\(\s*"(\w+)"', source("hrcities/settings.py")))
+    assert len(names) > 30
+    assert sorted(name for name in names if f"`{name}`" not in source("docs/operations.md")) == []
