@@ -51,6 +51,7 @@ run: $(VENV)/.run-installed
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_reference
 	@$(MANAGE) load_places
+	@$(MANAGE) load_scheme
 	@$(MANAGE) load_demo
 	@exec $(MANAGE) serve --port $(PORT)
 
