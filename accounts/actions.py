@@ -1,5 +1,6 @@
 """Writes on accounts: roles of the office, active or not."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -41,6 +42,17 @@ def set_active(*, user: User, active: bool, by: User) -> None:
     _guard(user, by)
     User.objects.filter(pk=user.pk).update(is_active=active)
     audit.record("activate" if active else "deactivate", by=by, obj=user)
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, by: User) -> None:
+    """Take all second factors from an account, for a person who lost the telephone; they set up a new one.
+
+    Raises: Refused when `by` is not an administrator or acts on their own account.
+    """
+    _guard(user, by)
+    taken, _kinds = Authenticator.objects.filter(user=user).delete()
+    audit.record("reset_second_factor", by=by, obj=user, data={"taken": taken})
 
 
 def _guard(user: User, by: User | None) -> None:

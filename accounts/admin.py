@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import set_active, set_office_roles
+from accounts.actions import reset_second_factor, set_active, set_office_roles
 from accounts.models import User
 from accounts.rules import OFFICE_ROLES, is_administrator
 from core.admin import RuleAdmin
@@ -29,6 +29,11 @@ class UserForm(forms.ModelForm):
         help_text=_("Roles of a city are given by the city itself or when its request to join is accepted."),
     )
     active = forms.BooleanField(label=_("Active"), required=False, help_text=_("Switched off: cannot sign in."))
+    reset = forms.BooleanField(
+        label=_("Reset the second step"),
+        required=False,
+        help_text=_("For a person who lost the telephone or key. They set up a new second step at the next sign-in."),
+    )
 
     class Meta:
         model = User
@@ -48,7 +53,7 @@ class UserAdmin(RuleAdmin):
     list_filter = ("is_active", "groups")
     search_fields = ("email", "name")
     readonly_fields = ("email", "date_joined", "last_login")
-    fields = ("email", "name", "language", "roles", "active", "date_joined", "last_login")
+    fields = ("email", "name", "language", "roles", "active", "reset", "date_joined", "last_login")
     ordering = ("email",)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -64,3 +69,5 @@ class UserAdmin(RuleAdmin):
             set_office_roles(user=obj, roles=set(form.cleaned_data["roles"]), by=request.user)
         if "active" in form.changed_data:
             set_active(user=obj, active=form.cleaned_data["active"], by=request.user)
+        if form.cleaned_data["reset"]:
+            reset_second_factor(user=obj, by=request.user)

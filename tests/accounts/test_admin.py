@@ -1,6 +1,9 @@
 """Administrators keep accounts in the administration."""
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import User
+from core.models import AuditEvent
 
 
 def page(user):
@@ -32,3 +35,12 @@ def test_others_of_the_office_see_no_accounts(reviewer, decider, resident, clien
     for user in (reviewer, decider):
         assert client_of(user).get(page(resident)).status_code == 403
         assert client_of(user).get("/admin/accounts/user/").status_code == 403
+
+
+def test_a_lost_second_step_is_reset_and_logged(administrator, approver, client_of):
+    Authenticator.objects.create(user=approver, type=Authenticator.Type.TOTP, data={})
+
+    client_of(administrator).post(page(approver), values(reset="on"))
+
+    assert not Authenticator.objects.filter(user=approver).exists()
+    assert AuditEvent.objects.filter(action="reset_second_factor").count() == 1
