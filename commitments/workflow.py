@@ -51,6 +51,15 @@ VERSION = Workflow(
         public_label=_("Published"),
     ),
     Transition(
+        "publish_compiled",
+        (Version.DRAFT,),
+        Version.PUBLISHED,
+        never,
+        label=_("Compiled from public sources"),
+        public_label=_("Compiled from public sources, not submitted by the city"),
+        automatic=True,
+    ),
+    Transition(
         "return_for_changes",
         WAITING,
         Version.RETURNED,
