@@ -176,7 +176,7 @@ def history(code: str) -> HistoryPage:
 def city_commitments(city: Any) -> CityCommitments:
     """Return what a city's profile shows of its commitments, latest change first. Two queries.
 
-    Each row carries its `commitment` and its milestones in `row.milestones.all()`.
+    Each row carries its `commitment` and its milestones in `row.milestones.all()`, each of these with `claim_progress`.
     """
     waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING)
     versions = list(
@@ -184,7 +184,7 @@ def city_commitments(city: Any) -> CityCommitments:
         .select_related("commitment")
         .defer(*LONG_TEXTS)
         .annotate(report_waiting=Exists(waiting_report))
-        .prefetch_related(Prefetch("milestones", Milestone.objects.order_by("due_on", "position")))
+        .prefetch_related(Prefetch("milestones", _with_claims(Milestone.objects.order_by("due_on", "position"))))
         .order_by("-commitment__changed_at", "-commitment_id")
     )
     public = [row for row in versions if row.state == CommitmentVersion.State.PUBLISHED]
@@ -209,12 +209,7 @@ def evidence_for_public(public_id: uuid.UUID) -> Evidence:
 
 def milestones_with_claims(version: CommitmentVersion) -> list[MilestoneRow]:
     """Return a text's milestones, each with the claim of the latest published report that names it. One query."""
-    claims = MilestoneClaim.objects.filter(
-        report__commitment=version.commitment_id, report__state="published", milestone_key=OuterRef("key")
-    ).order_by("-report__as_of", "-report_id")
-    rows = Milestone.objects.filter(version=version.pk).annotate(
-        **{f"claim_{name}": Subquery(claims.values(name)[:1]) for name in ("progress", "reached_on", "note")}
-    )
+    rows = _with_claims(Milestone.objects.filter(version=version.pk))
     return [
         MilestoneRow(
             key=row.key,
@@ -227,6 +222,15 @@ def milestones_with_claims(version: CommitmentVersion) -> list[MilestoneRow]:
         )
         for row in rows
     ]
+
+
+def _with_claims(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
+    claims = MilestoneClaim.objects.filter(
+        report__commitment=OuterRef("version__commitment"), report__state="published", milestone_key=OuterRef("key")
+    ).order_by("-report__as_of", "-report_id")
+    return milestones.annotate(
+        **{f"claim_{name}": Subquery(claims.values(name)[:1]) for name in ("progress", "reached_on", "note")}
+    )
 
 
 def _public_versions(code: str) -> QuerySet[CommitmentVersion]:
