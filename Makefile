@@ -29,20 +29,20 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 
 python:
 	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	echo "This needs Python 3.11 or newer; found: $$(python3 --version 2>&1 || echo none)."; \
+	echo "This needs Python 3.11 or newer; found: $$($(or $(PYTHON),python3) --version 2>/dev/null || echo none)."; \
 	echo "Install one (Debian, Ubuntu: apt-get install python3.11 python3.11-venv; macOS: brew install python@3.13)"; \
 	echo "or name it: make run PYTHON=/path/to/python3.11"; exit 1; }
 
 # A stamp per lock file: nothing is installed again until the lock changes.
 $(VENV)/.run-installed: requirements.lock | python
 	@echo "Installing into $(VENV) (about a minute the first time) ..."
-	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV) || { \
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV) || { \
 	echo "Python could not make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # The demo keeps its data: every load command is idempotent and quick when there is nothing to do.
