@@ -1,12 +1,189 @@
-"""Page-shaped reads of cities, places and requests to join."""
+"""Page-shaped reads of cities, places, people and requests to join. Each costs a constant number of queries."""
 
+import unicodedata
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cities.models import JoinRequest
+from accounts.rules import is_administrator
+from cities.models import City, CityRole, Conflict, Invitation, JoinRequest, Place, PlaceName
+from cities.rules import acts_for, may_manage_members, may_see_join, may_verify_joins
+from cities.tokens import hash_token
+from core.access import Hidden
+from core.text import fold
+
+QUERY_LENGTH = 100
+SHORTEST_PREFIX, SHORTEST_PART = 2, 3
+LAST_CHARACTER = "\U0010ffff"
+
+
+# --- Places -------------------------------------------------------------------------------------------
+
+
+def find_places(q: str, *, limit: int = 8) -> list[Place]:
+    """Return the joinable places whose name in any language starts with `q`, most residents first.
+
+    Exact names come first; when there is room, names that hold `q` in the middle follow. Accents, case and signs do
+    not matter; what stands after a comma (a region, a country) is left out. One query, two when names must be searched
+    in the middle.
+    """
+    words = fold_query(q)
+    if len(words) < SHORTEST_PREFIX:
+        return []
+    limit = max(1, min(limit, 50))
+    found = list(_named(_starts_with(words), words)[:limit])
+    if len(found) < limit and len(words) >= SHORTEST_PART:
+        more = _named(Q(folded__contains=words), words).exclude(pk__in=[place.pk for place in found])
+        found += more[: limit - len(found)]
+    return found
+
+
+def fold_query(q: str) -> str:
+    """Return what a person typed as it is looked up; empty for what cannot be read."""
+    readable = "".join(char for char in str(q)[:QUERY_LENGTH] if unicodedata.category(char) not in {"Cc", "Cs"})
+    return fold(readable.split(",")[0].split("(")[0])
+
+
+def _named(condition: Q, words: str) -> QuerySet[Place]:
+    exact = PlaceName.objects.filter(place=OuterRef("pk"), folded=words)
+    named = PlaceName.objects.filter(condition).values("place")
+    return Place.objects.joinable().filter(pk__in=named).order_by(Exists(exact).desc(), "-population", "pk")
+
+
+def _starts_with(words: str) -> Q:
+    # LIKE uses no index on SQLite, and a range follows the collation on PostgreSQL: each gets what its index knows.
+    if connection.vendor == "sqlite":
+        return Q(folded__gte=words, folded__lt=words + LAST_CHARACTER)
+    return Q(folded__startswith=words)
+
+
+def place_for_join(pk: int) -> Place | None:
+    """Return a place that a city can join for, or None."""
+    return Place.objects.joinable().filter(pk=pk).first()
+
+
+# --- Cities and their people at the desk ----------------------------------------------------------------
+
+
+def cities_of(user: Any) -> QuerySet[City]:
+    """Return the cities that `user` acts for, by name."""
+    return City.objects.filter(pk__in=user.city_roles).by_name() if user.is_authenticated else City.objects.none()
+
+
+def city_for_desk(user: Any, slug: str) -> City:
+    """Return a city that `user` acts for, or keeps as administrator. Raises Hidden for everybody else."""
+    city = City.objects.filter(slug=slug).first()
+    if city is None or not (acts_for(user, city) or (user.is_authenticated and is_administrator(user))):
+        raise Hidden
+    return city
+
+
+def members_of(city: City) -> QuerySet[CityRole]:
+    """Return the roles held in `city` now with their people, approvers first."""
+    return city.roles.current().select_related("user", "given_by").order_by("role", "user__name", "pk")
+
+
+def ended_roles_of(city: City) -> QuerySet[CityRole]:
+    """Return the roles that have ended, latest first."""
+    return city.roles.exclude(ended_at=None).select_related("user").order_by("-ended_at", "-pk")
+
+
+def open_invitations(city: City) -> QuerySet[Invitation]:
+    """Return the invitations that are neither used nor taken back, latest first; some may have expired."""
+    return city.invitations.open().select_related("invited_by").order_by("-created_at", "-pk")
+
+
+def role_to_manage(user: Any, pk: int) -> CityRole:
+    """Return a role held now, in a city whose members `user` manages. Raises Hidden for everybody else."""
+    role = CityRole.objects.current().select_related("city", "user").filter(pk=pk).first()
+    if role is None or not (user.is_authenticated and may_manage_members(user, role.city)):
+        raise Hidden
+    return role
+
+
+def invitation_to_manage(user: Any, pk: int) -> Invitation:
+    """Return an invitation of a city whose members `user` manages. Raises Hidden for everybody else."""
+    invitation = Invitation.objects.select_related("city").filter(pk=pk).first()
+    if invitation is None or not (user.is_authenticated and may_manage_members(user, invitation.city)):
+        raise Hidden
+    return invitation
+
+
+def invitation_for(token: str) -> Invitation:
+    """Return the invitation that a link's token opens, over or not. Raises Hidden for an unknown token."""
+    invitation = Invitation.objects.select_related("city", "invited_by").filter(token_hash=hash_token(token)).first()
+    if invitation is None:
+        raise Hidden
+    return invitation
+
+
+def confirmed_addresses(user: Any) -> set[str]:
+    """Return the addresses that `user` has confirmed, in lower case."""
+    return {email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)}
+
+
+# --- Requests to join -----------------------------------------------------------------------------------
 
 
 def join_requests_waiting(user: Any) -> QuerySet[JoinRequest]:
-    """Return the requests to join that wait to be verified, oldest first."""
-    return JoinRequest.objects.filter(state=JoinRequest.State.SUBMITTED).order_by("created_at", "pk")
+    """Return the requests to join that wait and that `user` may verify, oldest first. Conflicts are left out."""
+    waiting = JoinRequest.objects.filter(state=JoinRequest.State.SUBMITTED)
+    return visible_join_requests(waiting, user).order_by("created_at", "pk")
+
+
+def visible_join_requests(rows: QuerySet[JoinRequest], user: Any) -> QuerySet[JoinRequest]:
+    """Leave out the requests of cities with which `user` has a hard conflict; nothing is left for outsiders."""
+    if not may_verify_joins(user):
+        return rows.none()
+    hidden = City.objects.filter(pk__in=[*user.city_roles, *user.conflict_city_ids])
+    hidden_places = hidden.exclude(place=None).values("place")
+    return rows.exclude(Q(city__in=hidden) | Q(place__in=hidden_places)).select_related("applicant", "place")
+
+
+def join_requests_of(user: Any) -> QuerySet[JoinRequest]:
+    """Return the requests that `user` filed, latest first."""
+    return JoinRequest.objects.filter(applicant=user).select_related("city").order_by("-created_at", "-pk")
+
+
+def join_request_for_desk(user: Any, pk: int) -> JoinRequest:
+    """Return a request for its applicant's page. Raises Hidden for everybody else."""
+    found = JoinRequest.objects.select_related("place", "city", "applicant").filter(pk=pk, applicant_id=user.pk).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def join_request_with_document(user: Any, pk: int) -> JoinRequest:
+    """Return a request whose document `user` may read. Raises Hidden for everybody else."""
+    found = JoinRequest.objects.filter(pk=pk).first()
+    if found is None or not (user.is_authenticated and may_see_join(user, found)):
+        raise Hidden
+    return found
+
+
+def city_to_take_over(join_request: JoinRequest) -> City | None:
+    """Return the city that a request is for, when it is listed already: same place, or same name close by."""
+    place = join_request.place
+    if place is None:
+        return None
+    listed = City.objects.filter(place=place).first()
+    if listed is not None:
+        return listed
+    names = {fold(name) for name in (place.name, place.ascii_name, place.local_name) if name}
+    near = City.objects.filter(
+        country=place.country,
+        place=None,
+        origin=City.Origin.COMPILED,
+        lat__range=(place.lat - 0.3, place.lat + 0.3),
+        lon__range=(place.lon - 0.5, place.lon + 0.5),
+    )
+    return next((city for city in near if names & {fold(city.name), fold(city.local_name)}), None)
+
+
+# --- Conflicts ------------------------------------------------------------------------------------------
+
+
+def conflicts_of(user: Any) -> QuerySet[Conflict]:
+    """Return the open declarations of `user`, latest first."""
+    return Conflict.objects.filter(user=user, withdrawn_at=None).select_related("city").order_by("-declared_at", "-pk")

@@ -40,13 +40,13 @@ def may_check(user: Any, city: Any) -> bool:
 
 
 def may_verify_joins(user: Any) -> bool:
-    """Administrators verify requests to join."""
-    return is_administrator(user)
+    """The office verifies requests to join."""
+    return is_office(user)
 
 
 def may_ask_to_join(user: Any) -> bool:
-    """Everybody with a confirmed e-mail address may ask to join for a place."""
-    return is_resident(user)
+    """Everybody with a confirmed e-mail address may ask to join for a place, except the office that verifies it."""
+    return is_resident(user) and not is_office(user)
 
 
 def may_edit_profile(user: Any, city: Any) -> bool:
@@ -54,13 +54,8 @@ def may_edit_profile(user: Any, city: Any) -> bool:
     return acts_for(user, city) or is_administrator(user)
 
 
-def may_publish_profile(user: Any, city: Any) -> bool:
-    """The profile text is public at once, so an approver or administrator saves it."""
-    return is_approver(user, city) or is_administrator(user)
-
-
 def may_see_members(user: Any, city: Any) -> bool:
-    """Members, reviewers' deciders and administrators see who acts for a city."""
+    """Members, deciders without conflict and administrators see who acts for a city."""
     return acts_for(user, city) or is_administrator(user) or (is_decider(user) and not has_hard_conflict(user, city))
 
 
@@ -69,22 +64,30 @@ def may_manage_members(user: Any, city: Any) -> bool:
     return is_approver(user, city) or is_administrator(user)
 
 
+def may_edit_identity(user: Any) -> bool:
+    """Name, country, codes and e-mail domains of a city are changed by administrators only."""
+    return is_administrator(user)
+
+
+def may_see_join(user: Any, join_request: Any) -> bool:
+    """Whoever filed a request sees it; so does the office, without a hard conflict with the city concerned."""
+    return join_request.applicant_id == user.pk or (may_verify_joins(user) and not _conflicts(user, join_request))
+
+
 def may_decide_join(user: Any, join_request: Any) -> bool:
-    """An administrator who did not file the request decides it."""
-    return is_administrator(user) and join_request.applicant_id != user.pk
+    """Somebody of the office decides who neither filed the request nor has a hard conflict with the city concerned."""
+    return may_verify_joins(user) and join_request.applicant_id != user.pk and not _conflicts(user, join_request)
 
 
 def may_withdraw_join(user: Any, join_request: Any) -> bool:
-    """Whoever filed a request may take it back."""
-    return join_request.applicant_id == user.pk
+    """Whoever filed a request may take it back, or send it again after questions."""
+    return bool(user.is_active and join_request.applicant_id == user.pk)
 
 
 def may_declare_conflict(user: Any) -> bool:
-    """Everybody in the office declares their own conflicts."""
-    return is_office(user)
+    """Reviewers and deciders declare their own conflicts."""
+    return is_reviewer(user) or is_decider(user)
 
 
-def missing_for_submit(join_request: Any) -> list[str]:
-    """Return what a request to join still lacks, as codes the action turns into words."""
-    needed = ("place_name", "work_email", "job_title", "mandate_file", "mandate_start", "mandate_end")
-    return [name for name in needed if not getattr(join_request, name)]
+def _conflicts(user: Any, join_request: Any) -> bool:
+    return any(has_hard_conflict(user, city) for city in join_request.concerned_cities)

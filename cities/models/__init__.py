@@ -3,7 +3,7 @@
 from cities.models.city import City, CityFact
 from cities.models.joining import JoinRequest, JoinStatusChange, Mandate
 from cities.models.people import CityRole, Conflict, Invitation
-from cities.models.place import Place, PlaceName
+from cities.models.place import Place, PlaceLoad, PlaceName
 
 __all__ = [
     "City",
@@ -15,5 +15,6 @@ __all__ = [
     "JoinStatusChange",
     "Mandate",
     "Place",
+    "PlaceLoad",
     "PlaceName",
 ]

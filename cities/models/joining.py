@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cities.models.city import City
 from review.models import StatusChange
 
 
@@ -16,7 +19,7 @@ class Mandate(models.Model):
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
-    file = models.FileField(_("document"), blank=True, max_length=300)
+    file = models.FileField(_("document"), upload_to="mandates/", blank=True, max_length=300)
     file_name = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
@@ -60,7 +63,7 @@ class JoinRequest(models.Model):
         help_text=_("For example the switchboard number or the town hall's address on the city website."),
     )
     mandate_title = models.CharField(_("decision of the council or statement of the mayor"), max_length=300)
-    mandate_file = models.FileField(_("mandate document"), max_length=300)
+    mandate_file = models.FileField(_("mandate document"), upload_to="mandates/", max_length=300)
     mandate_file_name = models.CharField(max_length=200, blank=True)
     mandate_sha256 = models.CharField(max_length=64, blank=True)
     mandate_start = models.DateField(_("mandate from"))
@@ -84,6 +87,13 @@ class JoinRequest(models.Model):
                 condition=Q(state__in=["submitted", "returned"], place__isnull=False),
                 name="join_request_open_once",
             ),
+            models.UniqueConstraint(
+                "applicant",
+                "country",
+                Lower("place_name"),
+                condition=Q(state__in=["submitted", "returned"], place__isnull=True),
+                name="join_request_typed_open_once",
+            ),
             models.CheckConstraint(
                 condition=Q(mandate_end__gte=models.F("mandate_start")), name="join_request_mandate_dates"
             ),
@@ -95,8 +105,13 @@ class JoinRequest(models.Model):
         return f"{self.place_name} ({self.country})"
 
     @property
-    def audit_scope(self) -> object:
+    def audit_scope(self) -> City | None:
         return self.city
+
+    @cached_property
+    def concerned_cities(self) -> list[City]:
+        """The city that came of this request, and the one that the place already has."""
+        return list(City.objects.filter(Q(pk=self.city_id) | Q(place_id=self.place_id, place_id__isnull=False)))
 
 
 class JoinStatusChange(StatusChange):

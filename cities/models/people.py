@@ -1,5 +1,7 @@
 """Who acts for a city, who is invited, who is in conflict with it."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from review.models import ConflictDeclaration
+
+
+class CityRoleQuerySet(models.QuerySet["CityRole"]):
+    def current(self) -> "CityRoleQuerySet":
+        """Roles that are held now."""
+        return self.filter(ended_at=None)
+
+    def approvers(self) -> "CityRoleQuerySet":
+        """Approvers who can act: their role and their account are switched on."""
+        return self.current().filter(role=CityRole.Role.APPROVER, user__is_active=True)
 
 
 class CityRole(models.Model):
@@ -28,6 +40,8 @@ class CityRole(models.Model):
     given_at = models.DateTimeField(_("given"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
+    objects = CityRoleQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["city", "user"], condition=Q(ended_at=None), name="city_role_once"),
@@ -39,6 +53,16 @@ class CityRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role} · {self.city}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Neither used nor revoked; perhaps expired."""
+        return self.filter(used_at=None, revoked_at=None)
+
+    def valid(self, *, at: dt.datetime) -> "InvitationQuerySet":
+        """Invitations that can be accepted at `at`."""
+        return self.open().filter(expires_at__gt=at)
 
 
 class Invitation(models.Model):
@@ -56,6 +80,8 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(_("used"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -69,6 +95,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.role}"
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it can be accepted now."""
+        return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
 
 class Conflict(ConflictDeclaration):

@@ -1,7 +1,10 @@
 """The gazetteer: places a city can join for."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cities.countries import country_name
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -41,11 +44,15 @@ class Place(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.country})"
 
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country)
+
 
 class PlaceName(models.Model):
     """One folded name of a place, for look-ups by prefix: wien, vienna and Βιέννη all lead to Vienna."""
 
-    place = models.ForeignKey(Place, models.CASCADE, related_name="names")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="names", db_index=False)
     folded = models.CharField(max_length=200, db_index=True)
     population = models.PositiveIntegerField(default=0)
 
@@ -54,3 +61,19 @@ class PlaceName(models.Model):
 
     def __str__(self) -> str:
         return self.folded
+
+
+class PlaceLoad(models.Model):
+    """A gazetteer file that was loaded: the same file again costs nothing."""
+
+    digest = models.CharField(_("SHA-256 of the file"), max_length=64)
+    rows = models.PositiveIntegerField(_("rows"))
+    loaded_at = models.DateTimeField(_("loaded"), default=timezone.now)
+
+    class Meta:
+        ordering = ("-loaded_at", "-pk")
+        verbose_name = _("load of the gazetteer")
+        verbose_name_plural = _("loads of the gazetteer")
+
+    def __str__(self) -> str:
+        return f"{self.rows} · {self.digest[:12]}"

@@ -1,0 +1,141 @@
+"""The city's profile, edited by its people; its name, country and codes, edited by administrators."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cities.cleaning import ABOUT_LENGTH, Cleaner, a_country, a_line, a_link, a_text, an_email
+from cities.domains import domain_of, is_public_provider
+from cities.models import City, Place
+from cities.rules import may_edit_identity, may_edit_profile
+from core import audit
+from review.workflow import NotAllowed, Stale
+
+DOMAINS = 20
+
+
+class StaleEdit(Stale):
+    """Somebody saved the same city since the form was opened. `current` is the city as it is now."""
+
+    def __init__(self, current: City) -> None:
+        super().__init__(_("Somebody else changed this text while you were writing. Compare both before you save."))
+        self.current = current
+
+
+@transaction.atomic
+def edit_profile(
+    *,
+    city: City,
+    by: User,
+    revision: int,
+    about: str,
+    website: str,
+    office: str,
+    contact_email: str,
+    complaints_url: str,
+) -> City:
+    """Save the profile text. It is public at once.
+
+    Args:
+        city: the city.
+        by: one of its people, or an administrator.
+        revision: the revision that the form was opened with.
+        about: two or three sentences.
+        website: the city's own address.
+        office: the office that is responsible.
+        contact_email: public contact address.
+        complaints_url: where residents can complain.
+
+    Returns: the city as saved.
+    Raises: NotAllowed; StaleEdit when somebody else saved first; ValidationError by field name.
+    """
+    if not may_edit_profile(by, city):
+        raise NotAllowed(_("Only the city's own people edit its profile."))
+    form = Cleaner()
+    form.take("about", a_text(ABOUT_LENGTH), about)
+    form.take("website", a_link, website)
+    form.take("office", a_line(200), office)
+    form.take("contact_email", an_email(), contact_email)
+    form.take("complaints_url", a_link, complaints_url)
+    return _save(city, "edit_profile", by, revision, form.result())
+
+
+@transaction.atomic
+def edit_identity(
+    *,
+    city: City,
+    by: User,
+    revision: int,
+    name: str,
+    local_name: str,
+    country: str,
+    region: str,
+    place: Place | None,
+    email_domains: list[str],
+) -> City:
+    """Change what names the city: name, country, place in the gazetteer, official e-mail domains.
+
+    Args:
+        city: the city.
+        by: an administrator.
+        revision: the revision that the form was opened with.
+        name: the name in English or as the city writes it.
+        local_name: the name in the local language.
+        country: ISO code.
+        region: region as text.
+        place: row of the gazetteer, which carries the LAU and NUTS codes.
+        email_domains: domains of the city's own addresses.
+
+    Returns: the city as saved. Its address never changes.
+    Raises: NotAllowed; StaleEdit; ValidationError by field name.
+    """
+    if not may_edit_identity(by):
+        raise NotAllowed(_("Only administrators change a city's name, country and codes."))
+    form = Cleaner()
+    form.values["place"] = place
+    form.take("name", a_line(200, required=_("Write the city's name.")), name)
+    form.take("local_name", a_line(200), local_name)
+    form.take("country", a_country, country)
+    form.take("region", a_line(200), region)
+    form.take("email_domains", _clean_domains, email_domains)
+    try:
+        with transaction.atomic():
+            return _save(city, "edit_identity", by, revision, form.result())
+    except IntegrityError as error:
+        raise ValidationError({"place": _("Another city already has this place.")}) from error
+
+
+def _save(city: City, action: str, by: User, revision: int, values: dict[str, Any]) -> City:
+    changed = {name: value for name, value in values.items() if getattr(city, name) != value}
+    now = timezone.now()
+    before = {name: _plain(getattr(city, name)) for name in changed}
+    stamp: dict[str, Any] = {"revision": revision + 1, "changed_at": now} if changed else {"revision": revision}
+    # The revision stands in the WHERE: of two saves from the same page the second finds no row.
+    if not City.objects.filter(pk=city.pk, revision=revision).update(**changed, **stamp):
+        raise StaleEdit(City.objects.get(pk=city.pk))
+    if changed:
+        after = {name: _plain(value) for name, value in changed.items()}
+        audit.record(action, by=by, obj=city, scope=city, data={"before": before, "after": after})
+    city.refresh_from_db()
+    return city
+
+
+def _plain(value: Any) -> Any:
+    return value.pk if isinstance(value, Place) else value
+
+
+def _clean_domains(domains: list[str]) -> list[str]:
+    cleaned = list(
+        dict.fromkeys(domain_of(str(domain).strip().lstrip("@")) for domain in domains if str(domain).strip())
+    )
+    if len(cleaned) > DOMAINS:
+        raise ValidationError(_("Name at most %(limit)s domains."), params={"limit": DOMAINS})
+    for domain in cleaned:
+        an_email()(f"office@{domain}")
+        if is_public_provider(domain):
+            raise ValidationError(_("%(domain)s is open to everybody."), params={"domain": domain})
+    return cleaned
