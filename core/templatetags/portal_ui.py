@@ -41,9 +41,8 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Draw the control alone, with aria-invalid and aria-describedby; a placeholder that repeats the label goes."""
-    placeholder = field.field.widget.attrs.get("placeholder")
-    return field.as_widget(attrs={"placeholder": False} if placeholder and placeholder == field.label else {})
+    """Draw the control alone, with aria-invalid and aria-describedby. No placeholder: it is gone while one types."""
+    return field.as_widget(attrs={"placeholder": False} if "placeholder" in field.field.widget.attrs else {})
 
 
 @register.simple_tag
