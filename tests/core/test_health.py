@@ -21,6 +21,7 @@ def test_ready_tells_that_all_is_well(client):
     assert "no-store" in response.headers["Cache-Control"]
 
 
+@pytest.mark.logs_errors
 @pytest.mark.django_db
 def test_a_missing_migration_is_not_ready(client):
     MigrationRecorder(connection).record_unapplied("core", "0001_initial")
@@ -29,6 +30,7 @@ def test_a_missing_migration_is_not_ready(client):
     assert response.json()["checks"] == {"database": "ok", "migrations": "waiting", "worker": "unknown"}
 
 
+@pytest.mark.logs_errors
 def test_a_database_that_is_away_is_not_ready_and_tells_no_detail(client, monkeypatch):
     def refuse():
         raise DatabaseError("password authentication failed for user postgres")
