@@ -27,7 +27,7 @@ def join_accepted(join_request: JoinRequest, city: City) -> None:
     """Tell the applicant that the city takes part, and what to do first."""
     person = join_request.applicant
     context = {
-        "name": person.name,
+        "name": str(person),
         "city": city.name,
         "members_path": _path("desk:members", city.slug, language=person.language),
         "city_path": _path("portal:city", city.slug, language=person.language),
@@ -54,7 +54,7 @@ def invitation(invitation: Invitation, token: str) -> None:
 def role_ended(city_role: CityRole) -> None:
     """Tell a person that their role in a city has ended."""
     person = city_role.user
-    context = {"name": person.name, "city": city_role.city.name, "role": city_role.role}
+    context = {"name": str(person), "city": city_role.city.name, "role": city_role.role}
     key = f"role_ended:{city_role.pk}"
     send_named_mail("role_ended", to=person.email, context=context, language=person.language, key=key, user=person)
 
@@ -62,7 +62,7 @@ def role_ended(city_role: CityRole) -> None:
 def _tell_applicant(name: str, join_request: JoinRequest, **more: str) -> None:
     person = join_request.applicant
     context = {
-        "name": person.name,
+        "name": str(person),
         "place": join_request.place_name,
         "path": _path("desk:join_sent", join_request.pk, language=person.language),
         **more,
