@@ -171,7 +171,7 @@ def test_lengths_are_counted():
     assert python.sizes("def f():\n" + body * 40)
     assert python.sizes("async def f():\n" + body * 40)
     assert python.sizes("class A:\n" + body * 200)
-    assert not python.sizes("def f():\n" + body * 39 + "class A:\n" + body * 199)
+    assert not python.sizes("def f():\n    'Words'\n" + body * 39 + "class A:\n" + body * 199)
 
 
 def test_imports_stand_at_the_top():
@@ -213,7 +213,10 @@ def test_templates_hold_no_style_and_no_script():
         "<a href='javascript:x'>",
     ):
         assert templates.inline_code(bad), bad
-    assert not templates.inline_code("<script src='/a.js'></script><link rel='stylesheet'>{# <style> #}")
+    good = (
+        "<script src='/a.js'></script><link rel='stylesheet'>{# <style> #}<script type=\"application/json\">{}</script>"
+    )
+    assert not templates.inline_code(good)
 
 
 def test_templates_hold_no_words_that_cannot_be_translated():

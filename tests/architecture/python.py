@@ -9,7 +9,11 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def _lines(node: ast.stmt) -> int:
-    return (node.end_lineno or node.lineno) - node.lineno + 1
+    """Lines of a function or class, its docstring not counted: every argument of an action is explained there."""
+    first = node.body[0] if isinstance(node, Function | ast.ClassDef) else None
+    words = isinstance(first, ast.Expr) and _is_text(first.value)
+    docstring = first.end_lineno - first.lineno + 1 if words and isinstance(node, Function) else 0
+    return node.end_lineno - node.lineno + 1 - docstring
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:

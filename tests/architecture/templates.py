@@ -18,7 +18,10 @@ SAME_EVERYWHERE = {"CSV", "DOI", "EUPL", "HRC", "HRL", "HTML", "ID", "JSON", "OD
 INLINE = (
     (re.compile(r"<style\b", re.IGNORECASE), "inline style sheet"),
     (re.compile(r"<[a-z][^>]*\sstyle\s*=", re.IGNORECASE | re.DOTALL), "style attribute"),
-    (re.compile(r"<script\b(?![^>]*\ssrc\s*=)", re.IGNORECASE), "inline script"),
+    (
+        re.compile(r"<script\b(?![^>]*\ssrc\s*=)(?![^>]*\stype=\"application/(?:ld\+)?json\")", re.IGNORECASE),
+        "inline script",
+    ),
     (re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE | re.DOTALL), "event attribute"),
     (re.compile(r"(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|data):", re.IGNORECASE), "script address"),
 )
