@@ -11,26 +11,31 @@ from django.urls import reverse
 from commitments.models import LINK_FIELDS, CommitmentVersion, Milestone, VersionEvidence
 
 _TEXT = CharField()
+_NONE, _GIVEN = Value(""), Value("-")
 _PAGES = {"elements": "portal:element", "rights": "portal:right"}
-# Link field -> column of the link table, then path to number, title and "is the title ours?" of the row it names.
-_COLUMNS: dict[str, tuple[str, Any, Any, Any]] = {
+# Link field -> column of the link table, then path to number, title, official title and group of the row it names.
+_COLUMNS: dict[str, tuple[str, Any, Any, Any, Any]] = {
     "elements": (
         "element",
         F("element__code"),
         Coalesce(NullIf(F("element__official_title"), Value("")), F("element__working_title")),
         F("element__official_title"),
+        F("element__pillar"),
     ),
-    "rights": ("right", F("right__number"), F("right__heading"), Value("-")),
-    "charter_articles": ("charterarticle", F("charterarticle__number"), F("charterarticle__heading"), Value("-")),
-    "goals": ("goal", F("goal__number"), F("goal__title"), Value("-")),
-    "policy_areas": ("policyarea", Value(""), F("policyarea__name"), Value("-")),
-    "groups": ("rightsholdergroup", Value(""), F("rightsholdergroup__name"), Value("-")),
+    "rights": ("right", F("right__number"), F("right__heading"), _GIVEN, F("right__title__heading")),
+    "charter_articles": ("charterarticle", F("charterarticle__number"), F("charterarticle__heading"), _GIVEN, _NONE),
+    "goals": ("goal", F("goal__number"), F("goal__title"), _GIVEN, _NONE),
+    "policy_areas": ("policyarea", _NONE, F("policyarea__name"), _GIVEN, _NONE),
+    "groups": ("rightsholdergroup", _NONE, F("rightsholdergroup__name"), _GIVEN, _NONE),
 }
 
 
 @dataclass(frozen=True, order=True)
 class LinkRow:
-    """One row of the framework that a text names. `number` is what people cite: F1, 21, XVIII, 11."""
+    """One row of the framework that a text names. `number` is what people cite: F1, 21, XVIII, 11.
+
+    `group` is the pillar of an element and the Charter title of a right; empty for the other kinds.
+    """
 
     order: int
     code: str
@@ -39,6 +44,7 @@ class LinkRow:
     number: str = field(compare=False)
     title: str = field(compare=False)
     is_working_title: bool = field(compare=False, default=False)
+    group: str = field(compare=False, default="")
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
@@ -66,8 +72,8 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
     pks = list(pks)
     found: dict[int, Links] = {pk: {kind: [] for kind in LINK_FIELDS} for pk in pks}
     rows = [_link_rows(kind, pks) for kind in LINK_FIELDS]
-    for version, kind, pk, code, number, title, official, order in rows[0].union(*rows[1:], all=True):
-        found[version][kind].append(LinkRow(order, code, kind, pk, number, title, not official))
+    for version, kind, pk, code, number, title, official, group, order in rows[0].union(*rows[1:], all=True):
+        found[version][kind].append(LinkRow(order, code, kind, pk, number, title, not official, group))
     for links in found.values():
         for row in links.values():
             row.sort()
@@ -75,7 +81,7 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
 
 
 def _link_rows(kind: str, pks: list[int]) -> QuerySet:
-    column, number, title, official = _COLUMNS[kind]
+    column, number, title, official, group = _COLUMNS[kind]
     through = getattr(CommitmentVersion, kind).through
     return through.objects.filter(commitmentversion_id__in=pks).values_list(
         "commitmentversion_id",
@@ -85,6 +91,7 @@ def _link_rows(kind: str, pks: list[int]) -> QuerySet:
         Cast(number, _TEXT),
         Cast(title, _TEXT),
         Cast(official, _TEXT),
+        Cast(group, _TEXT),
         Cast(F(f"{column}__order"), IntegerField()),
     )
 
