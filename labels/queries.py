@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cities.models import City
+from accounts.rules import DECIDER
+from cities.models import City, CityRole, Conflict
 from commitments.models import Commitment
-from labels.models import Criterion, Decision, Label, LabelApplication, LabelScheme
-from labels.rules import PUBLISHED_STATES, missing_for_submit, missing_to_apply
+from labels.models import Criterion, Decision, Label, LabelApplication, LabelScheme, Signature
+from labels.rules import PUBLISHED_STATES, missing_for_grant, missing_for_submit, missing_to_apply
 from labels.workflow import APPLICATION
 
 OPEN_STATES = ("draft", "submitted", "proposed")
@@ -50,6 +51,20 @@ class ApplyPage:
     application: LabelApplication | None
     label: Label | None
     missing: list[str]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """What deciders see beside the application: the city's record, the proposal, who may sign, what was before."""
+
+    city: City
+    commitments: list[dict[str, Any]]
+    missing: list[str]
+    proposal: Decision | None
+    proposed_by_reader: bool
+    signers: list[User]
+    earlier: list[Decision]
+    criteria: list[Criterion]
 
 
 def current_scheme() -> LabelScheme | None:
@@ -159,6 +174,34 @@ def counted_commitments(city: City) -> list[dict[str, Any]]:
     ]
 
 
+def case_file(application: LabelApplication, reader: User) -> CaseFile:
+    """Return what the page of one application shows to `reader` (8 queries)."""
+    rows = application.decisions.select_related("proposed_by", "confirmed_by").prefetch_related("signatures__decider")
+    decisions = list(rows)
+    proposal = next((row for row in decisions if row.closed_at is None), None)
+    return CaseFile(
+        city=application.city,
+        commitments=counted_commitments(application.city),
+        missing=missing_for_grant(application),
+        proposal=proposal,
+        proposed_by_reader=proposal is not None and proposal.proposed_by_id == reader.pk,
+        signers=possible_signers(application, proposal),
+        earlier=[row for row in decisions if row.closed_at is not None],
+        criteria=list(application.scheme.criteria.all()),
+    )
+
+
+def possible_signers(application: LabelApplication, proposal: Decision | None) -> list[User]:
+    """Return the deciders who may propose, or sign second: no hard conflict with the city, not the proposer."""
+    rows = User.objects.filter(groups__name=DECIDER, is_active=True).exclude(
+        Q(pk__in=CityRole.objects.filter(city=application.city, ended_at=None).values("user"))
+        | Q(pk__in=Conflict.objects.filter(city=application.city, withdrawn_at=None, kind="hard").values("user"))
+    )
+    if proposal is not None:
+        rows = rows.exclude(pk__in=[signature.decider_id for signature in proposal.signatures.all()])
+    return list(rows.order_by("name", "pk"))
+
+
 def city_people(city: City, *, role: str = "") -> QuerySet[User]:
     """Return the active people who act for `city` now, or only those with one role."""
     held = {"role_rows__city": city, "role_rows__ended_at": None, "is_active": True}
@@ -167,9 +210,8 @@ def city_people(city: City, *, role: str = "") -> QuerySet[User]:
 
 def people_of_case(application: LabelApplication) -> list[User]:
     """Return everybody who hears the decision: the city's people, the author and all who took a step, once each."""
-    people = {person.pk: person for person in city_people(application.city)}
-    actors = set(application.status_changes.values_list("by", flat=True)) | {application.author_id}
-    actors |= set(application.decisions.values_list("signatures__decider", flat=True))
-    for person in User.objects.filter(pk__in=actors - people.keys() - {None}, is_active=True).order_by("pk"):
-        people[person.pk] = person
+    steps = application.status_changes.exclude(by=None).values("by")
+    signers = Signature.objects.filter(decision__application=application).values("decider")
+    actors = User.objects.filter(Q(pk__in=steps) | Q(pk__in=signers) | Q(pk=application.author_id), is_active=True)
+    people = {person.pk: person for person in [*city_people(application.city), *actors.order_by("pk")]}
     return list(people.values())

@@ -79,10 +79,10 @@ def grant(
     Raises: NotAllowed; Refused when the label is off; NotReady; Stale.
     """
     refuse_if_off()
-    decision = _locked_proposal(obj, proposal)
+    seen = _locked_proposal(obj, proposal)
     now = timezone.now()
     APPLICATION.apply(obj, "grant", by=by, note=clean_text(note), also={"decided_at": now})
-    _countersign(decision, by, now)
+    decision = _countersign(seen, by, now)
     label = _new_label(obj)
     data = {"code": label.code, "valid_until": label.valid_until, "signed_by": _signers(decision)}
     audit.record("label_granted", by=by, obj=label, scope=obj.city, data=data)
@@ -102,10 +102,10 @@ def refuse(
     Raises: NotAllowed; Refused when the label is off; Stale.
     """
     refuse_if_off()
-    decision = _locked_proposal(obj, proposal)
+    seen = _locked_proposal(obj, proposal)
     now = timezone.now()
     APPLICATION.apply(obj, "refuse", by=by, note=clean_text(note), also={"decided_at": now})
-    _countersign(decision, by, now)
+    decision = _countersign(seen, by, now)
     _announce(obj, decision, None, now)
     return decision
 
@@ -144,11 +144,12 @@ def _locked_proposal(application: LabelApplication, proposal: int | None) -> Dec
     return decision
 
 
-def _countersign(decision: Decision | None, by: Any, now: dt.datetime) -> None:
-    rows = Decision.objects.filter(pk=decision.pk if decision else None, closed_at=None)
-    if decision is None or not rows.update(is_final=True, closed_at=now, confirmed_by=by):
+def _countersign(decision: Decision | None, by: Any, now: dt.datetime) -> Decision:
+    changes = {"is_final": True, "closed_at": now, "confirmed_by": by}
+    if decision is None or not Decision.objects.filter(pk=decision.pk, closed_at=None).update(**changes):
         raise Stale(_("Someone else was faster: this item has moved on. Reload the page to see where it is."))
     Signature.objects.create(decision=decision, decider=by, signed_at=now)
+    return decision
 
 
 def _new_label(application: LabelApplication) -> Label:
@@ -173,11 +174,10 @@ def _years_later(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _signers(decision: Decision | None) -> list[str]:
-    return [audit.ref(row.decider) for row in decision.signatures.select_related("decider")] if decision else []
+def _signers(decision: Decision) -> list[str]:
+    return [audit.ref(row.decider) for row in decision.signatures.select_related("decider")]
 
 
-def _announce(application: LabelApplication, decision: Decision | None, label: Label | None, now: dt.datetime) -> None:
+def _announce(application: LabelApplication, decision: Decision, label: Label | None, now: dt.datetime) -> None:
     City.objects.filter(pk=application.city_id).update(changed_at=now)
-    if decision is not None:
-        send_decision(application, decision, label, people_of_case(application))
+    send_decision(application, decision, label, people_of_case(application))

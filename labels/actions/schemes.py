@@ -154,7 +154,7 @@ def make_scheme_current(*, scheme: LabelScheme, by: Any) -> LabelScheme:
 def _may_edit(scheme: LabelScheme, by: Any) -> None:
     if not may_edit_scheme(by):
         raise NotAllowed(_("Only administrators keep the rules of the label."))
-    if scheme.pk is None:
+    if scheme._state.adding:
         return
     # The lock keeps out an application that starts under this edition at the same moment.
     locked = LabelScheme.objects.select_for_update().get(pk=scheme.pk)

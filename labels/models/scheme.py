@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +32,11 @@ class LabelScheme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def is_in_use(self) -> bool:
+        """Whether a city has applied under these rules, so that nobody may change them."""
+        return self.pk is not None and self.applications.exists()
 
 
 class Criterion(models.Model):
