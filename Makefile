@@ -48,12 +48,8 @@ $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
 # The demo keeps its data: every load command is idempotent and quick when there is nothing to do.
 run: export MFA_REQUIRED ?= 0
 run: $(VENV)/.run-installed
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_reference
-	@$(MANAGE) load_places
-	@$(MANAGE) load_scheme
-	@$(MANAGE) load_demo
-	@exec $(MANAGE) serve --port $(PORT)
+	@exec $(MANAGE) serve --port $(PORT) --first "migrate --verbosity 0" --first load_reference \
+	--first "load_places --if-empty" --first load_scheme --first load_demo
 
 test: $(VENV)/.dev-installed
 	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) $(ARGS)

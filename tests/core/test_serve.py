@@ -51,6 +51,13 @@ def test_when_one_child_dies_the_other_is_stopped_and_the_command_fails(dying, f
     assert signal.getsignal(signal.SIGTERM) is not signal.default_int_handler
 
 
+def test_what_stands_first_is_done_before_anything_starts(free_port, monkeypatch, capsys):
+    monkeypatch.setattr(serve, "_start", lambda *command: pytest.fail("started too early"))
+    with pytest.raises(CommandError, match="Unknown command: 'no_such_command'"):
+        call_command("serve", port=free_port, first=["check --tag security", "no_such_command"])
+    assert "no issues" in capsys.readouterr().out
+
+
 def test_a_child_that_does_not_listen_is_ended(monkeypatch):
     monkeypatch.setattr(serve, "PATIENCE", 0.3)
     code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
@@ -67,10 +74,8 @@ def test_the_portal_starts_tells_its_address_and_accounts_and_stops_both(tmp_pat
     environment = {**os.environ, "VAR_DIR": str(tmp_path), "DEBUG": "1", "PYTHONUNBUFFERED": "1"}
     environment.pop("DATABASE_URL", None)
     environment["DJANGO_SETTINGS_MODULE"] = "hrcities.settings"
-    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
-
-    process = subprocess.Popen([*manage, "serve", "--port", str(free_port)], env=environment, stdout=subprocess.PIPE)
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--first", "migrate --verbosity 0"]
+    process = subprocess.Popen([*command, "--port", str(free_port)], env=environment, stdout=subprocess.PIPE)
     try:
         heard = ""
         while "secret" not in heard:

@@ -1,6 +1,7 @@
 """`manage.py serve`: the web server and the worker side by side, for a local run. Not for production."""
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -12,7 +13,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 PATIENCE = 10  # seconds a child has to finish what it is doing
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -26,9 +29,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+        parser.add_argument(
+            "--first", action="append", default=[], metavar="COMMAND", help="a command to run before; may stand often"
+        )
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, first: list[str], **options: Any) -> None:
         check_port(host, port)
+        for command in first:  # in this process: starting Django once more for each would cost a second apiece
+            call_command(*shlex.split(command))
+        connections.close_all()
         with _stop_signals_as_interrupt():
             children: Children = {}
             try:
