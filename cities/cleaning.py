@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.countries import is_known
+from cities.domains import domain_of, is_public_provider
 from cities.models import Place
 from core.text import clean_line, clean_text, validate_email_address, validate_public_url
 from core.uploads import UploadInfo, inspect
 
 ABOUT_LENGTH = 3000
+MOST_DOMAINS = 20
 
 
 class Cleaner:
@@ -144,6 +146,36 @@ def clean_join(
     elif end and end < timezone.localdate():
         form.fault("mandate_end", _("This mandate has ended. Name one that is in force."))
     return form.result()
+
+
+def clean_identity(
+    *, name: str, local_name: str, country: str, region: str, place: Place | None, email_domains: list[str]
+) -> dict[str, Any]:
+    """Return what names a city, cleaned.
+
+    Raises: ValidationError by field name.
+    """
+    form = Cleaner()
+    form.values["place"] = place
+    form.take("name", a_line(200, required=_("Write the city's name.")), name)
+    form.take("local_name", a_line(200), local_name)
+    form.take("country", a_country, country)
+    form.take("region", a_line(200), region)
+    form.take("email_domains", _clean_domains, email_domains)
+    return form.result()
+
+
+def _clean_domains(domains: list[str]) -> list[str]:
+    typed = [str(domain).strip().lstrip("@") for domain in domains]
+    cleaned = list(dict.fromkeys(domain_of(domain) for domain in typed if domain))
+    if len(cleaned) > MOST_DOMAINS:
+        raise ValidationError(_("Name at most %(limit)s domains."), params={"limit": MOST_DOMAINS})
+    for domain in cleaned:
+        an_email()(f"office@{domain}")
+        if is_public_provider(domain):
+            message = _("Anybody can get an address at %(domain)s: it is a public mail provider.")
+            raise ValidationError(message, params={"domain": domain})
+    return cleaned
 
 
 def clean_mandate(file: Any) -> UploadInfo:

@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.rules import is_administrator
-from cities.models import City, CityRole, Conflict, Invitation, JoinRequest, Place, PlaceName
-from cities.rules import acts_for, may_manage_members, may_see_join, may_verify_joins
+from cities.models import City, CityRole, Conflict, Invitation, JoinRequest, Mandate, Place, PlaceName
+from cities.rules import acts_for, may_manage_members, may_read_mandate, may_see_join, may_verify_joins
 from cities.tokens import hash_token
 from core.access import Hidden
 from core.text import fold
@@ -43,6 +43,12 @@ def fold_query(q: str) -> str:
     """Return what a person typed as it is looked up; empty for what cannot be read."""
     readable = "".join(char for char in str(q)[:QUERY_LENGTH] if unicodedata.category(char) not in {"Cc", "Cs"})
     return fold(readable.split(",")[0].split("(")[0])
+
+
+def places_named(rows: QuerySet[Place], q: str) -> QuerySet[Place]:
+    """Keep the places that have a name starting with `q`; none when `q` is empty once folded."""
+    words = fold_query(q)
+    return rows.filter(pk__in=PlaceName.objects.filter(_starts_with(words)).values("place")) if words else rows.none()
 
 
 def _named(condition: Q, words: str) -> QuerySet[Place]:
@@ -136,7 +142,7 @@ def visible_join_requests(rows: QuerySet[JoinRequest], user: Any) -> QuerySet[Jo
     """Leave out the requests of cities with which `user` has a hard conflict; nothing is left for outsiders."""
     if not may_verify_joins(user):
         return rows.none()
-    hidden = City.objects.filter(pk__in=[*user.city_roles, *user.conflict_city_ids])
+    hidden = City.objects.filter(pk__in=_conflicting(user))
     hidden_places = hidden.exclude(place=None).values("place")
     return rows.exclude(Q(city__in=hidden) | Q(place__in=hidden_places)).select_related("applicant", "place")
 
@@ -181,9 +187,26 @@ def city_to_take_over(join_request: JoinRequest) -> City | None:
     return next((city for city in near if names & {fold(city.name), fold(city.local_name)}), None)
 
 
+def mandate_with_document(user: Any, pk: int) -> Mandate:
+    """Return a mandate whose document `user` may read. Raises Hidden for everybody else."""
+    found = Mandate.objects.select_related("city").filter(pk=pk).first()
+    if found is None or not (user.is_authenticated and may_read_mandate(user, found)):
+        raise Hidden
+    return found
+
+
 # --- Conflicts ------------------------------------------------------------------------------------------
 
 
 def conflicts_of(user: Any) -> QuerySet[Conflict]:
     """Return the open declarations of `user`, latest first."""
     return Conflict.objects.filter(user=user, withdrawn_at=None).select_related("city").order_by("-declared_at", "-pk")
+
+
+def without_conflicts(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Leave out rows of cities (`city`) with which `user` has a hard conflict."""
+    return rows.exclude(city__in=_conflicting(user))
+
+
+def _conflicting(user: Any) -> set[int]:
+    return {*user.city_roles, *user.conflict_city_ids}

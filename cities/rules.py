@@ -59,6 +59,16 @@ def may_see_members(user: Any, city: Any) -> bool:
     return acts_for(user, city) or is_administrator(user) or (is_decider(user) and not has_hard_conflict(user, city))
 
 
+def may_list_members(user: Any) -> bool:
+    """Deciders and administrators see who acts for the cities."""
+    return is_decider(user) or is_administrator(user)
+
+
+def may_read_mandate(user: Any, mandate: Any) -> bool:
+    """The document of a mandate: the city's people, and the office without a hard conflict."""
+    return acts_for(user, mandate.city) or (is_office(user) and not has_hard_conflict(user, mandate.city))
+
+
 def may_manage_members(user: Any, city: Any) -> bool:
     """Approvers invite, appoint and remove; administrators as well."""
     return is_approver(user, city) or is_administrator(user)

@@ -8,14 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cities.cleaning import ABOUT_LENGTH, Cleaner, a_country, a_line, a_link, a_text, an_email
-from cities.domains import domain_of, is_public_provider
+from cities.cleaning import ABOUT_LENGTH, Cleaner, a_line, a_link, a_text, an_email, clean_identity
 from cities.models import City, Place
 from cities.rules import may_edit_identity, may_edit_profile
 from core import audit
 from review.workflow import NotAllowed, Stale
-
-DOMAINS = 20
 
 
 class StaleEdit(Stale):
@@ -95,16 +92,12 @@ def edit_identity(
     """
     if not may_edit_identity(by):
         raise NotAllowed(_("Only administrators change a city's name, country and codes."))
-    form = Cleaner()
-    form.values["place"] = place
-    form.take("name", a_line(200, required=_("Write the city's name.")), name)
-    form.take("local_name", a_line(200), local_name)
-    form.take("country", a_country, country)
-    form.take("region", a_line(200), region)
-    form.take("email_domains", _clean_domains, email_domains)
+    values = clean_identity(
+        name=name, local_name=local_name, country=country, region=region, place=place, email_domains=email_domains
+    )
     try:
         with transaction.atomic():
-            return _save(city, "edit_identity", by, revision, form.result())
+            return _save(city, "edit_identity", by, revision, values)
     except IntegrityError as error:
         raise ValidationError({"place": _("Another city already has this place.")}) from error
 
@@ -126,16 +119,3 @@ def _save(city: City, action: str, by: User, revision: int, values: dict[str, An
 
 def _plain(value: Any) -> Any:
     return value.pk if isinstance(value, Place) else value
-
-
-def _clean_domains(domains: list[str]) -> list[str]:
-    cleaned = list(
-        dict.fromkeys(domain_of(str(domain).strip().lstrip("@")) for domain in domains if str(domain).strip())
-    )
-    if len(cleaned) > DOMAINS:
-        raise ValidationError(_("Name at most %(limit)s domains."), params={"limit": DOMAINS})
-    for domain in cleaned:
-        an_email()(f"office@{domain}")
-        if is_public_provider(domain):
-            raise ValidationError(_("%(domain)s is open to everybody."), params={"domain": domain})
-    return cleaned

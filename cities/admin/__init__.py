@@ -1,0 +1,15 @@
+"""Staff's workplace for cities: importing it registers every page."""
+
+from cities.admin.joining import JoinRequestAdmin, MandateAdmin
+from cities.admin.people import CityRoleAdmin, ConflictAdmin, InvitationAdmin
+from cities.admin.places import CityAdmin, PlaceAdmin
+
+__all__ = [
+    "CityAdmin",
+    "CityRoleAdmin",
+    "ConflictAdmin",
+    "InvitationAdmin",
+    "JoinRequestAdmin",
+    "MandateAdmin",
+    "PlaceAdmin",
+]

@@ -1,0 +1,119 @@
+"""The gazetteer to look at, and the names, codes and e-mail domains of cities to keep."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.rules import is_office
+from cities.actions import edit_identity
+from cities.admin.base import ActingAdmin
+from cities.cleaning import clean_identity
+from cities.countries import country_choices
+from cities.models import City, CityFact, Place
+from cities.queries import places_named
+from cities.rules import may_edit_identity
+from core.admin import RuleAdmin
+
+
+@admin.register(Place)
+class PlaceAdmin(RuleAdmin):
+    view_rule = staticmethod(is_office)
+    list_display = ("name", "local_name", "country", "region", "population", "lau_code")
+    list_filter = ("country_group",)
+    search_fields = ("name",)
+    search_help_text = gettext_lazy("The beginning of a name in any language, with or without accents.")
+    list_per_page = 50
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return (places_named(queryset, search_term) if search_term else queryset), False
+
+
+class DomainsField(forms.CharField):
+    """A list of domains, typed one a line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).split()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class CityForm(forms.ModelForm):
+    country = forms.ChoiceField(choices=country_choices, label=gettext_lazy("country"))
+    email_domains = DomainsField(
+        required=False,
+        label=gettext_lazy("official e-mail domains"),
+        help_text=gettext_lazy("One a line, as after the @ of the city's own addresses."),
+    )
+    opened_at = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    class Meta:
+        model = City
+        fields = ("name", "local_name", "country", "region", "place", "email_domains")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opened_at"].initial = self.instance.revision
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                clean_identity(**{name: cleaned[name] for name in self.Meta.fields})
+            except ValidationError as error:
+                self.add_error(None, error)
+        if cleaned.get("opened_at") != self.instance.revision:
+            self.add_error(None, _("Somebody else changed this city. Reload the page and make your change again."))
+        return cleaned
+
+
+class FactInline(admin.TabularInline):
+    model = CityFact
+    fields = readonly_fields = ("kind", "title", "since", "source_url")
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_office(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(City)
+class CityAdmin(ActingAdmin):
+    view_rule = staticmethod(is_office)
+    change_rule = staticmethod(may_edit_identity)
+    form = CityForm
+    list_display = ("name", "country", "membership", "origin", "joined_on", "slug")
+    list_filter = ("membership", "origin", "country")
+    search_fields = ("name", "local_name", "slug")
+    ordering = ("name", "pk")
+    raw_id_fields = ("place",)
+    readonly_fields = ("slug", "membership", "origin", "joined_on", "source_url", "about", "website", "changed_at")
+    fields = (*CityForm.Meta.fields, "opened_at", *readonly_fields)
+    inlines = (FactInline,)
+    list_per_page = 50
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        shown = self.has_change_permission(request, obj)
+        return self.fields if shown else tuple(name for name in self.fields if name != "opened_at")
+
+    def save_model(self, request: HttpRequest, obj: City, form: CityForm, change: bool) -> None:
+        values = {name: form.cleaned_data[name] for name in CityForm.Meta.fields}
+        city = City.objects.get(pk=obj.pk)
+        edit_identity(city=city, by=request.user, revision=form.cleaned_data["opened_at"], **values)
