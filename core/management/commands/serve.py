@@ -73,17 +73,17 @@ class Command(BaseCommand):
 
 def check_port(host: str, port: int) -> None:
     """Raise CommandError in plain words when nobody can listen on this port."""
-    hint = "Choose another one: PORT=8001 make run"
+    hint = "choose another port: PORT=8001 make run"
     if not 1 <= port <= 65535:
-        raise CommandError(f"{port} is not a port number (1 to 65535). {hint}")
+        raise CommandError(f"{port} is not a port number (1 to 65535): {hint}")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except PermissionError as error:
-            raise CommandError(f"You may not use port {port}: it is below 1024. {hint}") from error
+            raise CommandError(f"You may not use port {port}: it is below 1024; {hint}") from error
         except OSError as error:
-            raise CommandError(f"Port {port} on {host} is taken by another program. Stop it, or: {hint}") from error
+            raise CommandError(f"Port {port} on {host} is taken by another program. Stop it, or {hint}") from error
 
 
 def _answers(host: str, port: int) -> bool:
