@@ -7,6 +7,7 @@ from commitments.rules import (
     may_ask_sign_off,
     may_claim,
     may_decide,
+    may_discard,
     may_release,
     may_send_back,
     may_submit,
@@ -20,6 +21,8 @@ from review.workflow import Transition, Workflow
 
 Version = CommitmentVersion.State
 WAITING = (Version.SUBMITTED, Version.CHECKING)
+# A withdrawn commitment takes everything that is on its way with it.
+NOT_RETURNED = (Version.DRAFT, Version.SIGN_OFF, *WAITING)
 
 VERSION = Workflow(
     Transition(
@@ -77,7 +80,9 @@ VERSION = Workflow(
         public_label=_("Replaced by a newer version"),
         automatic=True,
     ),
-    Transition("lapse", (Version.RETURNED,), Version.LAPSED, never, label=_("Lapsed"), automatic=True),
+    Transition("discard", (Version.DRAFT, Version.RETURNED), Version.LAPSED, may_discard, label=_("Give up")),
+    Transition("lapse", (Version.RETURNED,), Version.LAPSED, never, label=_("No answer in time"), automatic=True),
+    Transition("lapse", NOT_RETURNED, Version.LAPSED, never, label=_("Commitment withdrawn"), automatic=True),
 )
 
 Life = Commitment.State
@@ -134,5 +139,9 @@ REPORT = Workflow(
         label=_("Return with reasons"),
         note_required=True,
     ),
-    Transition("lapse", (Report.RETURNED,), Report.LAPSED, never, label=_("Lapsed"), automatic=True),
+    Transition("discard", (Report.DRAFT, Report.RETURNED), Report.LAPSED, may_discard, label=_("Give up")),
+    Transition("lapse", (Report.RETURNED,), Report.LAPSED, never, label=_("No answer in time"), automatic=True),
+    Transition(
+        "lapse", (Report.DRAFT, *REPORT_WAITING), Report.LAPSED, never, label=_("Commitment withdrawn"), automatic=True
+    ),
 )

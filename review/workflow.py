@@ -80,7 +80,16 @@ class Workflow:
         return [str(reason) for check in self.named(obj, name).checks for reason in check(obj)]
 
     @transaction.atomic
-    def apply(self, obj: Any, name: str, *, by: Any, note: str = "", also: dict[str, Any] | None = None) -> Any:
+    def apply(
+        self,
+        obj: Any,
+        name: str,
+        *,
+        by: Any,
+        note: str = "",
+        also: dict[str, Any] | None = None,
+        data: dict[str, Any] | None = None,
+    ) -> Any:
         """Make one transition: permission, checks, guarded UPDATE, trace and audit event, in one transaction.
 
         Args:
@@ -89,6 +98,7 @@ class Workflow:
             by: the user who acts; None only for automatic transitions.
             note: the reason, where one is needed.
             also: other fields to set in the same UPDATE.
+            data: details for the audit event, such as a digest of the text.
 
         Returns: the row of the trace.
         Raises: NotAllowed, NotReady, Stale.
@@ -101,7 +111,7 @@ class Workflow:
             reasons.append(_("Write the reason."))
         if reasons:
             raise NotReady(reasons)
-        return _move(obj, step, by, note.strip(), also or {})
+        return _move(obj, step, by, note.strip(), also=also or {}, data=data or {})
 
     def mermaid(self) -> str:
         """Return the table as a Mermaid state diagram."""
@@ -110,7 +120,7 @@ class Workflow:
         return "\n".join(lines)
 
 
-def _move(obj: Any, step: Transition, by: Any, note: str, also: dict[str, Any]) -> Any:
+def _move(obj: Any, step: Transition, by: Any, note: str, *, also: dict[str, Any], data: dict[str, Any]) -> Any:
     fields = dict(also, state=step.target)
     if any(field.name == "updated_at" for field in obj._meta.fields):
         fields["updated_at"] = timezone.now()
@@ -123,5 +133,6 @@ def _move(obj: Any, step: Transition, by: Any, note: str, also: dict[str, Any]) 
         setattr(obj, field, value)
     trace = obj.status_changes.create(transition=step.name, source=source, target=step.target, by=by, note=note)
     scope = getattr(obj, "audit_scope", None)
-    audit.record(step.name, by=by, obj=obj, scope=scope, data={"before": source, "after": step.target, "note": note})
+    details = {**data, "before": source, "after": step.target, "note": note}
+    audit.record(step.name, by=by, obj=obj, scope=scope, data=details)
     return trace

@@ -22,6 +22,7 @@ from commitments.queries.office import (
     without_conflicts,
 )
 from commitments.queries.parts import LinkRow, VersionParts, links_of, parts_of
+from commitments.queries.people import people_of
 from commitments.queries.proof import EvidenceRow, public_evidence
 from commitments.queries.public import (
     CityCommitments,
@@ -66,6 +67,7 @@ __all__ = [
     "milestones_with_claims",
     "open_version",
     "parts_of",
+    "people_of",
     "public_commitment",
     "public_evidence",
     "public_version",

@@ -13,7 +13,7 @@ from core.access import Hidden
 
 @dataclass(frozen=True)
 class DeskRow:
-    """One commitment of a city at the desk: the text in force, the open text and the open report, where there are any."""
+    """One commitment of a city at the desk: its text in force, open text and open report, where there are any."""
 
     commitment: Commitment
     published: CommitmentVersion | None

@@ -19,7 +19,7 @@ VERSION, REPORT, WITHDRAWN = "version", "report", "withdrawn"
 class Event:
     """One dated entry of the public record.
 
-    `kind` is version, report or withdrawn. `number` is the version's number (0 else), `report` the report's key.
+    `kind` is version, report or withdrawn. `number` is the version's number, `report` the report's key, 0 else.
     `text` is the public reason of a change, what a report says, or the reason of a withdrawal.
     """
 
@@ -32,7 +32,7 @@ class Event:
     reason: str = ""
     progress: str = ""
     number: int = 0
-    report: int | None = None
+    report: int = 0
     as_of: dt.date | None = None
 
     @property
@@ -119,9 +119,7 @@ def _report_rows(reports: QuerySet[ProgressReport]) -> QuerySet[Any]:
 
 def _events(rows: Iterable[tuple]) -> list[Event]:
     return [
-        Event(
-            kind, at, code, title or "", text, language, reason, progress, number, pk if kind == REPORT else None, as_of
-        )
+        Event(kind, at, code, title or "", text, language, reason, progress, number, pk * (kind == REPORT), as_of)
         for kind, at, code, title, text, language, reason, progress, number, pk, as_of, _state in rows
         if at
     ]

@@ -28,7 +28,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """A public piece of evidence; `report` is the primary key of the report that lists it, None for the text itself."""
+    """A public piece of evidence; `report` is the key of the report that lists it, 0 for the text itself."""
 
     public_id: uuid.UUID
     kind: str
@@ -43,7 +43,7 @@ class EvidenceRow:
     dated_on: dt.date | None
     proves: str
     milestone_key: str
-    report: int | None
+    report: int
 
     @property
     def is_file(self) -> bool:
@@ -69,8 +69,7 @@ def public_evidence(version: CommitmentVersion, *, with_reports: bool = False) -
             report__commitment=version.commitment_id, report__state=ProgressReport.State.PUBLISHED
         )
         rows = rows.union(_columns(reports, F("report_id")), all=True)
-    found = [EvidenceRow(*row[1:-1], report=row[-1] or None) for row in rows]
-    return found
+    return [EvidenceRow(*row[1:]) for row in rows]
 
 
 def _columns(rows: QuerySet[Any], report: Any) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
@@ -168,7 +169,7 @@ def history(code: str) -> HistoryPage:
         raise Http404
     parts = parts_of(versions)
     entries = [HistoryEntry(versions[-1], None, [])]
-    for new, old in reversed(list(zip(versions, versions[1:], strict=False))):
+    for new, old in reversed(list(pairwise(versions))):
         entries.append(HistoryEntry(new, old, diff_parts(old, parts[old.pk], new, parts[new.pk])))
     return HistoryPage(commitment=versions[0].commitment, version=versions[0], entries=entries[::-1])
 

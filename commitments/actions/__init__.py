@@ -1,0 +1,58 @@
+"""Every write of commitments, versions, reports and evidence. Keyword-only, atomic, with `by=`."""
+
+from commitments.actions.common import StaleEdit
+from commitments.actions.compiled import publish_compiled
+from commitments.actions.deciding import (
+    CHECKLIST,
+    claim,
+    publish_report,
+    publish_version,
+    release,
+    return_report,
+    return_version,
+)
+from commitments.actions.digest import content_digest
+from commitments.actions.drafts import (
+    amend,
+    ask_sign_off,
+    delete_draft,
+    save_milestones,
+    save_version,
+    send_back,
+    start_commitment,
+)
+from commitments.actions.ending import DeadlineSummary, lapse_returned, withdraw
+from commitments.actions.evidence import add_evidence, edit_evidence, remove_evidence
+from commitments.actions.reports import delete_report, save_report, start_report
+from commitments.actions.submission import submit_report, submit_version
+
+__all__ = [
+    "CHECKLIST",
+    "DeadlineSummary",
+    "StaleEdit",
+    "add_evidence",
+    "amend",
+    "ask_sign_off",
+    "claim",
+    "content_digest",
+    "delete_draft",
+    "delete_report",
+    "edit_evidence",
+    "lapse_returned",
+    "publish_compiled",
+    "publish_report",
+    "publish_version",
+    "release",
+    "remove_evidence",
+    "return_report",
+    "return_version",
+    "save_milestones",
+    "save_report",
+    "save_version",
+    "send_back",
+    "start_commitment",
+    "start_report",
+    "submit_report",
+    "submit_version",
+    "withdraw",
+]

@@ -1,0 +1,67 @@
+"""The fingerprint of a text: SHA-256 over canonical JSON, stored when it is submitted and when it is published."""
+
+import hashlib
+import json
+from typing import Any
+
+from commitments.models import LINK_FIELDS, CommitmentVersion
+from commitments.queries import VersionParts, parts_of
+
+FIELDS = (
+    "number",
+    "language",
+    "title",
+    "summary",
+    "problem",
+    "action",
+    "unit",
+    "starts_on",
+    "ends_on",
+    "budget",
+    "budget_note",
+    "decided_on",
+    "decision",
+    "consulted",
+    "taken_up",
+    "change_reason",
+)
+EVIDENCE = ("title", "kind", "url", "sha256", "page", "language", "dated_on", "proves", "visibility")
+
+
+def content_digest(version: CommitmentVersion) -> str:
+    """Return the SHA-256 (64 hex digits) of everything a version says: texts, links, milestones, evidence.
+
+    The JSON has sorted keys, no spaces and UTF-8; dates as YYYY-MM-DD, money with two decimals, links as sorted
+    codes, milestones in order, evidence by public id.
+
+    Args:
+        version: a saved version.
+
+    Returns: the digest, the same on every machine and database.
+    """
+    content = _content(version, parts_of([version])[version.pk])
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _content(version: CommitmentVersion, parts: VersionParts) -> dict[str, Any]:
+    return {
+        "code": version.commitment.code,
+        **{name: _plain(getattr(version, name)) for name in FIELDS},
+        **{kind: sorted(row.code for row in parts.links[kind]) for kind in LINK_FIELDS},
+        "milestones": [[row.key, row.title, _plain(row.due_on)] for row in parts.milestones],
+        "evidence": sorted(
+            [
+                str(row.evidence.public_id),
+                row.milestone_key,
+                *(_plain(getattr(row.evidence, name)) for name in EVIDENCE),
+            ]
+            for row in parts.evidence
+        ),
+    }
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, int):
+        return value
+    return f"{value:.2f}" if hasattr(value, "quantize") else str(value)
