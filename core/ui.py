@@ -53,6 +53,8 @@ def choice_groups(field: BoundField) -> list[dict[str, Any]]:
     for title, options, _index in context["widget"]["optgroups"]:
         for option in options:
             option["hint"] = hints.get(str(option["value"]), "")
+            if option["hint"]:
+                option["attrs"]["aria-describedby"] = f"{option['attrs'].get('id')}_hint"
             option["count"] = counts.get(str(option["value"]), "")
         groups.append({"title": title or "", "options": options})
     return groups

@@ -88,10 +88,10 @@ def filter_chips(context: template.Context, form: Any) -> list[dict[str, str]]:
 def filesize(size: int) -> str:
     """Write a file's size the way people say it: 96 KB, 2.4 MB."""
     if size < 1000:
-        return ngettext("%(size)d byte", "%(size)d bytes", size) % {"size": size}
+        return ngettext("%(size)d\u00a0byte", "%(size)d\u00a0bytes", size) % {"size": size}
     if size < 999_500:
-        return _("%(size)s KB") % {"size": number_format(round(size / 1000))}
-    return _("%(size)s MB") % {"size": number_format(size / 1_000_000, 1)}
+        return _("%(size)s\u00a0KB") % {"size": number_format(round(size / 1000))}
+    return _("%(size)s\u00a0MB") % {"size": number_format(round(size / 1_000_000, 1), 1)}
 
 
 def _path(context: template.Context) -> str:
