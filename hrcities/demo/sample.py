@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from accounts.actions import set_office_roles
 from accounts.models import User
@@ -30,10 +31,16 @@ def load_sample() -> list[dict[str, str]]:
     story = json.loads(SOURCE.read_text())
     rows = [{"email": p["email"], "password": story["password"], "what": p["what"]} for p in story["people"]]
     if not User.objects.filter(email=rows[0]["email"]).exists():
-        people = {person["key"]: add_person(person, story["password"]) for person in story["people"]}
-        for number, city in enumerate(story["cities"]):
-            add_city(city, people if number == 0 else own_people(city, people, story["password"]))
+        add_everything(story)
     return rows
+
+
+@transaction.atomic
+def add_everything(story: dict[str, Any]) -> None:
+    """Add all people and cities of the story, or none of them."""
+    people = {person["key"]: add_person(person, story["password"]) for person in story["people"]}
+    for number, city in enumerate(story["cities"]):
+        add_city(city, people if number == 0 else own_people(city, people, story["password"]))
 
 
 def add_person(person: dict[str, Any], password: str) -> User:
