@@ -2,15 +2,16 @@
 
 from django.urls import path
 
+from portal.views import cities, commitments
 from portal.views.soon import soon
 
 app_name = "portal"
 
 urlpatterns = [
     path("", soon, name="home"),
-    path("cities/", soon, name="cities"),
-    path("cities/<str:slug>/", soon, name="city"),
-    path("commitments/", soon, name="commitments"),
+    path("cities/", cities.cities, name="cities"),
+    path("cities/<str:slug>/", cities.city, name="city"),
+    path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/<str:code>/", soon, name="commitment"),
     path("commitments/<str:code>/v/<str:number>/", soon, name="version"),
     path("commitments/<str:code>/history/", soon, name="history"),

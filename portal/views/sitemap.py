@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal import queries
+from portal.addresses import absolute
 
 XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = (
@@ -35,11 +36,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     with translation.override(settings.LANGUAGE_CODE):
         if not part:
             return _xml("sitemapindex", (_entry("sitemap", url) for url in _parts(request)))
-        return _xml("urlset", (_entry("url", _absolute(request, path), day) for path, day in _addresses(part)))
+        return _xml("urlset", (_entry("url", absolute(request, path), day) for path, day in _addresses(part)))
 
 
 def _parts(request: HttpRequest) -> Iterator[str]:
-    address = _absolute(request, reverse("sitemap"))
+    address = absolute(request, reverse("sitemap"))
     yield f"{address}?part=pages"
     for kind, count in queries.sitemap_parts().items():
         yield from (f"{address}?part={kind}-{number}" for number in range(count))
@@ -53,11 +54,6 @@ def _addresses(part: str) -> Iterable[tuple[str, str]]:
     if kind not in queries.SITEMAP_KINDS or not (number.isascii() and number.isdigit() and len(number) < 7):
         raise Http404
     return queries.sitemap_rows(kind, int(number))
-
-
-def _absolute(request: HttpRequest, path: str) -> str:
-    base = settings.PORTAL_BASE_URL.rstrip("/")
-    return f"{base}{path}" if base else request.build_absolute_uri(path)
 
 
 def _entry(tag: str, url: str, day: str = "") -> str:

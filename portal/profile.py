@@ -1,0 +1,158 @@
+"""What the page of a city draws, from `queries.city_page`."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cities.countries import footnote
+from cities.models import City, CityFact
+from commitments.models import CommitmentVersion
+from commitments.queries import LinkRow
+from labels.models import LabelStatus
+from portal import proof, rows, words
+from portal.projection import on_map
+from portal.queries import EVIDENCE_SHOWN, CityPage
+from portal.timeline import Axis, milestones_reached, share_of_progress
+from portal.words import Row
+
+PILLARS = ("foundation", "structure", "tool")
+
+
+def profile(page: CityPage, today: dt.date) -> Row:
+    """Return the template's context for a city."""
+    city, found = page.city, page.commitments
+    axis = Axis(found.rows)
+    point = on_map(city.lat, city.lon)
+    return {
+        "city": city,
+        "eyebrow": " · ".join(part for part in (words.city_place(city), rows.residents(city.population)) if part),
+        "dot": point._asdict() if point else None,
+        "place": words.city_place(city),
+        "tag": _status_tag(page, today),
+        "origin": words.origin_tag(city.origin) if city.membership != City.Membership.NONE else None,
+        "seal": _seal(page, today),
+        "label_code": city.label_code if settings.LABEL_ENABLED else None,
+        "share": share_of_progress(row.commitment for row in found.rows),
+        "axis": axis.labels,
+        "rows": [_commitment(row, city, page.links[row.pk], axis.bar(row, today)) for row in found.rows],
+        "withdrawn": [_withdrawn(row) for row in found.withdrawn],
+        "being_checked": words.being_checked(found.being_checked),
+        "evidence": [proof.evidence_row(item) for item in page.evidence[:EVIDENCE_SHOWN]],
+        "foundations": _foundations(city),
+        "pillars": _pillars(page.links.values()),
+        "facts": _facts(page.facts),
+        "source": proof.host(city.source_url),
+        "status_note": footnote(city.country),
+        "today": today,
+    }
+
+
+def _status_tag(page: CityPage, today: dt.date) -> Row:
+    status = page.label_status(today)
+    page.city.label_until = page.city.label_valid_until if status == LabelStatus.VALID else None
+    if settings.LABEL_ENABLED and status == LabelStatus.SUSPENDED:
+        return words.tag(_("Label suspended"), "warn", "late")
+    return words.city_tag(page.city)
+
+
+def _seal(page: CityPage, today: dt.date) -> Row | None:
+    if not settings.LABEL_ENABLED or page.label_status(today) != LabelStatus.VALID:
+        return None
+    dates = {"start": words.day(page.city.label_granted_on), "end": words.day(page.city.label_valid_until)}
+    return {
+        "title": _("Label held"),
+        "text": _("Since %(start)s, until %(end)s.") % dates,
+        "url": reverse("portal:label", args=[page.city.label_code]),
+    }
+
+
+def _commitment(version: CommitmentVersion, city: City, links: dict[str, list[LinkRow]], bar: Row | None) -> Row:
+    commitment = version.commitment
+    sentence = [f"{period}." if (period := rows.period_of(version)) else "", milestones_reached(version)]
+    return {
+        "title": version.title,
+        "lang": words.lang(version.language),
+        "url": commitment.get_absolute_url(),
+        "tag": words.commitment_tag(commitment),
+        # The page says once what all of it is; only what differs carries its own mark.
+        "origin": words.origin_tag(commitment.origin) if commitment.origin != city.origin else None,
+        "themes": " · ".join(rows.themes(links)),
+        "bar": bar,
+        "words": " ".join(part for part in sentence if part),
+        "reason": commitment.progress_reason,
+        "start": _date(version.starts_on, commitment.origin),
+        "end": _date(version.ends_on, commitment.origin),
+        "reached": milestones_reached(version),
+    }
+
+
+def _date(date: dt.date | None, origin: str) -> str:
+    """Return a date for the table; sources of compiled texts give years only."""
+    if date is None:
+        return ""
+    return str(date.year) if origin == "compiled" else words.day(date)
+
+
+def _withdrawn(version: CommitmentVersion) -> Row:
+    commitment = version.commitment
+    return {
+        "title": version.title,
+        "lang": words.lang(version.language),
+        "url": commitment.get_absolute_url(),
+        "tag": words.commitment_tag(commitment),
+        "date": commitment.withdrawn_at,
+        "reason": commitment.public_reason,
+    }
+
+
+def _foundations(city: Any) -> list[Row]:
+    mandate = ""
+    if city.mandate_title:
+        mandate = _("%(decision)s, in force until %(end)s") % {
+            "decision": city.mandate_title,
+            "end": words.day(city.mandate_ends_on),
+        }
+    facts = [
+        {"label": _("Mandate"), "value": mandate},
+        {"label": _("Joined"), "value": words.day(city.joined_on) if city.joined_on else ""},
+        {"label": _("Office"), "value": city.office},
+        {"label": _("Complaints"), "value": proof.host(city.complaints_url), "url": city.complaints_url},
+        {"label": _("Website"), "value": proof.host(city.website), "url": city.website},
+        {"label": _("Contact"), "value": city.contact_email, "url": f"mailto:{city.contact_email}"},
+    ]
+    return [fact for fact in facts if fact["value"]]
+
+
+def _pillars(links: Iterable[dict[str, list[LinkRow]]]) -> list[Row]:
+    """Group the elements that the commitments name by foundations, structures and tools."""
+    named = sorted({row.code: row for found in links for row in found["elements"]}.values())
+    groups = ((pillar, [row for row in named if row.group == pillar]) for pillar in PILLARS)
+    return [{"title": words.pillar_name(pillar), "elements": found} for pillar, found in groups if found]
+
+
+def _facts(facts: list[CityFact]) -> list[Row]:
+    """Group what public sources say by kind, each fact with its source."""
+    titles = {
+        CityFact.Kind.DECLARATION: _("Declaration"),
+        CityFact.Kind.STRUCTURE: _("Bodies and offices"),
+        CityFact.Kind.NETWORK: _("Networks"),
+    }
+    groups = ((title, [_fact(fact) for fact in facts if fact.kind == kind]) for kind, title in titles.items())
+    return [{"title": title, "rows": found} for title, found in groups if found]
+
+
+def _fact(fact: CityFact) -> Row:
+    code = fact.element_code if fact.element_code.isalnum() else ""
+    return {
+        "title": fact.title,
+        "since": _("since %(year)s") % {"year": fact.since} if fact.since else "",
+        "element": code,
+        "element_url": reverse("portal:element", args=[code.lower()]) if code else "",
+        "note": fact.note,
+        "source": proof.host(fact.source_url),
+        "url": fact.source_url,
+    }

@@ -1,0 +1,158 @@
+"""What the pages of a commitment and of one of its versions draw."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cities.countries import footnote
+from commitments.models import Commitment, CommitmentVersion, Progress
+from commitments.queries import CommitmentPage, Event, EvidenceRow, LinkRow, MilestoneRow, VersionPage, in_words
+from portal import proof, rows, words
+from portal.timeline import reached_words
+from portal.words import Row
+
+
+def commitment_context(page: CommitmentPage) -> Row:
+    """Return the template's context for a public commitment, also for a withdrawn one."""
+    commitment, version = page.commitment, page.version
+    titles = {row.key: row.title for row in page.milestones}
+    reports = [event for event in page.events if event.kind == "report"]
+    by_report: dict[int | None, list[EvidenceRow]] = {}
+    for row in page.evidence:
+        by_report.setdefault(row.report, []).append(row)
+    return text_context(version, page.links) | {
+        "tag": words.commitment_tag(commitment),
+        "delay": commitment.progress_reason if commitment.progress in {Progress.DELAYED, Progress.DROPPED} else "",
+        "milestones": _milestones(page.milestones, page.evidence, version),
+        "reached": _reached(page.milestones),
+        "reports": [_report(event, by_report.get(event.report, [])) for event in reports],
+        "evidence": [proof.evidence_row(row, milestone=titles.get(row.milestone_key, "")) for row in page.evidence],
+        "history": [_event(event) for event in page.events],
+        "several": sum(event.kind == "version" for event in page.events) > 1,
+        "being_checked": words.being_checked(page.being_checked),
+    }
+
+
+def version_context(page: VersionPage) -> Row:
+    """Return the template's context for one version, as it was published."""
+    return text_context(page.version, page.links) | {
+        "milestones": page.milestones,
+        "evidence": [proof.evidence_row(row) for row in page.evidence],
+        "newer": page.latest if page.latest != page.version.number else None,
+        "previous": page.previous,
+        "next": page.next,
+    }
+
+
+def text_context(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> Row:
+    """Return what both pages show of a text."""
+    commitment = version.commitment
+    return {
+        "version": version,
+        "commitment": commitment,
+        "city": commitment.city,
+        "country": words.country_name(commitment.city.country),
+        "lang": words.lang(version.language),
+        "language": proof.language_name(version.language) if words.lang(version.language) else "",
+        "origin": words.origin_tag(commitment.origin),
+        "source": proof.host(commitment.source_url),
+        "period": rows.period_of(version),
+        "facts": _facts(version, links),
+        "status_note": footnote(commitment.city.country),
+    }
+
+
+def citation(version: CommitmentVersion, address: str) -> str:
+    """Return how to cite one version; nobody is named as author of a text they did not submit."""
+    commitment = version.commitment
+    details = {
+        "city": commitment.city.name,
+        "year": words.year(version.published_at) if version.published_at else "",
+        "title": version.title,
+        "code": commitment.code,
+        "number": version.number,
+        "portal": settings.PORTAL_NAME,
+        "address": address,
+    }
+    if commitment.origin == Commitment.Origin.COMPILED:
+        text = _("%(portal)s (%(year)s): %(title)s, %(city)s. Compiled from public sources. "
+                 "Commitment %(code)s, version %(number)s. %(address)s")  # fmt: skip
+    else:
+        text = _("%(city)s (%(year)s): %(title)s. Commitment %(code)s, version %(number)s. %(portal)s. %(address)s")
+    return text % details
+
+
+def _facts(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> list[Row]:
+    named = [{"label": label, "links": [_link(row) for row in links[kind]]} for kind, label in _link_labels().items()]
+    budget = ", ".join(part for part in (in_words(version, "budget"), version.budget_note) if part)
+    decision = version.decision or (in_words(version, "decided_on") if version.decided_on else "")
+    own = [
+        {"label": _("Responsible"), "value": version.unit},
+        {"label": _("Budget"), "value": budget},
+        {"label": _("Council decision"), "value": decision},
+    ]
+    return [row for row in named if row["links"]] + [row for row in own if row["value"]]
+
+
+def _link_labels() -> dict[str, str]:
+    return {
+        "rights": _("Rights"),
+        "elements": _("Framework elements"),
+        "groups": _("People concerned"),
+        "policy_areas": _("Policy areas"),
+        "charter_articles": _("City charter"),
+        "goals": _("Goals"),
+    }
+
+
+def _link(row: LinkRow) -> Row:
+    text = _("Article %(number)s, %(title)s") % {"number": row.number, "title": row.title}
+    texts = {"rights": text, "charter_articles": text, "elements": f"{row.number} {row.title}"}
+    texts["goals"] = _("Goal %(number)s, %(title)s") % {"number": row.number, "title": row.title}
+    return {"text": texts.get(row.kind, row.title), "url": row.url, "is_working_title": row.is_working_title}
+
+
+def _milestones(found: list[MilestoneRow], evidence: Iterable[EvidenceRow], version: CommitmentVersion) -> list[Row]:
+    proofs = proof.milestone_links(evidence)
+    return [
+        {
+            "title": row.title,
+            "lang": words.lang(version.language),
+            "status": row.progress_label,
+            "icon": words.progress_tag(row.progress)["icon"] or "plan",
+            "due": row.due_on,
+            "note": " · ".join(part for part in (_reached_on(row), row.note) if part),
+            "evidence": proofs.get(row.key, []),
+        }
+        for row in found
+    ]
+
+
+def _reached_on(row: MilestoneRow) -> str:
+    return _("reached %(day)s") % {"day": words.day(row.reached_on)} if row.reached_on else ""
+
+
+def _reached(found: list[MilestoneRow]) -> str:
+    return reached_words(sum(row.progress == Progress.DONE for row in found), len(found))
+
+
+def _report(event: Event, evidence: list[EvidenceRow]) -> Row:
+    return {
+        "date": event.as_of or event.at,
+        "tag": words.progress_tag(event.progress),
+        "text": event.text,
+        "reason": event.reason,
+        "lang": words.lang(event.language),
+        "published": event.at,
+        "evidence": [proof.short_link(row) for row in evidence],
+    }
+
+
+def _event(event: Event) -> Row:
+    row = {"date": event.at, "title": event.title, "text": event.reason or "" if event.kind == "report" else event.text}
+    if event.kind == "version":
+        address = reverse("portal:version", args=[event.code, event.number])
+        return row | {"url": address, "link": _("Read version %(number)s") % {"number": event.number}}
+    return row | ({"tag": words.progress_tag(event.progress)} if event.progress else {})

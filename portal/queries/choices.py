@@ -1,0 +1,78 @@
+"""What the filters of the explorer offer: five lists in one query, because a list page has four queries to spend."""
+
+from typing import Any
+
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.utils.translation import gettext as _
+
+from cities.countries import country_name
+from cities.models import City
+from core.text import fold
+from framework.models import Element, PolicyArea, Right, RightsHolderGroup
+from portal.words import pillar_name
+
+Choice = tuple[str, str]
+Group = tuple[str, list[Choice]]
+
+_TEXT = CharField()
+_NONE = Value("", output_field=_TEXT)
+_ELEMENT_TITLE = Coalesce(NullIf(F("official_title"), Value("")), F("working_title"), output_field=_TEXT)
+
+_RIGHT_TITLE = Concat(F("number"), Value(" "), F("heading"), output_field=_TEXT)
+
+
+def filter_choices() -> dict[str, list[Any]]:
+    """Return the choices of country, element, right, area and group by public code, two of them grouped. One query."""
+    elements = _rows("element", Element, F("pillar"), F("official_title"), _ELEMENT_TITLE)
+    rights = _rows("right", Right, F("title__code"), F("title__heading"), _RIGHT_TITLE)
+    areas = _rows("area", PolicyArea, _NONE, _NONE, F("name"))
+    groups = _rows("group", RightsHolderGroup, _NONE, _NONE, F("name"))
+    lists: dict[str, list[tuple]] = {"country": [], "element": [], "right": [], "area": [], "group": []}
+    for kind, *row in elements.union(rights, areas, groups, _countries(), all=True):
+        lists[kind].append(tuple(row))
+    return {
+        "country": sorted(((row[1], country_name(row[1])) for row in lists["country"]), key=lambda pair: fold(pair[1])),
+        "element": _grouped_elements(sorted(lists["element"], key=lambda row: (row[2], row[0]))),
+        "right": _grouped_rights(sorted(lists["right"])),
+        "area": [(row[1], row[4]) for row in sorted(lists["area"])],
+        "group": [(row[1], row[4]) for row in sorted(lists["group"])],
+    }
+
+
+def _rows(kind: str, table: Any, outer: Any, heading: Any, text: Any) -> QuerySet:
+    """Kind, place in its list, code, the group's code, the group's heading (of elements the official title), text."""
+    return (
+        table.objects.offered()
+        .order_by()
+        .values_list(
+            Value(kind, output_field=_TEXT),
+            Cast(F("order"), IntegerField()),
+            F("code"),
+            Cast(outer, _TEXT),
+            Cast(heading, _TEXT),
+            Cast(text, _TEXT),
+        )
+    )
+
+
+def _countries() -> QuerySet:
+    kind, place = Value("country", output_field=_TEXT), Value(0, output_field=IntegerField())
+    codes = City.objects.public().order_by().values_list(kind, place, F("country"), _NONE, _NONE, _NONE)
+    return codes.distinct()
+
+
+def _grouped_elements(rows: list[tuple]) -> list[Group]:
+    groups: dict[str, list[Choice]] = {}
+    for _place, code, pillar, official_title, text in rows:
+        mark = "" if official_title else " " + _("(working title)")
+        groups.setdefault(pillar, []).append((code, f"{code} {text}{mark}"))
+    return [(pillar_name(pillar), choices) for pillar, choices in groups.items()]
+
+
+def _grouped_rights(rows: list[tuple]) -> list[Group]:
+    groups: dict[str, list[Choice]] = {}
+    for _place, code, title_code, heading, text in rows:
+        every = (title_code, _("All of “%(title)s”") % {"title": heading})
+        groups.setdefault(heading, [every]).append((code, text))
+    return list(groups.items())

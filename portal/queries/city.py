@@ -1,0 +1,71 @@
+"""The profile of one city, in six queries: city with label and mandate, commitments (two), links, evidence, facts."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import Http404
+
+from cities.models import City, CityFact, Mandate
+from commitments.models import Evidence
+from commitments.queries import CityCommitments, LinkRow, city_commitments, links_of
+from labels.models import Label, LabelApplication, LabelStatus, status_on
+
+SLUG_LENGTH = 80
+EVIDENCE_SHOWN = 5
+_LABEL = ("code", "state", "granted_on", "valid_until")
+_MANDATE = ("title", "decided_on", "starts_on", "ends_on")
+
+
+@dataclass(frozen=True)
+class CityPage:
+    """A city with everything its profile shows. The annotations of `city` are read through `label_status`."""
+
+    city: Any
+    commitments: CityCommitments
+    links: dict[int, dict[str, list[LinkRow]]]
+    evidence: list[Evidence]
+    facts: list[CityFact]
+
+    def label_status(self, today: dt.date) -> LabelStatus | None:
+        """Return what the latest label of the city is today; None when it never had one."""
+        if not self.city.label_code:
+            return None
+        return status_on(self.city.label_state, self.city.label_valid_until, today)
+
+
+def city_page(slug: str) -> CityPage:
+    """Return the profile of a public city. Six queries.
+
+    Raises: Http404 when no public city has this address.
+    """
+    city = (
+        _with_label_and_mandate(City.objects.public()).filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
+    )
+    if city is None:
+        raise Http404
+    commitments = city_commitments(city)
+    return CityPage(
+        city=city,
+        commitments=commitments,
+        links=links_of([row.pk for row in commitments.rows]),
+        evidence=latest_evidence(city),
+        facts=list(city.facts.all()),
+    )
+
+
+def latest_evidence(city: City) -> list[Evidence]:
+    """Return the newest public evidence of a city's commitments, one more than is shown, to know of more. One query."""
+    return list(Evidence.objects.public().filter(city=city).order_by("-created_at", "-pk")[: EVIDENCE_SHOWN + 1])
+
+
+def _with_label_and_mandate(cities: QuerySet[City]) -> QuerySet[City]:
+    labels = Label.objects.filter(city=OuterRef("pk")).order_by("-granted_on", "-pk")
+    mandates = Mandate.objects.filter(city=OuterRef("pk")).order_by("-starts_on", "-pk")
+    applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
+    return cities.annotate(
+        has_applied=Exists(applications),
+        **{f"label_{name}": Subquery(labels.values(name)[:1]) for name in _LABEL},
+        **{f"mandate_{name}": Subquery(mandates.values(name)[:1]) for name in _MANDATE},
+    )

@@ -1,0 +1,80 @@
+"""Rows of lists as the templates draw them: words, tags and addresses, no logic left."""
+
+from django.core.paginator import Page
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commitments.models import CommitmentVersion
+from commitments.queries import LinkRow, links_of
+from portal import queries, words
+from portal.words import Row
+
+THEMES = 3
+
+
+def city_rows(page: Page) -> list[Row]:
+    """Return the rows of a page of `queries.city_list`. One query."""
+    counted = queries.tallies(city.pk for city in page)
+    return [
+        {
+            "name": city.name,
+            "url": city.get_absolute_url(),
+            "place": words.city_place(city),
+            "residents": residents(city.population),
+            "tag": words.city_tag(city),
+            "origin": words.origin_tag(city.origin) if city.membership != "none" else None,
+            "count": tally_words(counted[city.pk]),
+            "changed": city.changed_at,
+        }
+        for city in page
+    ]
+
+
+def residents(population: int | None) -> str:
+    """Return "48,210 residents", or nothing when nobody knows."""
+    if not population:
+        return ""
+    return ngettext("%(number)s resident", "%(number)s residents", population) % {"number": words.number(population)}
+
+
+def tally_words(tally: queries.Tally) -> str:
+    """Return "3 commitments, 1 completed"."""
+    if not tally.all:
+        return _("No commitment listed")
+    text = ngettext("%(number)d commitment", "%(number)d commitments", tally.all) % {"number": tally.all}
+    done = ngettext("%(number)d completed", "%(number)d completed", tally.done) % {"number": tally.done}
+    return f"{text}, {done}" if tally.done else text
+
+
+def commitment_rows(versions: list[CommitmentVersion]) -> list[Row]:
+    """Return the rows of a list of public texts, each with its commitment and city. One query."""
+    links = links_of([version.pk for version in versions])
+    return [commitment_row(version, links[version.pk]) for version in versions]
+
+
+def commitment_row(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> Row:
+    """Return one public text as a row of a list."""
+    commitment = version.commitment
+    return {
+        "title": version.title,
+        "lang": words.lang(version.language),
+        "url": commitment.get_absolute_url(),
+        "city": commitment.city.name,
+        "country": words.country_name(commitment.city.country),
+        "tag": words.commitment_tag(commitment),
+        "origin": words.origin_tag(commitment.origin),
+        "period": period_of(version),
+        "themes": " · ".join(themes(links)),
+    }
+
+
+def period_of(version: CommitmentVersion) -> str:
+    """Return from when to when; sources of compiled texts give years only."""
+    return words.period(version.starts_on, version.ends_on, years=version.commitment.origin == "compiled")
+
+
+def themes(links: dict[str, list[LinkRow]]) -> list[str]:
+    """Return what a text is about in a few words: Charter titles (else policy areas), then pillars."""
+    named = [row.group for row in links["rights"]] or [row.title for row in links["policy_areas"]]
+    pillars = [words.pillar_name(row.group) for row in links["elements"]]
+    return [*list(dict.fromkeys(named))[:THEMES], *dict.fromkeys(pillars)]

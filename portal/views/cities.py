@@ -1,0 +1,49 @@
+"""The list of cities and the profile of one."""
+
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from cities.countries import STATUS_NOTE
+from portal import queries, rows
+from portal.crumbs import crumbs
+from portal.filters import CityFilter, city_choices
+from portal.paging import page_of, sort_links, sort_of
+from portal.profile import profile
+
+ORDERS = {"name": gettext_lazy("By name"), "changed": gettext_lazy("By latest change")}
+
+
+@require_safe
+def cities(request: HttpRequest) -> HttpResponse:
+    """All public cities, narrowed by filters; sorted by name or by latest change, never by a total."""
+    found = CityFilter(request.GET, queries.city_list(timezone.localdate()), city_choices())
+    ordered = found.qs.by_latest_change() if sort_of(request, ORDERS) == "changed" else found.qs.by_name()
+    page = page_of(ordered, request)
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": rows.city_rows(page),
+        "orders": sort_links(request, ORDERS),
+        "heading": _found(page),
+        "status_note": STATUS_NOTE if any(city.country == "XK" for city in page) else "",
+    }
+    return render(request, "portal/cities.html", context)
+
+
+@require_safe
+def city(request: HttpRequest, slug: str) -> HttpResponse:
+    """The profile of one city."""
+    page = queries.city_page(slug)
+    return render(request, "portal/city.html", {**profile(page, timezone.localdate()), "crumbs": crumbs("cities")})
+
+
+def _found(page: Page) -> str:
+    count = page.paginator.count
+    if page.paginator.is_capped:
+        return _("More than %(number)s cities found") % {"number": rows.words.number(count)}
+    return ngettext("%(number)d city found", "%(number)d cities found", count) % {"number": count}

@@ -1,0 +1,143 @@
+"""States, periods and origins in words: always shape, word and colour together."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from cities.countries import country_name
+from cities.models import City
+from commitments.models import Commitment, Progress
+
+Tag = dict[str, str]
+Row = dict[str, Any]
+
+# Kind and icon as in components/tag.html; the stacked bar takes its colours from here as well.
+_PROGRESS = {
+    Progress.NOT_STARTED: ("", "plan"),
+    Progress.UNDER_WAY: ("go", "go"),
+    Progress.DELAYED: ("warn", "late"),
+    Progress.PARTLY_DONE: ("go", "go"),
+    Progress.DONE: ("ok", "ok"),
+    Progress.DROPPED: ("line", "stop"),
+    Progress.NOT_REPORTED: ("", ""),
+}
+_BARS = {
+    Progress.NOT_STARTED: "mute",
+    Progress.UNDER_WAY: "go",
+    Progress.DELAYED: "warn",
+    Progress.PARTLY_DONE: "go",
+    Progress.DONE: "ok",
+}
+
+
+def tag(text: Any, kind: str = "", icon: str = "") -> Tag:
+    """Return what components/tag.html needs."""
+    return {"text": str(text), "kind": kind, "icon": icon}
+
+
+def progress_tag(progress: str) -> Tag:
+    """Return the tag of a progress as the city claims it."""
+    kind, icon = _PROGRESS[Progress(progress)]
+    return tag(Progress(progress).label, kind, icon)
+
+
+def commitment_tag(commitment: Commitment) -> Tag:
+    """Return the one tag that tells where a public commitment stands."""
+    if commitment.state == Commitment.State.WITHDRAWN:
+        return tag(_("Withdrawn"), "line", "stop")
+    if commitment.state == Commitment.State.ON_HOLD:
+        return tag(_("On hold: a report is due"), "warn", "late")
+    return progress_tag(commitment.progress)
+
+
+def bar_kind(commitment: Commitment) -> str:
+    """Return the colour of a commitment's bar."""
+    if commitment.state == Commitment.State.WITHDRAWN:
+        return "mute"
+    return _BARS.get(Progress(commitment.progress), "mute")
+
+
+def origin_tag(origin: str) -> Tag | None:
+    """Return the mark of everything that no city sent in; None for what a city submitted itself."""
+    if origin == Commitment.Origin.COMPILED:
+        return tag(_("Compiled from public sources"), "line", "web")
+    if origin == Commitment.Origin.SAMPLE:
+        return tag(_("Invented sample"), "line")
+    return None
+
+
+def city_tag(city: Any) -> Tag:
+    """Return the one tag of a city in a list. `city` carries `label_until` and `has_applied`, see queries.cities."""
+    if settings.LABEL_ENABLED and city.label_until:
+        return tag(_("Label held until %(month)s") % {"month": month(city.label_until)}, "ok", "ok")
+    if settings.LABEL_ENABLED and city.has_applied:
+        return tag(_("Applied for the label"), "go", "go")
+    return membership_tag(city)
+
+
+def membership_tag(city: City) -> Tag:
+    """Return whether a city joined; membership is not a statement about quality."""
+    if city.membership == City.Membership.COMMITTED:
+        return tag(City.Membership.COMMITTED.label, "", "plan")
+    if city.membership == City.Membership.INTERESTED:
+        return tag(City.Membership.INTERESTED.label)
+    return origin_tag(city.origin) or tag(City.Membership.NONE.label, "line", "web")
+
+
+def city_place(city: City) -> str:
+    """Return region and country: "Styria, Austria"."""
+    return ", ".join(part for part in (city.region, country_name(city.country)) if part)
+
+
+def pillar_name(pillar: str) -> str:
+    """Return the plural under which elements are grouped: Foundations, Structures, Tools."""
+    names = {"foundation": _("Foundations"), "structure": _("Structures"), "tool": _("Tools")}
+    return names.get(pillar, pillar)
+
+
+def number(value: int) -> str:
+    """Return a number as people read it: 1,664,182."""
+    return number_format(value, force_grouping=True)
+
+
+def lang(language: str) -> str:
+    """Return the language of a text for `lang=`, or nothing when it is the page's own."""
+    return "" if language == get_language() else language
+
+
+def day(date: dt.date | dt.datetime) -> str:
+    """Return a date in words; of a moment, the day it was here."""
+    return date_format(timezone.localtime(date) if isinstance(date, dt.datetime) else date, "j F Y")
+
+
+def year(date: dt.date) -> str:
+    """Return the year alone."""
+    return date_format(date, "Y")
+
+
+def being_checked(number: int) -> str:
+    """Return what the public hears of submissions that wait for the office; nothing when there are none."""
+    if not number:
+        return ""
+    return ngettext("%(n)d submission being checked.", "%(n)d submissions being checked.", number) % {"n": number}
+
+
+def month(date: dt.date) -> str:
+    """Return month and year in words."""
+    return date_format(date, "F Y")
+
+
+def period(start: dt.date | None, end: dt.date | None, *, years: bool = False) -> str:
+    """Return from when to when, as far as it is known; `years` where a source gives nothing finer."""
+    first = date_format(start, "Y" if years else "F Y") if start else ""
+    last = date_format(end, "Y" if years else "F Y") if end else ""
+    if first and last:
+        return first if first == last else _("%(start)s to %(end)s") % {"start": first, "end": last}
+    if first:
+        return pgettext("period without an end", "From %(start)s") % {"start": first}
+    return _("Until %(end)s") % {"end": last} if last else ""
