@@ -183,7 +183,9 @@ def _workflow(obj: CommitmentVersion | ProgressReport) -> Workflow:
 
 def _ready_to_publish(obj: Any, by: User, ticks: Iterable[str], digest: str = "") -> None:
     """Refuse before the text in force is touched: first who, then whether every box is ticked."""
-    if _workflow(obj).named(obj, "publish") and not _workflow(obj).may(obj, "publish", by):
+    workflow = _workflow(obj)
+    workflow.named(obj, "publish")
+    if not workflow.may(obj, "publish", by):
         raise NotAllowed(_("You may not publish this: claim it first, and declare any conflict of interest."))
     reasons = [
         _("Tick “%(box)s”, or return it with reasons.") % {"box": label}

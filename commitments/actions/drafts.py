@@ -244,7 +244,7 @@ def _clean_links(version: CommitmentVersion, links: dict[str, list[int]]) -> dic
     for name, pks in links.items():
         if name not in LINK_FIELDS:
             raise ValueError(f"Not a link of a text: {name}")
-        table = CommitmentVersion._meta.get_field(name).related_model
+        table: Any = CommitmentVersion._meta.get_field(name).related_model
         before = list(getattr(version, name).values_list("pk", flat=True))
         wanted = {pk for pk in pks if 0 < pk < MAX_KEY}
         rows = list(table._default_manager.offered(chosen=before).filter(pk__in=wanted))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -9,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from commitments import emails
-from commitments.actions.common import Submission, lock, lock_city, lock_commitment, public_change
+from commitments.actions.common import lock, lock_city, lock_commitment, public_change
 from commitments.actions.values import clean_value
-from commitments.models import Commitment, CommitmentVersion, ProgressReport
+from commitments.models import Commitment, CommitmentVersion, ProgressReport, ReportAssignment, VersionAssignment
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core import audit
 
@@ -74,8 +75,8 @@ def lapse_returned(*, today: dt.date | None = None) -> DeadlineSummary:
 
 
 @transaction.atomic
-def _remind_or_lapse(obj: Submission, today: dt.date) -> str:
-    current = lock(obj)
+def _remind_or_lapse(obj: Any, today: dt.date) -> str:
+    current: Any = lock(obj)
     if current.state != "returned" or current.answer_by is None or current.answer_by >= today:
         return ""
     if current.answer_extended:
@@ -92,5 +93,6 @@ def _remind_or_lapse(obj: Submission, today: dt.date) -> str:
 
 
 def _release(versions: list[CommitmentVersion], reports: list[ProgressReport]) -> None:
-    for row in (*versions, *reports):
-        row.assignments.filter(released_at=None).update(released_at=timezone.now())
+    now = timezone.now()
+    VersionAssignment.objects.filter(version__in=versions, released_at=None).update(released_at=now)
+    ReportAssignment.objects.filter(report__in=reports, released_at=None).update(released_at=now)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -186,7 +187,7 @@ def drop_unlisted(pieces: Iterable[Evidence]) -> None:
         name = evidence.file.name
         evidence.delete()
         if name and not Evidence.objects.filter(file=name).exists():
-            transaction.on_commit(lambda name=name: private_storage.delete(name))
+            transaction.on_commit(partial(private_storage.delete, name))
 
 
 def _one_owner(version: CommitmentVersion | None, report: ProgressReport | None) -> Owner:
@@ -215,7 +216,7 @@ def _add_file(owner: Owner, by: User, values: dict[str, Any], milestone_key: str
         "size": info.size,
         "sha256": info.sha256,
     }
-    used = ""
+    used: str | None = None
     try:
         evidence = _add(owner, by, values, milestone_key)
         used = evidence.file.name

@@ -4,9 +4,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from commitments.models import OPEN_STATES, Commitment, CommitmentVersion, Evidence, ProgressReport
+from commitments.models.version import VersionQuerySet
 from commitments.rules import may_write
 from core.access import Hidden
 
@@ -82,8 +83,8 @@ def published_version(commitment: Commitment) -> CommitmentVersion | None:
     return _versions().published().filter(commitment=commitment).first()
 
 
-def _versions() -> QuerySet[CommitmentVersion]:
-    return CommitmentVersion.objects.select_related("commitment__city")
+def _versions() -> VersionQuerySet:
+    return CommitmentVersion.objects.all().select_related("commitment__city")
 
 
 def _prefetches() -> tuple[Prefetch, Prefetch]:

@@ -74,7 +74,8 @@ def _label(name: str) -> str:
         "policy_areas": _("Policy areas"),
         "groups": _("Whom it concerns"),
     }
-    words = labels.get(name) or str(CommitmentVersion._meta.get_field(name).verbose_name)
+    field: Any = CommitmentVersion._meta.get_field(name)
+    words = labels.get(name) or str(field.verbose_name)
     return words[:1].upper() + words[1:]
 
 

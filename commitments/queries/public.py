@@ -180,7 +180,7 @@ def city_commitments(city: Any) -> CityCommitments:
     Each row carries its `commitment` and its milestones in `row.milestones.all()`, each of these with `claim_progress`.
     """
     waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING)
-    versions = list(
+    versions: list[Any] = list(
         CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING))
         .select_related("commitment")
         .defer(*LONG_TEXTS)
@@ -210,7 +210,7 @@ def evidence_for_public(public_id: uuid.UUID) -> Evidence:
 
 def milestones_with_claims(version: CommitmentVersion) -> list[MilestoneRow]:
     """Return a text's milestones, each with the claim of the latest published report that names it. One query."""
-    rows = _with_claims(Milestone.objects.filter(version=version.pk))
+    rows: Any = _with_claims(Milestone.objects.filter(version=version.pk))
     return [
         MilestoneRow(
             key=row.key,
