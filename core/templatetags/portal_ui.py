@@ -6,7 +6,7 @@ from django import template
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -55,10 +55,7 @@ def picker_control(field: BoundField, url: str, target: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.Context, name: str, text: str) -> SafeString:
     """Link to a named page; marked as current on the page itself and on the pages below it."""
-    try:
-        return current_link(reverse(name), text, _path(context))
-    except NoReverseMatch:
-        return SafeString("")
+    return current_link(reverse(name), text, _path(context))
 
 
 @register.simple_tag
