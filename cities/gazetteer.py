@@ -30,7 +30,9 @@ LAU_IS_SMALLER = frozenset({"CY", "GR", "IE", "LV", "PT"})
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 SPELT_OUT |= str.maketrans({"Ø": "Oe", "Å": "Aa"})
 APOSTROPHES = re.compile(r"['’ʼ`´]")
+SIGNS = re.compile(r"[^a-z0-9]+")
 NAME_LENGTH = 200
+SHORT_WORD = 3
 
 
 class BrokenGazetteerError(Exception):
@@ -48,24 +50,26 @@ def digest_of(path: Path) -> str:
     return found.hexdigest()
 
 
-def read_rows(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the rows of a gazetteer file.
+def read_places(path: Path) -> Iterator[Place]:
+    """Yield a place (not saved) for each row of a gazetteer file.
 
-    Raises: BrokenGazetteerError, with the line where one is wrong.
+    Raises: BrokenGazetteerError that names the row where something is wrong.
     """
+    seen: set[int] = set()
     with _opened(path) as file:
         reader = csv.DictReader(file)
         missing = set(NEEDED).difference(reader.fieldnames or ())
         if missing:
             raise BrokenGazetteerError(f"{path.name} lacks the columns {', '.join(sorted(missing))}.")
-        yield from reader
+        for row in reader:
+            place = _place_of(row)
+            if place.pk in seen:
+                raise BrokenGazetteerError(f"{path.name} holds place {place.pk} twice.")
+            seen.add(place.pk)
+            yield place
 
 
-def place_of(row: dict[str, str]) -> Place:
-    """Make a place (not saved) of a row.
-
-    Raises: BrokenGazetteerError when a number cannot be read.
-    """
+def _place_of(row: dict[str, str]) -> Place:
     try:
         return Place(
             geonames_id=int(row["geonames_id"]),
@@ -85,20 +89,41 @@ def place_of(row: dict[str, str]) -> Place:
             part_of_id=int(row["part_of_geonames_id"] or 0) or None,
             alternative_names=row["alternative_names"],
         )
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise BrokenGazetteerError(f"The row of place {row.get('geonames_id')!r} cannot be read: {error}.") from error
 
 
-def folded_names(place: Place) -> set[str]:
-    """Return every way to type the place's names: without accents, with oe for ö, with and without apostrophes."""
-    names = [
-        place.name,
-        place.ascii_name,
-        *re.split(r" ?/ ?| - ", place.local_name),
-        *place.alternative_names.split("|"),
-    ]
-    spelt = {*names, *(name.translate(SPELT_OUT) for name in names), *(APOSTROPHES.sub("", name) for name in names)}
-    return {folded[:NAME_LENGTH] for name in spelt if (folded := fold(name))}
+def folded_names(place: Place) -> dict[str, bool]:
+    """Return every way to type the place's names, and whether it is one of its own: the main or the official one.
+
+    Without accents, with oe for ö, with and without apostrophes; own names also from each later word on.
+    """
+    own = _spellings({place.name, place.ascii_name, *_parts(place.local_name)})
+    words = {tail for name in own for tail in _later_words(name)}
+    others = _spellings(set(place.alternative_names.split("|")))
+    return dict.fromkeys(words | others, False) | dict.fromkeys(own, True)
+
+
+def _spellings(names: set[str]) -> set[str]:
+    accented = {name.translate(SPELT_OUT) for name in names if not name.isascii()}
+    quoted = {APOSTROPHES.sub("", name) for name in names if APOSTROPHES.search(name)}
+    return {folded[:NAME_LENGTH] for name in names | accented | quoted if (folded := _fold(name))}
+
+
+def _fold(name: str) -> str:
+    """`core.text.fold`, with a short way for the half of all names that has plain letters only."""
+    return SIGNS.sub(" ", name.lower()).strip() if name.isascii() else fold(name)
+
+
+def _parts(name: str) -> list[str]:
+    """Split a name in two languages: Helsinki / Helsingfors, Bolzano/Bozen. Not Lichtenstein/Sa."""
+    parts = re.split(r" / | - |/(?=\w{4})", name)
+    return [name, *parts] if len(parts) > 1 else [name]
+
+
+def _later_words(folded: str) -> list[str]:
+    words = folded.split()
+    return [" ".join(words[number:]) for number in range(1, len(words)) if len(words[number]) > SHORT_WORD]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from cities.tokens import hash_token
 from core.access import Hidden
 from core.text import fold
 
-QUERY_LENGTH = 100
+QUERY_LENGTH, MOST_FOUND = 100, 50
 SHORTEST_PREFIX, SHORTEST_PART = 2, 3
 LAST_CHARACTER = "\U0010ffff"
 
@@ -22,20 +22,19 @@ LAST_CHARACTER = "\U0010ffff"
 
 
 def find_places(q: str, *, limit: int = 8) -> list[Place]:
-    """Return the joinable places whose name in any language starts with `q`, most residents first.
+    """Return the joinable places that have a name, in any language, starting with `q`.
 
-    Exact names come first; when there is room, names that hold `q` in the middle follow. Accents, case and signs do
-    not matter; what stands after a comma (a region, a country) is left out. One query, two when names must be searched
-    in the middle.
+    First the place whose own name is exactly `q`, then those whose own name starts with it, then the others; each group
+    with most residents first. Accents, case and signs do not matter; what stands after a comma (a region, a country) is
+    left out. Only when nothing starts with `q`, names that hold it in the middle are searched: one query, or two.
     """
     words = fold_query(q)
     if len(words) < SHORTEST_PREFIX:
         return []
-    limit = max(1, min(limit, 50))
+    limit = max(1, min(limit, MOST_FOUND))
     found = list(_named(_starts_with(words), words)[:limit])
-    if len(found) < limit and len(words) >= SHORTEST_PART:
-        more = _named(Q(folded__contains=words), words).exclude(pk__in=[place.pk for place in found])
-        found += more[: limit - len(found)]
+    if not found and len(words) >= SHORTEST_PART:
+        found = list(_named(Q(folded__contains=words), words)[:limit])
     return found
 
 
@@ -52,9 +51,12 @@ def places_named(rows: QuerySet[Place], q: str) -> QuerySet[Place]:
 
 
 def _named(condition: Q, words: str) -> QuerySet[Place]:
-    exact = PlaceName.objects.filter(place=OuterRef("pk"), folded=words)
-    named = PlaceName.objects.filter(condition).values("place")
-    return Place.objects.joinable().filter(pk__in=named).order_by(Exists(exact).desc(), "-population", "pk")
+    own = PlaceName.objects.filter(place=OuterRef("pk"), is_own=True)
+    return (
+        Place.objects.joinable()
+        .filter(pk__in=PlaceName.objects.filter(condition).values("place"))
+        .order_by(Exists(own.filter(folded=words)).desc(), Exists(own.filter(condition)).desc(), "-population", "pk")
+    )
 
 
 def _starts_with(words: str) -> Q:

@@ -1,12 +1,11 @@
 """Loading the gazetteer."""
 
-from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from cities.gazetteer import SHIPPED, digest_of, folded_names, place_of, read_rows
+from cities.gazetteer import SHIPPED, digest_of, folded_names, read_places
 from cities.models import Place, PlaceLoad, PlaceName
 from core import audit
 
@@ -29,8 +28,8 @@ def load_places(*, path: Path = SHIPPED) -> int:
         if last and last.digest == digest and Place.objects.count() >= last.rows:
             return 0
         is_first = not Place.objects.exists()
-        rows, written = read_rows(path), 0
-        while batch := [place_of(row) for row in islice(rows, BATCH)]:
+        places, written = read_places(path), 0
+        while batch := list(islice(places, BATCH)):
             _write(batch, is_first=is_first)
             written += len(batch)
         load = PlaceLoad.objects.create(digest=digest, rows=written)
@@ -44,12 +43,7 @@ def _write(places: list[Place], *, is_first: bool) -> None:
     )
     if not is_first:
         PlaceName.objects.filter(place__in=places).delete()
-    PlaceName.objects.bulk_create(_names(places), batch_size=5 * BATCH, ignore_conflicts=True)
-
-
-def _names(places: Iterable[Place]) -> Iterable[PlaceName]:
-    return [
-        PlaceName(place=place, folded=folded, population=place.population)
-        for place in places
-        for folded in sorted(folded_names(place))
-    ]
+    rows = [(place.pk, *name) for place in places for name in folded_names(place).items()]
+    with connection.cursor() as cursor:
+        # 110,000 rows: making model instances of them took three times as long as all the rest.
+        cursor.executemany("INSERT INTO cities_placename (place_id, folded, is_own) VALUES (%s, %s, %s)", rows)

@@ -50,13 +50,18 @@ class Place(models.Model):
 
 
 class PlaceName(models.Model):
-    """One folded name of a place, for look-ups by prefix: wien, vienna and Βιέννη all lead to Vienna."""
+    """One folded name of a place, for look-ups by prefix: wien, vienna and βιεννη all lead to Vienna.
+
+    The place's own names also stand here from each later word on ("main" for Frankfurt am Main), as not own.
+    """
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="names", db_index=False)
-    folded = models.CharField(max_length=200, db_index=True)
-    population = models.PositiveIntegerField(default=0)
+    folded = models.CharField(max_length=200)
+    is_own = models.BooleanField(default=False)
 
     class Meta:
+        # PostgreSQL needs this class for LIKE 'wien%'; SQLite has no such thing and ignores it.
+        indexes = [models.Index(fields=["folded"], opclasses=["varchar_pattern_ops"], name="place_name_prefix")]
         constraints = [models.UniqueConstraint(fields=["place", "folded"], name="place_name_once")]
 
     def __str__(self) -> str:

@@ -30,8 +30,9 @@ def make_place(name: str = "", *, names: tuple[str, ...] = (), **fields: Any) ->
         **fields,
     }
     place = Place.objects.create(name=name, **values)
-    for folded in {fold(word) for word in (name, place.local_name, *names) if word}:
-        PlaceName.objects.create(place=place, folded=folded, population=place.population)
+    own = {fold(word) for word in (name, place.local_name) if word}
+    for folded in own | {fold(word) for word in names}:
+        PlaceName.objects.create(place=place, folded=folded, is_own=folded in own)
     return place
 
 
