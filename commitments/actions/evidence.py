@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -268,10 +269,9 @@ def _same_piece(city: City, values: dict[str, Any]) -> Evidence | None:
 
 def _require_room(commitment: Commitment, values: dict[str, Any]) -> None:
     """Refuse a file beyond what all texts and reports of a commitment may hold together; the same file counts once."""
-    listed = Evidence.objects.filter(kind=Evidence.Kind.FILE)
-    rows = listed.filter(in_versions__version__commitment=commitment).values_list("sha256", "size")
-    more = listed.filter(in_reports__report__commitment=commitment).values_list("sha256", "size")
-    sizes = dict(rows.union(more)) | {values["sha256"]: values["size"]}
+    listed = Q(in_versions__version__commitment=commitment) | Q(in_reports__report__commitment=commitment)
+    files = Evidence.objects.filter(listed, kind=Evidence.Kind.FILE).order_by()
+    sizes = dict(files.values_list("sha256", "size").distinct()) | {values["sha256"]: values["size"]}
     if sum(sizes.values()) > settings.COMMITMENT_MAX_BYTES:
         words = _("The files of this commitment may have %(most)s MB together. Remove one, or add a link instead.")
         raise ValidationError({"file": ValidationError(words, params={"most": settings.COMMITMENT_MAX_BYTES // 2**20})})

@@ -1,0 +1,339 @@
+"""Proof is stored once, confidential where it must be, and fixed once somebody relies on it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+
+from commitments import actions
+from commitments.models import CommitmentVersion, Evidence, FrozenRecordError
+from core.models import AuditEvent
+from review.workflow import NotAllowed, Stale
+from tests.factories import make_city, make_commitment, make_evidence, make_report, make_role, make_version
+from tests.factories.files import make_file, make_pdf, make_upload
+from tests.races import run_at_once
+
+WORDS = {"title": "Council minutes", "proves": "The desk is open", "visibility": "public", "has_personal_data": False}
+
+
+@pytest.fixture
+def draft(city):
+    return make_commitment(city=city, state="draft").versions.select_related("commitment__city").get()
+
+
+def add_file(draft, by, file=None, **more):
+    city = draft.commitment.city
+    return actions.add_evidence(
+        city=city, by=by, kind="file", file=file or make_file("pdf", "Beschluß 7.pdf"), version=draft, **(WORDS | more)
+    )
+
+
+def add_link(draft, by, url="https://arden.example/minutes", **more):
+    return actions.add_evidence(
+        city=draft.commitment.city, by=by, kind="link", url=url, version=draft, **(WORDS | more)
+    )
+
+
+def stored(settings):
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+# --- Add ------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_stored_and_described(draft, official, settings):
+    key = draft.milestones.get().key
+
+    evidence = add_file(
+        draft, official, page="12", language="de", dated_on=dt.date(2026, 2, 3), milestone_key=key, title=" Minutes "
+    )
+
+    evidence.refresh_from_db()
+    assert (evidence.kind, evidence.title, evidence.page, evidence.language) == ("file", "Minutes", "12", "de")
+    assert (evidence.file_name, evidence.content_type) == ("Beschluß 7.pdf", "application/pdf")
+    assert evidence.size == len(make_pdf())
+    assert len(evidence.sha256) == 64
+    assert evidence.uploaded_by == official
+    assert draft.evidence_rows.get().milestone_key == key
+    assert "Beschlu" not in evidence.file.name
+    assert evidence.file.name.startswith("evidence/")
+    assert [path.read_bytes() for path in stored(settings)] == [make_pdf()]
+    assert AuditEvent.objects.get(action="add_evidence").data["sha256"] == evidence.sha256
+
+
+def test_a_link_is_listed(draft, official):
+    evidence = add_link(draft, official)
+
+    assert (evidence.kind, evidence.url, evidence.file.name) == ("link", "https://arden.example/minutes", "")
+
+
+def test_personal_data_makes_it_confidential(draft, official):
+    assert add_link(draft, official, has_personal_data=True).visibility == "confidential"
+
+
+def test_a_report_lists_evidence_too(city, official):
+    report = make_report(make_commitment(city=city), state="draft")
+    key = report.commitment.versions.get().milestones.get().key
+
+    evidence = actions.add_evidence(
+        city=city, by=official, kind="link", url="https://arden.example/a", report=report, milestone_key=key, **WORDS
+    )
+
+    assert report.evidence_rows.get().evidence == evidence
+    assert report.evidence_rows.get().milestone_key == key
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("title", {"title": " "}),
+        ("title", {"title": "x" * 201}),
+        ("proves", {"proves": ""}),
+        ("proves", {"proves": "\x00"}),
+        ("visibility", {"visibility": "secret"}),
+        ("language", {"language": "Deutsch"}),
+        ("dated_on", {"dated_on": "yesterday"}),
+        ("url", {"url": ""}),
+        ("url", {"url": "javascript:alert(1)"}),
+        ("url", {"url": "http://169.254.169.254/"}),
+        ("url", {"url": "https://arden.example/" + "x" * 600}),
+    ],
+)
+def test_a_bad_description_is_named(field, words, draft, official):
+    with pytest.raises(ValidationError) as refusal:
+        add_link(draft, official, **words)
+
+    assert list(refusal.value.message_dict) == [field]
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("file", [make_upload("x.svg", b"<svg/>"), make_upload("x.pdf", b"no pdf"), None])
+def test_a_bad_file_is_refused_and_nothing_stays(file, draft, official, settings):
+    with pytest.raises(ValidationError) as refusal:
+        actions.add_evidence(city=draft.commitment.city, by=official, kind="file", file=file, version=draft, **WORDS)
+
+    assert list(refusal.value.message_dict) == ["file"]
+    assert stored(settings) == []
+
+
+def test_neither_file_nor_link_is_refused(draft, official):
+    with pytest.raises(ValidationError):
+        actions.add_evidence(city=draft.commitment.city, by=official, kind="rumour", version=draft, **WORDS)
+    with pytest.raises(ValueError, match="exactly one"):
+        actions.add_evidence(city=draft.commitment.city, by=official, kind="link", url="https://a.example/", **WORDS)
+
+
+def test_an_unknown_milestone_is_forgotten(draft, official):
+    for key in ("unknown", "\x00", "x" * 5000):
+        add_link(draft, official, url=f"https://arden.example/{len(key)}{ord(key[0])}", milestone_key=key)
+
+    assert set(draft.evidence_rows.values_list("milestone_key", flat=True)) == {""}
+
+
+def test_strangers_add_nothing(draft, other_official, reviewer, settings):
+    for person in (other_official, reviewer):
+        with pytest.raises(NotAllowed):
+            add_file(draft, person)
+    assert stored(settings) == []
+
+
+def test_evidence_of_one_city_is_not_listed_by_another(draft, other_city, official):
+    make_role(official, other_city, "editor")
+
+    with pytest.raises(NotAllowed):
+        actions.add_evidence(
+            city=other_city, by=official, kind="link", url="https://a.example/", version=draft, **WORDS
+        )
+
+
+@pytest.mark.parametrize("state", ["sign_off", "submitted", "checking", "published", "lapsed"])
+def test_nothing_is_added_to_what_was_sent(state, city, official, settings):
+    version = make_commitment(city=city, state=state).versions.select_related("commitment__city").get()
+
+    with pytest.raises(Stale):
+        add_file(version, official)
+
+    assert stored(settings) == []
+    assert not Evidence.objects.exists()
+
+
+# --- Stored once ----------------------------------------------------------------------------------------
+
+
+def test_the_same_file_is_stored_once_for_a_city(draft, city, official, settings):
+    other = make_commitment(city=city, state="draft").versions.select_related("commitment__city").get()
+
+    first = add_file(draft, official, page="3")
+    second = add_file(other, official, make_file("pdf", "again.pdf"), page="7", proves="Another point")
+
+    assert first != second
+    assert first.file.name == second.file.name
+    assert len(stored(settings)) == 1
+
+
+def test_the_same_file_with_the_same_words_is_one_piece(draft, city, official):
+    other = make_commitment(city=city, state="draft").versions.select_related("commitment__city").get()
+
+    assert add_file(draft, official) == add_file(draft, official) == add_file(other, official)
+    assert (draft.evidence_rows.count(), other.evidence_rows.count()) == (1, 1)
+
+
+def test_another_city_stores_its_own(draft, official, settings):
+    elsewhere = make_city()
+    make_role(official, elsewhere, "editor")
+    theirs = make_commitment(city=elsewhere, state="draft").versions.select_related("commitment__city").get()
+
+    assert add_file(draft, official).file.name != add_file(theirs, official).file.name
+    assert len(stored(settings)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_stores_one_file(draft, official, settings):
+    outcomes = run_at_once(*(lambda: add_file(draft, official) for _ in range(6)))
+
+    assert len({row.pk for row in outcomes}) == 1, outcomes
+    assert draft.evidence_rows.count() == 1
+    assert len(stored(settings)) == 1
+
+
+def test_a_commitment_has_a_budget_of_bytes(draft, city, official, settings):
+    settings.COMMITMENT_MAX_BYTES = 2 * len(make_pdf()) + 5
+    add_file(draft, official)
+    add_file(draft, official, page="2")
+    add_file(draft, official, make_upload("b.pdf", make_pdf("Second")), page="3")
+
+    with pytest.raises(ValidationError) as refusal:
+        add_file(draft, official, make_upload("c.pdf", make_pdf("Third one")))
+
+    assert "together" in refusal.value.message_dict["file"][0]
+    assert len(stored(settings)) == 2
+
+
+# --- Edit and remove ------------------------------------------------------------------------------------
+
+
+def edit(evidence, by, **more):
+    return actions.edit_evidence(evidence=evidence, by=by, **(WORDS | more))
+
+
+def test_a_description_is_changed_while_only_drafts_list_it(draft, official):
+    evidence = add_link(draft, official)
+    key = draft.milestones.get().key
+
+    changed = edit(
+        evidence, official, title="Minutes of May", url="https://arden.example/may", version=draft, milestone_key=key
+    )
+
+    assert (changed.title, changed.url) == ("Minutes of May", "https://arden.example/may")
+    assert draft.evidence_rows.get().milestone_key == key
+    assert edit(evidence, official, url=evidence.url, has_personal_data=True).visibility == "confidential"
+
+
+@pytest.mark.parametrize("state", ["sign_off", "submitted", "checking", "published", "superseded"])
+def test_evidence_that_was_sent_is_fixed(state, city, official):
+    commitment = make_commitment(city=city, state=state)
+    version = commitment.versions.select_related("commitment__city").get()
+    evidence = make_evidence(version=version)
+
+    with pytest.raises(NotAllowed):
+        edit(evidence, official, url=evidence.url)
+    with pytest.raises(Stale):
+        actions.remove_evidence(evidence=evidence, by=official, version=version)
+    assert version.evidence_rows.count() == 1
+
+
+@pytest.mark.parametrize("state", ["submitted", "checking", "published"])
+def test_evidence_of_a_report_that_was_sent_is_fixed(state, city, official):
+    report = make_report(make_commitment(city=city), state=state)
+    evidence = make_evidence(report=report)
+
+    with pytest.raises(NotAllowed):
+        edit(evidence, official, url=evidence.url)
+    with pytest.raises(Stale):
+        actions.remove_evidence(evidence=evidence, by=official, report=report)
+
+
+@pytest.mark.parametrize("state", ["submitted", "checking", "published", "superseded"])
+def test_not_even_the_table_gives_way(state, city):
+    version = make_commitment(city=city, state=state).versions.get()
+    evidence = make_evidence(version=version, city=city)
+
+    evidence.title = "Changed"
+    with pytest.raises(FrozenRecordError):
+        evidence.save()
+    with pytest.raises(ProtectedError):
+        Evidence.objects.filter(pk=evidence.pk).delete()
+
+
+def test_an_amendment_drops_evidence_and_the_published_text_keeps_it(city, official):
+    commitment = make_commitment(city=city)
+    published = commitment.versions.select_related("commitment__city").get()
+    evidence = make_evidence(version=published)
+    amendment = actions.amend(commitment=commitment, by=official)
+
+    actions.remove_evidence(evidence=evidence, by=official, version=amendment)
+
+    assert amendment.evidence_rows.count() == 0
+    assert published.evidence_rows.get().evidence == evidence
+
+
+def test_what_nothing_lists_any_more_is_deleted_with_its_file(draft, official, settings, django_capture_on_commit_callbacks):
+    evidence = add_file(draft, official)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_evidence(evidence=evidence, by=official, version=draft)
+
+    assert not Evidence.objects.exists()
+    assert stored(settings) == []
+
+
+def test_a_shared_file_stays_until_its_last_description_goes(
+    draft, official, settings, django_capture_on_commit_callbacks
+):
+    first, second = add_file(draft, official), add_file(draft, official, page="7")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_evidence(evidence=first, by=official, version=draft)
+    assert len(stored(settings)) == 1
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_evidence(evidence=second, by=official, version=draft)
+    assert stored(settings) == []
+
+
+def test_strangers_neither_edit_nor_remove(draft, official, other_official, other_city):
+    evidence = add_link(draft, official)
+    theirs = make_commitment(city=other_city, state="draft").versions.select_related("commitment__city").get()
+
+    with pytest.raises(NotAllowed):
+        edit(evidence, other_official, url=evidence.url)
+    for version in (draft, theirs):
+        with pytest.raises(NotAllowed):
+            actions.remove_evidence(evidence=evidence, by=other_official, version=version)
+    assert draft.evidence_rows.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_evidence_never_slips_under_a_submission(city, official, approver):
+    version = make_commitment(city=city, state="draft", author=official).versions.select_related("commitment__city").get()
+    key = "0d5a4d3e-7d0b-4b54-9f39-6f2d5e1f0c11"
+
+    run_at_once(
+        lambda: add_link(version, official),
+        lambda: actions.submit_version(version=version, by=approver, key=key),
+    )
+
+    sent = CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk)
+    assert sent.state == "submitted"
+    assert sent.content_hash == actions.content_digest(sent)
+
+
+def test_a_version_copy_in_memory_is_no_way_round(city, official):
+    """The stored state counts, not the one a caller holds."""
+    version = make_version(make_commitment(city=city), state="draft")
+    CommitmentVersion.objects.filter(pk=version.pk).update(state="submitted")
+
+    with pytest.raises(Stale):
+        add_link(version, official)
