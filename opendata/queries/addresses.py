@@ -1,0 +1,48 @@
+"""Full addresses of pages and records. Reversed once a reply, not once a row."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+MARK = "X-X-X"
+MARK_NUMBER = "987654321"
+
+
+def base_of(request: HttpRequest) -> str:
+    """Return scheme and host of the portal: the ones it is known by, else those of the request."""
+    return settings.PORTAL_BASE_URL.rstrip("/") or f"{request.scheme}://{request.get_host()}"
+
+
+class Addresses:
+    """Makes full addresses; pages are the English ones, since machine addresses carry no language."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.base = base_of(request)
+        with translation.override("en"):
+            self.city = self._pattern("portal:city", MARK)
+            self.city_data = self._pattern("opendata:city", MARK)
+            self.commitment = self._pattern("portal:commitment", MARK)
+            self.commitment_data = self._pattern("opendata:commitment", MARK)
+            self.version = self._pattern("portal:version", MARK, MARK_NUMBER)
+            self.version_data = self._pattern("opendata:version", MARK, MARK_NUMBER)
+            self.label = self._pattern("portal:label", MARK)
+            self.commitments_data = self.base + reverse("opendata:commitments")
+            self._evidence = self.base + reverse("portal:evidence", args=["00000000-0000-0000-0000-000000000000"])
+
+    def _pattern(self, name: str, *args: str) -> Callable[..., str]:
+        address = self.base + reverse(name, args=list(args))
+
+        def fill(code: str, number: int | None = None) -> str:
+            filled = address.replace(MARK, quote(code))
+            return filled if number is None else filled.replace(MARK_NUMBER, str(number))
+
+        return fill
+
+    def evidence(self, public_id: Any) -> str:
+        """Return where a public file is downloaded."""
+        return self._evidence.replace("00000000-0000-0000-0000-000000000000", str(public_id))

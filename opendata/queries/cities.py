@@ -1,0 +1,123 @@
+"""Cities as data."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cities.models import City, CityFact
+from core.text import fold
+from labels.models import Label, status_on
+from opendata.params import CityQuery
+from opendata.queries import words
+from opendata.queries.addresses import Addresses
+from opendata.queries.pages import page_of
+
+COLUMNS = {"name": "name", "changed": "changed_at"}
+SUMMARY = (
+    "pk", "slug", "name", "country", "local_name", "region", "kind", "place_id", "lat", "lon", "population",
+    "membership", "origin", "source_url", "joined_on", "changed_at",
+)  # fmt: skip
+DETAIL = ("about", "website", "office", "contact_email", "complaints_url")
+Row = dict[str, Any]
+
+
+def city_page(query: CityQuery, to: Addresses) -> tuple[list[Row], str | None]:
+    """Return one page of cities, each with its label, and the next cursor (2 queries)."""
+    rows, after = page_of(
+        _narrowed(query).values(*SUMMARY), COLUMNS, order=query.order, after=query.cursor, limit=query.limit
+    )
+    labels = labels_of([row["pk"] for row in rows], to)
+    return [_summary(row, labels.get(row["pk"]), to) for row in rows], after
+
+
+def city_record(slug: str, to: Addresses) -> Row:
+    """Return one city with what public sources say of it (3 queries).
+
+    Raises: Http404 when there is no public city with this slug.
+    """
+    row = City.objects.public().filter(slug=slug).values(*SUMMARY, *DETAIL).first()
+    if row is None:
+        raise Http404(_("There is no city with this address."))
+    facts = CityFact.objects.filter(city=row["pk"]).values_list(
+        "kind", "title", "since", "element_code", "note", "source_url"
+    )
+    names = ("kind", "title", "since", "element", "note", "source_url")
+    return {
+        **_summary(row, labels_of([row["pk"]], to).get(row["pk"]), to),
+        **{name: row[name] for name in DETAIL},
+        "facts": [dict(zip(names, fact, strict=True)) for fact in facts],
+        "commitments_url": f"{to.commitments_data}?city={row['slug']}",
+    }
+
+
+def latest_change(rows: list[Row]) -> dt.datetime | None:
+    """Return the time of the latest change of these records."""
+    return max((row["updated_at"] for row in rows), default=None)
+
+
+def labels_of(city_ids: list[int], to: Addresses) -> dict[int, Row]:
+    """Return the latest label of each city, with its status today (1 query)."""
+    today = timezone.localdate()
+    rows = Label.objects.filter(city__in=city_ids).order_by("granted_on", "pk")
+    columns = ("city", "code", "state", "granted_on", "valid_until", "awarding_body")
+    return {
+        city: {
+            "code": code,
+            "url": to.label(code),
+            "status": status_on(state, until, today).value,
+            "granted_on": granted,
+            "valid_until": until,
+            "awarded_by": awarding_body,
+        }
+        for city, code, state, granted, until, awarding_body in rows.values_list(*columns)
+    }
+
+
+def _narrowed(query: CityQuery) -> QuerySet[City]:
+    rows = City.objects.public()
+    if query.country:
+        rows = rows.filter(country=query.country)
+    if query.membership:
+        rows = rows.filter(membership=query.membership)
+    if query.updated_since:
+        rows = rows.filter(changed_at__gte=query.updated_since)
+    if query.q.strip():
+        rows = rows.filter(_named(query.q.strip()))
+    return rows
+
+
+def _named(text: str) -> Q:
+    named = Q(name__icontains=text) | Q(local_name__icontains=text)
+    if folded := fold(text).replace(" ", "-"):
+        named |= Q(slug__contains=folded)
+    return named
+
+
+def city_ref(slug: str, name: str, country: str, to: Addresses) -> Row:
+    """Return how other records name a city."""
+    return {"slug": slug, "name": name, "country": country, "url": to.city(slug), "data_url": to.city_data(slug)}
+
+
+def _summary(row: Row, label: Row | None, to: Addresses) -> Row:
+    return {
+        **city_ref(row["slug"], row["name"], row["country"], to),
+        "local_name": row["local_name"],
+        "region": row["region"],
+        "kind": row["kind"],
+        "geonames_id": row["place_id"],
+        "latitude": row["lat"],
+        "longitude": row["lon"],
+        "population": row["population"],
+        "membership": row["membership"],
+        "membership_text": words.memberships()[row["membership"]],
+        "origin": row["origin"],
+        "origin_text": words.city_origins()[row["origin"]],
+        "source_url": row["source_url"],
+        "joined_on": row["joined_on"],
+        "label": label,
+        "updated_at": row["changed_at"],
+    }

@@ -1,0 +1,1 @@
+"""One function per address. They read and answer, nothing else."""
