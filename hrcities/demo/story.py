@@ -48,7 +48,7 @@ def tell(promise: dict[str, Any], city: City, people: People) -> None:
     ask_sign_off(version=version, by=people["editor"])
     if until == "sign_off":
         return
-    version = submit_version(version=version, by=people["approver"], key=uuid.uuid4())
+    version = submit_version(version=fresh(version), by=people["approver"], key=uuid.uuid4())
     if until == "returned":
         claim(obj=version, by=people["reviewer"])
         return_version(obj=fresh(version), by=people["reviewer"], note=promise["returned"])
