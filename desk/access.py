@@ -1,0 +1,153 @@
+"""Fetch and check in one step: the first line of every view. Strangers meet `Hidden`, the wrong role `Refused`."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from cities.models import City, CityRole, Invitation
+from cities.queries import city_for_desk
+from cities.rules import may_manage_members, may_see_members
+from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport
+from commitments.queries import evidence_at_desk, open_version, published_version, report_at_desk
+from commitments.rules import may_edit_version, may_submit, may_write
+from core.access import Hidden, Refused
+
+
+def version_to_edit(user: Any, code: str) -> CommitmentVersion:
+    """Return the open text of a commitment that `user` may change now.
+
+    Raises: Hidden for strangers; Refused while others have the text.
+    """
+    version = open_version(user, code)
+    if not may_edit_version(user, version):
+        raise Refused(_closed(version.state))
+    return version
+
+
+def _closed(state: str) -> str:
+    if state == CommitmentVersion.State.SIGN_OFF:
+        return _("This text waits for sign-off. Take it back to draft, then change it.")
+    return _("The review office has this text now. You can change it again when the office has answered.")
+
+
+def version_to_send(user: Any, code: str) -> CommitmentVersion:
+    """Return the open text of a commitment that `user` may sign off and send, sent already or not.
+
+    Raises: Hidden for strangers; Refused for the people who wrote it and for editors.
+    """
+    version = open_version(user, code)
+    if not may_submit(user, version):
+        raise Refused(_("An approver who did not write this text signs it off."))
+    return version
+
+
+def commitment_to_act(user: Any, code: str) -> Commitment:
+    """Return a commitment that `user`'s city may amend, report on or withdraw.
+
+    Raises: Hidden when it is not public yet and `user` is a stranger, or when there is none; Refused for strangers.
+    """
+    commitment = Commitment.objects.select_related("city").filter(code=code.upper()).first()
+    if commitment is None:
+        raise Hidden
+    if not may_write(user, commitment.city):
+        if commitment.state == Commitment.State.DRAFT:
+            raise Hidden
+        raise Refused(_("Only people who act for %(city)s can do this.") % {"city": commitment.city})
+    return commitment
+
+
+def report_to_edit(user: Any, pk: int) -> ProgressReport:
+    """Return a progress report that `user` may change now.
+
+    Raises: Hidden for strangers; Refused while the office has it, and once it is published.
+    """
+    report = report_at_desk(user, pk)
+    if report.state not in {"draft", "returned"}:
+        raise Refused(_("This report was sent, so it can no longer be changed here."))
+    return report
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A piece of evidence on the list of a draft or of a report. `owner` names which, as the actions ask for it."""
+
+    evidence: Evidence
+    owner: dict[str, Any]
+    milestones: list[Any]
+    milestone_key: str
+
+
+def listed_evidence(user: Any, code: str, public_id: UUID, *, of_report: bool) -> Listing:
+    """Return a piece of evidence that a draft (or draft report) of the commitment lists.
+
+    Raises: Hidden for strangers, and when it is not on that list; Refused while others have the text.
+    """
+    evidence = evidence_at_desk(user, public_id)
+    owner = _report_of(user, code) if of_report else {"version": version_to_edit(user, code)}
+    listed_by = next(iter(owner.values()))
+    row = listed_by.evidence_rows.filter(evidence=evidence).first()
+    if row is None:
+        raise Hidden
+    text = published_version(listed_by.commitment) if of_report else listed_by
+    return Listing(evidence, owner, list(text.milestones.all()) if text else [], row.milestone_key)
+
+
+def _report_of(user: Any, code: str) -> dict[str, Any]:
+    report = ProgressReport.objects.open().filter(commitment__code=code.upper()).first()
+    if report is None:
+        raise Hidden
+    return {"report": report_to_edit(user, report.pk)}
+
+
+def city_to_write(user: Any, slug: str) -> City:
+    """Return a city that `user` writes for. Raises: Hidden for everybody else."""
+    city = City.objects.filter(slug=slug).first()
+    if city is None or not may_write(user, city):
+        raise Hidden
+    return city
+
+
+def city_of_members(user: Any, slug: str) -> City:
+    """Return a city whose team `user` may see: the team itself, deciders without conflict, administrators.
+
+    Raises: Hidden for everybody else.
+    """
+    city = City.objects.filter(slug=slug).first()
+    if city is None or not may_see_members(user, city):
+        raise Hidden
+    return city
+
+
+def city_to_manage(user: Any, slug: str) -> City:
+    """Return a city whose team `user` may change. Raises: Hidden for strangers, Refused for editors."""
+    city = city_for_desk(user, slug)
+    _refuse_unless_manager(user, city)
+    return city
+
+
+def role_to_manage(user: Any, pk: int) -> CityRole:
+    """Return a role held now that `user` may change. Raises: Hidden for strangers, Refused for editors."""
+    held = CityRole.objects.current().select_related("city", "user").filter(pk=pk).first()
+    if held is None or not may_see_members(user, held.city):
+        raise Hidden
+    _refuse_unless_manager(user, held.city)
+    return held
+
+
+def invitation_to_manage(user: Any, pk: int) -> Invitation:
+    """Return an invitation that `user` may send again or take back.
+
+    Raises: Hidden for strangers, Refused for editors.
+    """
+    invitation = Invitation.objects.select_related("city").filter(pk=pk).first()
+    if invitation is None or not may_see_members(user, invitation.city):
+        raise Hidden
+    _refuse_unless_manager(user, invitation.city)
+    return invitation
+
+
+def _refuse_unless_manager(user: Any, city: City) -> None:
+    if not may_manage_members(user, city):
+        raise Refused(_("Approvers of %(city)s invite people and change roles.") % {"city": city})

@@ -1,0 +1,89 @@
+"""The city's own affairs: its page, its people, its application for the label."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from cities.cleaning import ABOUT_LENGTH
+from cities.models import CityRole
+from desk.forms.base import DeskForm, LanguageField, LineField, MailField, OneOfField, TextField, WebField
+from desk.forms.commitment import RevisionForm
+
+ROLES = [(CityRole.Role.EDITOR, _("Editor")), (CityRole.Role.APPROVER, _("Approver"))]
+ROLE_HINTS = {
+    "editor": _("Writes drafts, evidence and reports."),
+    "approver": _(
+        "Signs off and sends to the review office, invites and removes people. Needs a second step at sign-in."
+    ),
+}
+
+
+class ProfileForm(RevisionForm):
+    fields_saved = ("about", "website", "office", "contact_email", "complaints_url")
+
+    about = TextField(
+        label=_("About the city"),
+        required=False,
+        max_length=ABOUT_LENGTH,
+        help_text=_("Two or three sentences: what the city wants to do for human rights, and why."),
+    )
+    website = WebField(label=_("Website"), required=False)
+    office = LineField(
+        label=_("Responsible office"),
+        required=False,
+        max_length=200,
+        help_text=_("The unit, not a person."),
+    )
+    contact_email = MailField(
+        label=_("Public e-mail address"), required=False, help_text=_("Residents write to it. Use a shared mailbox.")
+    )
+    complaints_url = WebField(label=_("Where residents can complain"), required=False)
+
+    @classmethod
+    def initial_of(cls, city: Any) -> dict[str, Any]:
+        return {name: getattr(city, name) for name in cls.fields_saved}
+
+    def profile_values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.fields_saved}
+
+
+class InviteForm(DeskForm):
+    email = MailField(
+        label=_("E-mail address at work"),
+        help_text=format_lazy(
+            _("The invitation works only for this address, once, for {days} days."), days=settings.INVITATION_DAYS
+        ),
+        error_messages={"required": _("Enter an e-mail address.")},
+    )
+    role = OneOfField(label=_("Role"), choices=ROLES, hints=ROLE_HINTS, missing=_("Choose a role."))
+
+
+class RoleForm(DeskForm):
+    role = OneOfField(label=_("Role"), choices=ROLES, hints=ROLE_HINTS, missing=_("Choose a role."))
+
+
+class StatementForm(RevisionForm):
+    """Why the city applies for the label."""
+
+    mark_optional = False
+    fields_saved = ("statement", "language")
+
+    statement = TextField(
+        label=_("Why does the city apply?"),
+        required=False,
+        max_length=10_000,
+        rows=12,
+        help_text=_(
+            "Say what changed for people in the city, and what is still open. Your commitments speak for themselves."
+        ),
+    )
+    language = LanguageField(label=_("Language of your text"))
+
+    @classmethod
+    def initial_of(cls, application: Any) -> dict[str, Any]:
+        return {name: getattr(application, name) for name in cls.fields_saved}
+
+    def statement_values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.fields_saved}

@@ -1,0 +1,264 @@
+"""The parts of a commitment, one form each. Nothing is required while drafting; what is typed must make sense."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import PartsDateField
+from core.ui import choice_groups
+from desk.forms.base import DeskForm, LanguageField, LineField, LinksField, MoneyField, OneOfField, TextField
+from framework.queries import (
+    charter_article_choices,
+    element_choices,
+    goal_choices,
+    group_choices,
+    policy_area_choices,
+    right_choices,
+)
+
+OUT_OF_DATE = _("This page is out of date. Reload it, then type again.")
+Links = dict[str, list[int]]  # kind of link -> primary keys
+
+
+class RevisionForm(DeskForm):
+    """A form that knows which revision it was opened on, and what the part said then."""
+
+    revision = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUT_OF_DATE),
+    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def saw(self, initial: dict[str, Any]) -> bool:
+        """Whether this part still says what it said when the form was opened: then nobody else changed it."""
+        return bool(self.cleaned_data["seen"]) and self.cleaned_data["seen"] == fingerprint(initial)
+
+    def renew(self, revision: int, initial: dict[str, Any]) -> None:
+        """After both texts were shown: what is sent next counts against what is stored now."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(revision)
+        self.data["seen"] = fingerprint(initial)
+
+
+def fingerprint(initial: dict[str, Any]) -> str:
+    """Return a short digest of what a part says."""
+    return hashlib.sha256(json.dumps(initial, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+class PartForm(RevisionForm):
+    """One part: its text fields and its links to the reference tables."""
+
+    mark_optional = False
+    links: tuple[str, ...] = ()
+
+    @classmethod
+    def texts(cls) -> list[str]:
+        return [name for name in cls.base_fields if name not in {"revision", "seen", *cls.links}]
+
+    @classmethod
+    def initial_of(cls, version: Any, links: Links) -> dict[str, Any]:
+        """Return what `version` says in this part; `links` is `queries.chosen_links`."""
+        values = {name: getattr(version, name) for name in cls.texts()}
+        return values | {name: sorted(links.get(name, [])) for name in cls.links}
+
+    def offer(self, chosen: Links) -> None:
+        """Fill the choices; rows already chosen stay on offer."""
+
+    def text_values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.texts()}
+
+    def link_values(self) -> dict[str, list[int]]:
+        return {name: self.cleaned_data[name] for name in self.links}
+
+
+class PromiseForm(PartForm):
+    title = LineField(
+        label=_("Title"),
+        required=False,
+        max_length=200,
+        help_text=_("A few words a resident understands, for example “Free legal help in every library”."),
+    )
+    language = LanguageField(label=_("Language of your text"), help_text=_("You may write in any EU language."))
+    summary = TextField(
+        label=_("The promise in plain language"),
+        required=False,
+        max_length=1000,
+        rows=3,
+        help_text=_("One or two sentences that a resident can check. Who does what by when?"),
+    )
+    problem = TextField(
+        label=_("Which problem did you find?"),
+        required=False,
+        max_length=5000,
+        help_text=_("What goes wrong today, for whom, and how do you know?"),
+    )
+    action = TextField(
+        label=_("What will the city do?"),
+        required=False,
+        max_length=5000,
+        rows=7,
+        help_text=_("Name the steps, not the intentions."),
+    )
+
+
+class FrameworkForm(PartForm):
+    links = ("elements", "rights", "policy_areas", "goals", "charter_articles")
+    elements = LinksField(
+        label=_("Which parts of the framework does it build?"), help_text=_("Choose one to three. One is enough.")
+    )
+    rights = LinksField(
+        label=_("Which rights does it protect?"), help_text=_("Articles of the EU Charter. Choose the closest ones.")
+    )
+    policy_areas = LinksField(label=_("Which policy areas does it belong to?"))
+    goals = LinksField(label=_("Sustainable Development Goals (optional)"))
+    charter_articles = LinksField(
+        label=_("Articles of the European Charter for the Safeguarding of Human Rights in the City (optional)")
+    )
+
+    def offer(self, chosen: Links) -> None:
+        readers = {
+            "elements": element_choices,
+            "rights": right_choices,
+            "policy_areas": policy_area_choices,
+            "goals": goal_choices,
+            "charter_articles": charter_article_choices,
+        }
+        for name, read in readers.items():
+            self.fields[name].choices = read(chosen=chosen.get(name, []))
+
+    def folds(self) -> Iterable[dict[str, Any]]:
+        """Each question with its groups, and how many of a group are chosen: groups of long lists are folded."""
+        for field in self.visible_fields():
+            groups = [
+                {
+                    "title": group["title"] or field.label,
+                    "chosen": sum(option["selected"] for option in group["options"]),
+                    "alone": [{**group, "title": ""}],
+                }
+                for group in choice_groups(field)
+            ]
+            yield {"field": field, "groups": groups, "folded": field.name != "policy_areas"}
+
+
+class PeopleForm(PartForm):
+    links = ("groups",)
+    groups = LinksField(label=_("Whom does it concern?"), help_text=_("Choose all that apply."))
+    consulted = TextField(
+        label=_("Who was consulted?"),
+        required=False,
+        max_length=3000,
+        help_text=_("Groups, organisations, meetings and how many people came. If nobody was consulted, say so."),
+    )
+    taken_up = TextField(
+        label=_("What did you take up from it? (optional)"),
+        required=False,
+        max_length=3000,
+        help_text=_("Say what changed because of what people said, and what you did not take up."),
+    )
+
+    def offer(self, chosen: Links) -> None:
+        self.fields["groups"].choices = group_choices(chosen=chosen.get("groups", []))
+
+
+class PeriodForm(PartForm):
+    starts_on = PartsDateField(
+        label=_("When does it start?"), what=_("The start date"), required=False, help_text=_("For example, 1 3 2027")
+    )
+    ends_on = PartsDateField(
+        label=_("When does it end?"), what=_("The end date"), required=False, help_text=_("For example, 30 6 2029")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        start, end = values.get("starts_on"), values.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", _("The end date must not be before the start date"))
+        return values
+
+
+class BudgetForm(PartForm):
+    unit = LineField(
+        label=_("Which unit is responsible?"),
+        required=False,
+        max_length=200,
+        help_text=_("The office that answers questions. Do not name a person."),
+    )
+    budget = MoneyField(label=_("Budget in euro (optional)"), required=False, help_text=_("For example, 250 000"))
+    budget_note = LineField(
+        label=_("About the budget (optional)"),
+        required=False,
+        max_length=300,
+        help_text=_("For example, “staff costs for two years, paid from the city budget”."),
+    )
+    decision = LineField(
+        label=_("Which decision of the council adopted it? (optional)"),
+        required=False,
+        max_length=300,
+        help_text=_("Number and title. Attach the decision itself as evidence."),
+    )
+    decided_on = PartsDateField(
+        label=_("When was that? (optional)"), what=_("The date of the decision"), required=False
+    )
+
+
+class ChangeFields(DeskForm):
+    """Why and how the published text changes."""
+
+    mark_optional = False
+    is_material = OneOfField(
+        label=_("What kind of change is it?"),
+        choices=[("yes", _("It changes the aim, a target or a date")), ("no", _("It corrects a mistake in writing"))],
+        hints={
+            "yes": _("An approver signs it off, and the public reads your reason."),
+            "no": _("It needs no sign-off. The review office still checks it."),
+        },
+        missing=_("Choose what kind of change it is."),
+    )
+    change_reason = TextField(
+        label=_("Why does the text change?"),
+        required=False,
+        max_length=1000,
+        help_text=_("The public reads this beside the old and the new text."),
+    )
+
+
+class ChangeForm(ChangeFields, PartForm):
+    """The part of an amendment that says why."""
+
+    @classmethod
+    def initial_of(cls, version: Any, links: Links) -> dict[str, Any]:
+        return super().initial_of(version, links) | {"is_material": "yes" if version.is_material else "no"}
+
+    def text_values(self) -> dict[str, Any]:
+        return super().text_values() | {"is_material": self.cleaned_data["is_material"] == "yes"}
+
+
+class AmendForm(ChangeFields):
+    """The first page of an amendment: nothing is copied before these words are there."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("is_material") == "yes" and not values.get("change_reason") and "change_reason" in values:
+            self.add_error("change_reason", _("Say why the text changes. The public reads it."))
+        return values
+
+    def values(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "is_material": self.cleaned_data["is_material"] == "yes"}
+
+
+class NewCommitmentForm(DeskForm):
+    """The first words of a new commitment."""
+
+    title = LineField(
+        label=_("What is it about?"),
+        max_length=200,
+        help_text=_("A few words a resident understands. You can change them until you send it."),
+        error_messages={"required": _("Write a few words as a title.")},
+    )
+    language = LanguageField(label=_("Language of your text"), help_text=_("You may write in any EU language."))

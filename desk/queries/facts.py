@@ -1,0 +1,42 @@
+"""What a text already holds, without reading what it says: enough for a task list, at no query of its own."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from commitments.models import LINK_FIELDS, CommitmentVersion, Milestone, VersionEvidence
+
+TEXTS = ("title", "summary", "problem", "action", "unit", "consulted", "starts_on", "ends_on", "change_reason")
+
+
+def with_facts(versions: QuerySet[CommitmentVersion]) -> QuerySet[Any]:
+    """Add which links, milestones and evidence each text has."""
+    facts: dict[str, Exists] = {
+        f"has_{name}": Exists(
+            getattr(CommitmentVersion, name).through.objects.filter(commitmentversion_id=OuterRef("pk"))
+        )
+        for name in LINK_FIELDS
+    }
+    milestones = Milestone.objects.filter(version=OuterRef("pk"))
+    facts["has_milestones"] = Exists(milestones)
+    facts["has_open_milestones"] = Exists(milestones.filter(Q(title="") | Q(due_on=None)))
+    facts["has_evidence"] = Exists(VersionEvidence.objects.filter(version=OuterRef("pk")))
+    return versions.annotate(**facts)
+
+
+def draft_with_facts(version: CommitmentVersion) -> Any:
+    """Return the same text with its facts. One query."""
+    return with_facts(CommitmentVersion.objects.select_related("commitment__city", "editor")).get(pk=version.pk)
+
+
+def present(version: Any) -> set[str]:
+    """Return the names of what a text from `with_facts` holds, as `desk.parts` asks for them."""
+    found = {name for name in TEXTS if getattr(version, name)}
+    found |= {name for name in LINK_FIELDS if getattr(version, f"has_{name}")}
+    if version.has_milestones and not version.has_open_milestones:
+        found.add("milestones")
+    if version.has_evidence:
+        found.add("evidence")
+    if not version.is_material:
+        found.add("change_reason")
+    return found

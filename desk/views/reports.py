@@ -1,0 +1,217 @@
+"""Progress reports: start, write, check and send, give up."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from commitments.actions import StaleEdit, delete_report, save_report, start_report, submit_report
+from commitments.models import Commitment, CommitmentVersion, ProgressReport
+from commitments.queries import published_version, report_at_desk
+from commitments.rules import DRAFT_STATES, missing_for_report
+from core.access import Refused
+from desk.access import commitment_to_act, report_to_edit
+from desk.forms.commitment import fingerprint
+from desk.forms.report import ReportForm, claim_forms
+from desk.forms.sending import SendForm
+from desk.pages import add_faults, page, tell, warn
+from desk.report_words import claims_said, report_answers, report_differences, report_evidence
+from review.workflow import NotReady, Stale
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a page of the form is about; `report` is None before the first save, `text` is the text in force."""
+
+    commitment: Commitment
+    report: ProgressReport | None
+    text: CommitmentVersion | None
+
+    @cached_property
+    def milestones(self) -> list[Any]:
+        return list(self.text.milestones.all()) if self.text else []
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_new(request: HttpRequest, code: str) -> HttpResponse:
+    """The empty report; the first save starts it."""
+    commitment = commitment_to_act(request.user, code)
+    if commitment.state not in {"active", "on_hold"}:
+        raise Refused(_("Only a commitment in force has progress reports."))
+    running = ProgressReport.objects.open().filter(commitment=commitment).first()
+    if running is not None:
+        return redirect("desk:report", running.pk)
+    text = published_version(commitment)
+    writing = Writing(commitment, None, text)
+    if request.method == "POST":
+        return _save(request, writing, ReportForm(request.POST))
+    progress = commitment.progress if commitment.progress in dict(ReportForm.base_fields["progress"].choices) else ""
+    initial = {"revision": 1, "as_of": timezone.localdate(), "progress": progress or "under_way"}
+    form = ReportForm(initial=initial | {"language": text.language if text else "en"})
+    return _form_page(request, writing, form, claim_forms(writing.milestones, claims_said(commitment)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """A report: its form while it is a draft or sent back, else what it says and where it is."""
+    found = report_at_desk(request.user, pk)
+    text = published_version(found.commitment)
+    if found.state not in DRAFT_STATES:
+        if request.method == "POST":
+            raise Refused(_("This report was sent, so it can no longer be changed here."))
+        return _state_page(request, found, text)
+    writing = Writing(found.commitment, found, text)
+    if request.method == "POST":
+        return _save(request, writing, ReportForm(request.POST))
+    initial = ReportForm.initial_of(found)
+    form = ReportForm(initial=initial | {"revision": found.revision, "seen": fingerprint(initial)})
+    claims = found.claims.all() or claims_said(found.commitment)
+    return _form_page(request, writing, form, claim_forms(writing.milestones, claims))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check every answer, then send; a double click makes one report."""
+    found = report_at_desk(request.user, pk)
+    form = SendForm(request.POST) if request.method == "POST" else SendForm(initial={"key": uuid4()})
+    if not form.is_bound and found.state not in DRAFT_STATES:
+        return redirect("desk:report", pk)
+    problems = missing_for_report(found) if found.state in DRAFT_STATES else []
+    if form.is_bound and form.is_valid():
+        here = reverse("desk:report", args=[pk])
+        try:
+            sent = submit_report(report=found, by=request.user, key=form.cleaned_data["key"])
+            words = _("The report is sent. Your reference: %(reference)s") % {"reference": sent.reference}
+            return tell(request, words, here)
+        except NotReady as refusal:
+            problems = refusal.reasons
+        except Stale as stale:
+            return warn(request, stale, here)
+    text = published_version(found.commitment)
+    return page(
+        request,
+        "report_submit",
+        heading=_("Check the report before you send it"),
+        eyebrow=text.title if text else found.commitment.code,
+        lede=_("The review office checks it. Nothing is public until then."),
+        city=found.commitment.city,
+        here="commitments",
+        form=form,
+        problems=problems,
+        rows=report_answers(found, text, change_url=reverse("desk:report", args=[pk])),
+        evidence=report_evidence(found, text),
+        back=(reverse("desk:report", args=[pk]), _("Back to the report")),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a report, after one question."""
+    found = report_to_edit(request.user, pk)
+    if request.method == "POST":
+        try:
+            delete_report(report=found, by=request.user)
+        except Stale as stale:
+            return warn(request, stale, reverse("desk:report", args=[pk]))
+        here = reverse("desk:commitment", args=[found.commitment.code])
+        return tell(request, _("The report is deleted."), here)
+    return page(
+        request,
+        "confirm",
+        heading=_("Delete this report?"),
+        eyebrow=found.commitment.code,
+        text=_("What you wrote and evidence that nothing else lists are deleted. Nobody can bring them back."),
+        city=found.commitment.city,
+        here="commitments",
+        button=_("Delete the report"),
+        back=(reverse("desk:report", args=[pk]), _("No, keep it")),
+    )
+
+
+def _save(request: HttpRequest, writing: Writing, form: ReportForm) -> HttpResponse:
+    claims = claim_forms(writing.milestones, [], request.POST)
+    if not all([form.is_valid(), *[claim.is_valid() for claim in claims]]):
+        return _form_page(request, writing, form, claims)
+    try:
+        draft = writing.report or start_report(commitment=writing.commitment, by=request.user)
+        saved = save_report(
+            report=draft,
+            by=request.user,
+            revision=form.cleaned_data["revision"],
+            values=form.report_values(),
+            claims=[claim.row() for claim in claims],
+        )
+    except StaleEdit as stale:
+        return _stale(request, writing, stale.current, form, claims)
+    except Stale as stale:
+        return warn(request, stale, reverse("desk:commitment", args=[writing.commitment.code]))
+    except ValidationError as error:
+        add_faults(form, error)
+        return _form_page(request, writing, form, claims)
+    return _go_on(request, saved)
+
+
+def _go_on(request: HttpRequest, saved: ProgressReport) -> HttpResponse:
+    if "evidence" in request.POST:
+        return redirect("desk:report_evidence_add", saved.pk)
+    if "later" in request.POST:
+        return tell(request, _("Saved. You can come back at any time."), reverse("desk:dashboard"))
+    return redirect("desk:report_submit", saved.pk)
+
+
+def _stale(
+    request: HttpRequest, writing: Writing, current: ProgressReport, form: ReportForm, claims: list[Any]
+) -> HttpResponse:
+    """Both texts side by side; saving again is then a choice."""
+    differences = report_differences(form, claims, current)
+    form.renew(current.revision, ReportForm.initial_of(current))
+    writing = replace(writing, report=current)
+    return _form_page(request, writing, form, claims, differences=differences, status=409)
+
+
+def _form_page(
+    request: HttpRequest, writing: Writing, form: ReportForm, claims: list[Any], **more: Any
+) -> HttpResponse:
+    code, found, text = writing.commitment.code, writing.report, writing.text
+    here = reverse("desk:report", args=[found.pk]) if found else reverse("desk:report_new", args=[code])
+    return page(
+        request,
+        "report_form",
+        heading=_("Report progress"),
+        eyebrow=text.title if text else code,
+        lede=_("Say how things stand. Delay is no shame: the public sees it with your reason next to it."),
+        city=writing.commitment.city,
+        here="commitments",
+        form=form,
+        checked=[form, *claims],
+        claims=claims,
+        report=found,
+        evidence=report_evidence(found, text, change=True) if found else [],
+        language=text.language if text else "",
+        reload_url=here,
+        back=(reverse("desk:commitment", args=[code]), _("Back to the commitment")),
+        **{"differences": [], "editor": None, **more},
+    )
+
+
+def _state_page(request: HttpRequest, found: ProgressReport, text: CommitmentVersion | None) -> HttpResponse:
+    return page(
+        request,
+        "report",
+        heading=_("Progress report"),
+        eyebrow=text.title if text else found.commitment.code,
+        city=found.commitment.city,
+        here="commitments",
+        report=found,
+        rows=report_answers(found, text, change_url=""),
+        evidence=report_evidence(found, text),
+        back=(reverse("desk:commitment", args=[found.commitment.code]), _("Back to the commitment")),
+    )
