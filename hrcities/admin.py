@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_office
@@ -44,6 +45,10 @@ class PortalAdminSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise Refused(_("The administration is for the review office only."))
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """There is one place to change a password: the portal's."""
+        return redirect("account_change_password")
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The first page lists what waits for this person."""
