@@ -35,7 +35,7 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
         return SafeString("")
     role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
-        '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', css, role, static("img/icons.svg"), name
+        '<svg class="{}" {}><use href="{}#{}"></use></svg>', f"icon {css}".strip(), role, static("img/icons.svg"), name
     )
 
 
