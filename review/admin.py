@@ -16,9 +16,15 @@ from review.workflow import NotReady, Stale, Workflow
 
 
 class DecisionForm(forms.Form):
-    """The reviewer's ticks and words. Which of them a decision needs is the action's business."""
+    """The reviewer's ticks and words; and, out of sight, what they had before them. The action says what it needs."""
 
-    ticks = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label=_("Checklist"))
+    seen = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    ticks = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Checklist"),
+        help_text=_("Tick what you have checked. Everything is needed for a yes, nothing to ask for changes."),
+    )
     note = forms.CharField(
         required=False,
         max_length=5000,
@@ -38,7 +44,9 @@ class ReviewAdminMixin(RuleAdmin):
     """Shows an object read-only and offers the transitions of its workflow as buttons that POST.
 
     Subclasses set `workflow`, `decisions` (transition name -> action called with `obj=, by=, note=, ticks=`) and may
-    set `checklist`, `decision_form` and `review_context`. Objects that `get_queryset` leaves out answer 404.
+    set `checklist`, `decision_form`, `review_title` and `review_context`. Objects that `get_queryset` leaves out answer
+    404. The page works with the keyboard and without JavaScript; templates fill the blocks `review_head`,
+    `review_facts` and `review_fields` of admin/review/change_form.html.
     """
 
     workflow: Workflow
@@ -51,6 +59,14 @@ class ReviewAdminMixin(RuleAdmin):
     def review_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """Return what the page of this kind shows beside the fields."""
         return {}
+
+    def review_title(self, obj: Any) -> str:
+        """Return the heading of the page."""
+        return str(obj)
+
+    def seen_token(self, obj: Any) -> str:
+        """Return a text that differs as soon as the item moves on or its text changes."""
+        return "-".join(str(getattr(obj, name, "")) for name in ("state", "revision", "submissions"))
 
     def get_urls(self) -> list:
         name = f"{self.opts.app_label}_{self.opts.model_name}_decide"
@@ -67,8 +83,10 @@ class ReviewAdminMixin(RuleAdmin):
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         form = self.decision_form(request.POST, checklist=self.checklist)
-        if form.is_valid() and self._decide(request, obj, name, form):
+        if form.is_valid() and self._is_what_was_seen(form, obj) and self._decide(request, obj, name, form):
             return redirect(self.after_decision_url(request, obj))
+        form.data = form.data.copy()
+        form.data["seen"] = self.seen_token(obj)
         request.method = "GET"
         return self.change_view(request, str(object_id), extra_context={"decision_form": form})
 
@@ -78,8 +96,15 @@ class ReviewAdminMixin(RuleAdmin):
             return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
+    def _is_what_was_seen(self, form: DecisionForm, obj: Any) -> bool:
+        """Nobody decides about a text they have not read: it may have been returned and sent again meanwhile."""
+        if form.cleaned_data["seen"] in {"", self.seen_token(obj)}:
+            return True
+        form.add_error(None, _("This has changed since you opened the page. Read it again, then decide."))
+        return False
+
     def _decide(self, request: HttpRequest, obj: Any, name: str, form: DecisionForm) -> bool:
-        words = {key: value for key, value in form.cleaned_data.items() if key != "ticks"}
+        words = {key: value for key, value in form.cleaned_data.items() if key not in {"ticks", "seen"}}
         try:
             self.decisions[name](obj=obj, by=request.user, ticks=form.cleaned_data.get("ticks", []), **words)
         except NotReady as error:
@@ -96,8 +121,11 @@ class ReviewAdminMixin(RuleAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         obj = self.get_object(request, object_id)
-        context: dict[str, Any] = {"decision_form": self.decision_form(checklist=self.checklist)}
+        context: dict[str, Any] = {"decision_form": None, "transitions": [], "subtitle": ""}
         if obj is not None and self.has_view_permission(request, obj):
+            initial = {"seen": self.seen_token(obj)}
+            context["title"] = self.review_title(obj)
+            context["decision_form"] = self.decision_form(checklist=self.checklist, initial=initial)
             context["transitions"] = [t for t in self.workflow.available(obj, request.user) if t.name in self.decisions]
             context |= self.review_context(request, obj)
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
