@@ -36,6 +36,7 @@ def profile(page: CityPage, today: dt.date) -> Row:
         "origin": words.origin_tag(city.origin) if city.membership != City.Membership.NONE else None,
         "seal": _seal(page, today),
         "label_code": city.label_code if settings.LABEL_ENABLED else None,
+        "decision": _decision(city),
         "share": share_of_progress(row.commitment for row in found.rows),
         "axis": axis.labels,
         "rows": [_commitment(row, city, page.links[row.pk], axis.bar(row, today)) for row in found.rows],
@@ -67,6 +68,18 @@ def _seal(page: CityPage, today: dt.date) -> Row | None:
         "title": _("Label held"),
         "text": _("Since %(start)s, until %(end)s.") % dates,
         "url": reverse("portal:label", args=[page.city.label_code]),
+    }
+
+
+def _decision(city: Any) -> Row | None:
+    """Return the latest label decision that two people signed, with its public reasons."""
+    if not (settings.LABEL_ENABLED and city.decision_outcome):
+        return None
+    granted = city.decision_outcome == "granted"
+    return {
+        "title": _("The label was granted") if granted else _("The label was refused"),
+        "date": city.decision_closed_at,
+        "reasons": city.decision_reasons,
     }
 
 

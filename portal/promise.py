@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 
 from cities.countries import footnote
 from commitments.models import Commitment, CommitmentVersion, Progress
-from commitments.queries import CommitmentPage, Event, EvidenceRow, LinkRow, MilestoneRow, VersionPage, in_words
+from commitments.queries import (
+    CommitmentPage,
+    Event,
+    EvidenceRow,
+    HistoryPage,
+    LinkRow,
+    MilestoneRow,
+    VersionPage,
+    in_words,
+)
+from commitments.queries.public import HistoryEntry
 from portal import proof, rows, words
 from portal.timeline import reached_words
 from portal.words import Row
@@ -41,8 +51,37 @@ def version_context(page: VersionPage) -> Row:
         "milestones": page.milestones,
         "evidence": [proof.evidence_row(row) for row in page.evidence],
         "newer": page.latest if page.latest != page.version.number else None,
-        "previous": page.previous,
-        "next": page.next,
+        "several": len(page.numbers) > 1,
+        "is_withdrawn": page.version.commitment.state == Commitment.State.WITHDRAWN,
+        "tag": None,
+    }
+
+
+def history_context(page: HistoryPage) -> Row:
+    """Return the template's context for the versions of a commitment and their differences."""
+    commitment = page.commitment
+    return {
+        "commitment": commitment,
+        "city": commitment.city,
+        "country": words.country_name(commitment.city.country),
+        "version": page.version,
+        "lang": words.lang(page.version.language),
+        "entries": [_entry(entry) for entry in page.entries],
+    }
+
+
+def _entry(entry: HistoryEntry) -> Row:
+    version, previous = entry.version, entry.previous
+    return {
+        "number": version.number,
+        "label": _("Version %(number)s") % {"number": version.number},
+        "old_label": _("Version %(number)s") % {"number": previous.number} if previous else "",
+        "url": version.get_absolute_url(),
+        "date": version.published_at,
+        "reason": version.change_reason,
+        "lang": words.lang(version.language),
+        "correction": bool(previous) and not version.is_material,
+        "rows": entry.rows,
     }
 
 
@@ -55,7 +94,7 @@ def text_context(version: CommitmentVersion, links: dict[str, list[LinkRow]]) ->
         "city": commitment.city,
         "country": words.country_name(commitment.city.country),
         "lang": words.lang(version.language),
-        "language": proof.language_name(version.language) if words.lang(version.language) else "",
+        "written_in": proof.language_name(version.language) if words.lang(version.language) else "",
         "origin": words.origin_tag(commitment.origin),
         "source": proof.host(commitment.source_url),
         "period": rows.period_of(version),
@@ -150,8 +189,18 @@ def _report(event: Event, evidence: list[EvidenceRow]) -> Row:
     }
 
 
+def _text_of(event: Event) -> str:
+    """Return the public reason that belongs to an entry; reports and withdrawals have their own place on the page."""
+    return event.text if event.kind == "version" else event.reason
+
+
 def _event(event: Event) -> Row:
-    row = {"date": event.at, "title": event.title, "text": event.reason or "" if event.kind == "report" else event.text}
+    row = {
+        "date": event.at,
+        "title": event.title,
+        "text": _text_of(event),
+        "lang": words.lang(event.language),
+    }
     if event.kind == "version":
         address = reverse("portal:version", args=[event.code, event.number])
         return row | {"url": address, "link": _("Read version %(number)s") % {"number": event.number}}

@@ -52,7 +52,7 @@ def _counted(progress: str) -> Callable[[int], str]:
             Progress.DELAYED: ngettext("%(n)d delayed", "%(n)d delayed", number),
             Progress.NOT_STARTED: ngettext("%(n)d planned", "%(n)d planned", number),
             Progress.DROPPED: ngettext("%(n)d dropped", "%(n)d dropped", number),
-            Progress.NOT_REPORTED: ngettext("%(n)d without report", "%(n)d without report", number),
+            Progress.NOT_REPORTED: ngettext("%(n)d not reported", "%(n)d not reported", number),
         }
         return forms[Progress(progress)] % {"n": number}
 

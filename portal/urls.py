@@ -2,29 +2,28 @@
 
 from django.urls import path
 
-from portal.views import cities, commitments
-from portal.views.soon import soon
+from portal.views import cities, commitments, framework, home, labels, pages
 
 app_name = "portal"
 
 urlpatterns = [
-    path("", soon, name="home"),
+    path("", home.home, name="home"),
     path("cities/", cities.cities, name="cities"),
     path("cities/<str:slug>/", cities.city, name="city"),
     path("commitments/", commitments.commitments, name="commitments"),
-    path("commitments/<str:code>/", soon, name="commitment"),
-    path("commitments/<str:code>/v/<str:number>/", soon, name="version"),
-    path("commitments/<str:code>/history/", soon, name="history"),
-    path("evidence/<uuid:public_id>/", soon, name="evidence"),
-    path("framework/", soon, name="framework"),
-    path("framework/<str:code>/", soon, name="element"),
-    path("rights/", soon, name="rights"),
-    path("rights/<str:code>/", soon, name="right"),
-    path("labels/", soon, name="labels"),
-    path("labels/<str:code>/", soon, name="label"),
-    path("process/", soon, name="process"),
-    path("privacy/", soon, name="privacy"),
-    path("accessibility/", soon, name="accessibility"),
-    path("about/", soon, name="about"),
-    path("data/", soon, name="open_data"),
+    path("commitments/<str:code>/", commitments.commitment, name="commitment"),
+    path("commitments/<str:code>/v/<str:number>/", commitments.version, name="version"),
+    path("commitments/<str:code>/history/", commitments.history, name="history"),
+    path("evidence/<uuid:public_id>/", commitments.evidence, name="evidence"),
+    path("framework/", framework.framework, name="framework"),
+    path("framework/<str:code>/", framework.element, name="element"),
+    path("rights/", framework.rights, name="rights"),
+    path("rights/<str:code>/", framework.right, name="right"),
+    path("labels/", labels.labels, name="labels"),
+    path("labels/<str:code>/", labels.label, name="label"),
+    path("process/", pages.process, name="process"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("about/", pages.about, name="about"),
+    path("data/", pages.open_data, name="open_data"),
 ]

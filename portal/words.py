@@ -106,7 +106,7 @@ def number(value: int) -> str:
 
 
 def lang(language: str) -> str:
-    """Return the language of a text for `lang=`, or nothing when it is the page's own."""
+    """Return the language of a text for `lang=`, or nothing when it is the page's own or not known."""
     return "" if language == get_language() else language
 
 

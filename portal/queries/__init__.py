@@ -15,6 +15,8 @@ from portal.queries.cities import (
 )
 from portal.queries.city import EVIDENCE_SHOWN, CityPage, city_page
 from portal.queries.explorer import citing, of_city_named, with_text
+from portal.queries.framework import citation_counts, commitments_citing
+from portal.queries.home import figures, latest_changes, map_cities, rights_titles
 from portal.queries.sitemap import SITEMAP_KINDS, sitemap_parts, sitemap_rows
 
 __all__ = [
@@ -26,13 +28,19 @@ __all__ = [
     "STATUS_LABEL",
     "CityPage",
     "Tally",
+    "citation_counts",
     "citing",
     "city_list",
     "city_page",
+    "commitments_citing",
     "country_options",
+    "figures",
     "filter_choices",
+    "latest_changes",
+    "map_cities",
     "named_like",
     "of_city_named",
+    "rights_titles",
     "sitemap_parts",
     "sitemap_rows",
     "tallies",

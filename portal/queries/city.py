@@ -10,11 +10,12 @@ from django.http import Http404
 from cities.models import City, CityFact, Mandate
 from commitments.models import Evidence
 from commitments.queries import CityCommitments, LinkRow, city_commitments, links_of
-from labels.models import Label, LabelApplication, LabelStatus, status_on
+from labels.models import Decision, Label, LabelApplication, LabelStatus, status_on
 
 SLUG_LENGTH = 80
 EVIDENCE_SHOWN = 5
 _LABEL = ("code", "state", "granted_on", "valid_until")
+_DECISION = ("outcome", "reasons", "closed_at")
 _MANDATE = ("title", "decided_on", "starts_on", "ends_on")
 
 
@@ -63,9 +64,11 @@ def latest_evidence(city: City) -> list[Evidence]:
 def _with_label_and_mandate(cities: QuerySet[City]) -> QuerySet[City]:
     labels = Label.objects.filter(city=OuterRef("pk")).order_by("-granted_on", "-pk")
     mandates = Mandate.objects.filter(city=OuterRef("pk")).order_by("-starts_on", "-pk")
+    decisions = Decision.objects.filter(application__city=OuterRef("pk"), is_final=True).order_by("-closed_at", "-pk")
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
     return cities.annotate(
         has_applied=Exists(applications),
+        **{f"decision_{name}": Subquery(decisions.values(name)[:1]) for name in _DECISION},
         **{f"label_{name}": Subquery(labels.values(name)[:1]) for name in _LABEL},
         **{f"mandate_{name}": Subquery(mandates.values(name)[:1]) for name in _MANDATE},
     )

@@ -1,16 +1,26 @@
 """The explorer of commitments, one commitment, one version, its changes, and public evidence."""
 
+import uuid
+from typing import Any
+
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from commitments.queries import version_for_listing
+from commitments.models import Commitment, CommitmentVersion, Evidence
+from commitments.queries import evidence_for_public, public_commitment, public_version, version_for_listing
+from commitments.queries import history as queries_history
+from core.storage import download_response
 from portal import queries, rows
+from portal.addresses import absolute
+from portal.crumbs import crumbs
 from portal.filters import CommitmentFilter
 from portal.paging import page_of
+from portal.promise import citation, commitment_context, history_context, version_context
 
 
 @require_safe
@@ -20,6 +30,47 @@ def commitments(request: HttpRequest) -> HttpResponse:
     page = page_of(found.qs, request)
     context = {"filter": found, "page": page, "rows": rows.commitment_rows(page), "heading": _found(page)}
     return render(request, "portal/commitments.html", context)
+
+
+@require_safe
+def commitment(request: HttpRequest, code: str) -> HttpResponse:
+    """One commitment: the text in force with its progress, or the reason why it was withdrawn."""
+    page = public_commitment(code)
+    is_withdrawn = page.commitment.state == Commitment.State.WITHDRAWN
+    context = commitment_context(page) | _addresses(request, page.version)
+    template = "portal/withdrawn.html" if is_withdrawn else "portal/commitment.html"
+    return render(request, template, context | {"address": absolute(request, page.commitment.get_absolute_url())})
+
+
+@require_safe
+def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """One version, exactly as it was published, at its permanent address."""
+    page = public_version(code, number)
+    context = version_context(page) | _addresses(request, page.version)
+    return render(request, "portal/version.html", context)
+
+
+@require_safe
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """Every public version with what changed, side by side."""
+    page = queries_history(code)
+    return render(request, "portal/history.html", history_context(page) | _addresses(request, page.version))
+
+
+@require_safe
+def evidence(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Download a public piece of evidence; a link leads to its own site."""
+    item = evidence_for_public(public_id)
+    if item.kind == Evidence.Kind.LINK:
+        return redirect(item.url)
+    return download_response(item.file, name=item.file_name, content_type=item.content_type)
+
+
+def _addresses(request: HttpRequest, text: CommitmentVersion) -> dict[str, Any]:
+    address = absolute(request, text.get_absolute_url())
+    city = text.commitment.city
+    way = crumbs("cities", more=((city.get_absolute_url(), city.name),))
+    return {"address": address, "citation": citation(text, address), "crumbs": way}
 
 
 def _found(page: Page) -> str:

@@ -1,0 +1,79 @@
+"""The home page: dots on the map, figures, the latest changes, commitments by title of the Charter.
+
+Figures and shares are counted at most once a minute: counting everything is the one thing that grows with the record.
+"""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from cities.models import City
+from commitments.models import Commitment, CommitmentVersion, Progress
+from commitments.queries import Event, latest_events
+from framework.models import RightsTitle
+from labels.models import Label
+
+COUNTED_FOR = 60
+DOTS = 300
+CHANGES = 5
+# A city that publishes twenty texts at once must not fill the list alone.
+LOOK_BACK = 10
+
+
+def map_cities() -> list[dict[str, Any]]:
+    """Return slug, name, place and label of the cities with something public, latest change first. One query."""
+    shown = Commitment.objects.public().exclude(state=Commitment.State.WITHDRAWN).filter(city=OuterRef("pk"))
+    cities = City.objects.public().filter(Exists(shown), lat__isnull=False, lon__isnull=False)
+    labels = Label.objects.valid(at=timezone.localdate()).filter(city=OuterRef("pk"))
+    dots = cities.annotate(has_label=Exists(labels)).by_latest_change()
+    return list(dots.values("slug", "name", "lat", "lon", "population", "has_label")[:DOTS])
+
+
+def figures() -> dict[str, int]:
+    """Return how many cities and commitments there are; invented samples never count. Two queries, once a minute."""
+    return cache.get_or_set("portal:figures", _count_everything, COUNTED_FOR)
+
+
+def _count_everything() -> dict[str, int]:
+    joined = Q(membership=City.Membership.COMMITTED)
+    cities = City.objects.public().exclude(origin=City.Origin.SAMPLE)
+    counted = cities.aggregate(
+        cities=Count("pk"), countries=Count("country", distinct=True), joined=Count("pk", filter=joined)
+    )
+    shown = Commitment.objects.public().exclude(state=Commitment.State.WITHDRAWN)
+    commitments = shown.exclude(origin=Commitment.Origin.SAMPLE)
+    return counted | commitments.aggregate(
+        commitments=Count("pk"),
+        submitted=Count("pk", filter=Q(origin=Commitment.Origin.CITY)),
+        done=Count("pk", filter=Q(progress=Progress.DONE)),
+    )
+
+
+def latest_changes() -> list[tuple[Event, Commitment]]:
+    """Return the newest public event of each of a few cities, with its commitment and city. Three queries."""
+    events = latest_events(limit=CHANGES * LOOK_BACK)
+    found = Commitment.objects.filter(code__in={event.code for event in events}).select_related("city")
+    commitments = {commitment.code: commitment for commitment in found}
+    newest: dict[int, tuple[Event, Commitment]] = {}
+    for event in events:
+        newest.setdefault(commitments[event.code].city_id, (event, commitments[event.code]))
+    return list(newest.values())[:CHANGES]
+
+
+def rights_titles() -> list[dict[str, Any]]:
+    """Return code, heading and number of public commitments of each Charter title. One query, once a minute."""
+    return cache.get_or_set("portal:rights-titles", _count_titles, COUNTED_FOR)
+
+
+def _count_titles() -> list[dict[str, Any]]:
+    public = Q(rights__versions__state=CommitmentVersion.State.PUBLISHED)
+    public &= Q(rights__versions__commitment__city__is_public=True)
+    public &= ~Q(rights__versions__commitment__state=Commitment.State.WITHDRAWN)
+    titles = RightsTitle.objects.filter(holds_rights=True).ordered()
+    return list(
+        titles.annotate(number_of=Count("rights__versions", filter=public, distinct=True)).values(
+            "code", "heading", "number_of"
+        )
+    )

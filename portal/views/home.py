@@ -1,0 +1,101 @@
+"""The home page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from commitments.models import Commitment
+from commitments.queries import Event
+from portal import queries, words
+from portal.projection import on_map
+from portal.words import Row
+
+LARGE, SMALL = 1_000_000, 100_000
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, map, figures, what changed, commitments by right, how a city takes part."""
+    counted = queries.figures()
+    context = {
+        "dots": [dot for city in queries.map_cities() if (dot := _dot(city))],
+        "browse": _browse(counted["cities"]),
+        "figures": _figures(counted),
+        "changes": [_change(event, commitment) for event, commitment in queries.latest_changes()],
+        "titles": [_title(row) for row in queries.rights_titles()],
+        "steps": _steps(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _dot(city: dict[str, Any]) -> Row | None:
+    point = on_map(city["lat"], city["lon"])
+    if point is None:
+        return None
+    people = city["population"] or SMALL
+    return {
+        "x": point.x,
+        "y": point.y,
+        "r": 8.5 if people >= LARGE else 5.5 if people < SMALL else 7,
+        "label": city["has_label"] and settings.LABEL_ENABLED,
+        "url": reverse("portal:city", args=[city["slug"]]),
+        "title": city["name"],
+    }
+
+
+def _browse(cities: int) -> str:
+    return ngettext("Browse %(number)d city", "Browse all %(number)d cities", cities) % {"number": cities}
+
+
+def _figures(counted: dict[str, int]) -> list[Row]:
+    countries = ngettext(
+        "cities and regions in %(number)d country", "cities and regions in %(number)d countries", counted["countries"]
+    )
+    labels = {
+        "cities": countries % {"number": counted["countries"]},
+        "joined": _("of them take part themselves"),
+        "commitments": _("commitments on the record"),
+        "submitted": _("of them submitted by cities, the others compiled from public sources"),
+        "done": _("commitments completed"),
+    }
+    return [{"number": words.number(counted[name]), "label": label} for name, label in labels.items()]
+
+
+def _change(event: Event, commitment: Commitment) -> Row:
+    return {
+        "date": event.at,
+        "city": f"{commitment.city.name}, {words.country_name(commitment.city.country)}",
+        "title": event.commitment_title,
+        "lang": words.lang(event.language),
+        "url": commitment.get_absolute_url(),
+        "tag": words.progress_tag(event.progress) if event.progress else words.commitment_tag(commitment),
+        "origin": words.origin_tag(commitment.origin),
+        "text": event.title,
+    }
+
+
+def _title(row: dict[str, Any]) -> Row:
+    query = urlencode({"right": row["code"]})
+    return {"heading": row["heading"], "number": row["number_of"], "url": f"{reverse('portal:commitments')}?{query}"}
+
+
+def _steps() -> list[Row]:
+    steps = [
+        (_("Decide"), _("The council or the mayor decides to join and names a contact person.")),
+        (_("Promise together"), _("Write commitments with residents. Give each a date and an owner.")),
+        (
+            _("Be checked"),
+            _("The office checks the form: complete, lawful, no personal data. It does not check the politics."),
+        ),
+        (_("Show progress"), _("Add evidence at each milestone. A delay is shown, with the reason next to it.")),
+    ]
+    if settings.LABEL_ENABLED:
+        steps.append((_("Apply for the label"), _("Two deciders look at the record and sign, with public reasons.")))
+    return [{"title": title, "text": text} for title, text in steps]

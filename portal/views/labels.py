@@ -1,0 +1,53 @@
+"""The register of labels, and the public check of one."""
+
+import re
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from labels.queries import current_scheme, label_page, register
+from portal.crumbs import crumbs
+from portal.paging import page_of
+from portal.register import check_context, register_rows
+
+NUMBER = re.compile(r"[A-Za-z0-9-]{3,12}", re.ASCII)
+
+
+@require_safe
+def labels(request: HttpRequest) -> HttpResponse:
+    """Every label ever granted, and a form to check one by its number."""
+    _label_or_404()
+    typed = request.GET.get("code", "").strip()[:40]
+    if NUMBER.fullmatch(typed):
+        return redirect("portal:label", typed.upper())
+    page = page_of(register(), request)
+    context = {
+        "page": page,
+        "rows": register_rows(page),
+        "scheme": current_scheme(),
+        "typed": typed,
+        "problem": _("A number has the form HRL-7K2Q9D. It stands under the seal.") if typed else "",
+    }
+    return render(request, "portal/labels.html", context)
+
+
+@require_safe
+def label(request: HttpRequest, code: str) -> HttpResponse:
+    """One label: the result first, then how it was earned. An unknown number is a result as well."""
+    _label_or_404()
+    try:
+        page = label_page(code)
+    except Http404:
+        context = {"code": code[:40], "crumbs": crumbs("labels")}
+        return render(request, "portal/label_unknown.html", context, status=404)
+    context = check_context(page, timezone.now()) | {"crumbs": crumbs("labels")}
+    return render(request, "portal/label.html", context)
+
+
+def _label_or_404() -> None:
+    if not settings.LABEL_ENABLED:
+        raise Http404

@@ -1,0 +1,57 @@
+"""Pages of plain words: how it works, open data, about, privacy, accessibility."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cities.countries import STATUS_NOTE
+from portal.addresses import absolute
+from portal.crumbs import crumbs
+from portal.process import lives
+from portal.words import Row
+
+
+@require_safe
+def process(request: HttpRequest) -> HttpResponse:
+    """How it works, drawn from the workflow tables."""
+    return render(request, "portal/process.html", {"lives": lives(), "invitation_days": settings.INVITATION_DAYS})
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """How to use the record as data."""
+    return render(request, "portal/open_data.html", {"calls": _calls(request), "crumbs": crumbs()})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, and what it is not."""
+    return render(request, "portal/about.html", {"crumbs": crumbs(), "status_note": STATUS_NOTE})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Which personal data is kept, and why."""
+    return render(request, "portal/privacy.html", {"crumbs": crumbs()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was tested, and what is known to fail."""
+    return render(request, "portal/accessibility.html", {"crumbs": crumbs()})
+
+
+def _calls(request: HttpRequest) -> list[Row]:
+    calls = (
+        (reverse("opendata:cities"), _("All cities, page by page")),
+        (reverse("opendata:city", args=["at-graz"]), _("One city with its commitments")),
+        (reverse("opendata:commitments"), _("All commitments, page by page")),
+        (reverse("opendata:commitment", args=["HRC-7K2Q9D"]), _("One commitment with its milestones and evidence")),
+        (reverse("opendata:version", args=["HRC-7K2Q9D", 1]), _("One version, exactly as it was published")),
+        (reverse("opendata:places") + "?q=graz", _("Search the gazetteer of municipalities")),
+        (reverse("opendata:openapi-json"), _("The description of the API for machines (OpenAPI 3.1)")),
+    )
+    return [{"url": absolute(request, path), "text": text} for path, text in calls]
