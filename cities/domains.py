@@ -16,9 +16,10 @@ def domain_of(email: str) -> str:
     """Return the part after the @ in lower case; an encoded domain (xn--…) is spelt out."""
     domain = unicodedata.normalize("NFC", email.rpartition("@")[2].strip().lower().rstrip("."))
     try:
-        return ".".join(_label(part) for part in domain.split("."))
+        spelt = ".".join(_label(part) for part in domain.split("."))
     except UnicodeError:
         return domain
+    return spelt if spelt.isprintable() else domain
 
 
 def _label(part: str) -> str:

@@ -74,7 +74,7 @@ def _place_of(row: dict[str, str]) -> Place:
         return Place(
             geonames_id=int(row["geonames_id"]),
             name=row["name"],
-            ascii_name=row["ascii_name"],
+            ascii_name=row["ascii_name"].strip() or row["name"],
             local_name=_local_name(row),
             country=row["country_iso2"],
             country_group=row["country_group"],
