@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cities.models import City, CityRole, Invitation
 from cities.queries import city_for_desk
-from cities.rules import may_manage_members, may_see_members
+from cities.rules import is_approver, may_manage_members, may_see_members
 from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport
 from commitments.queries import evidence_at_desk, open_version, published_version, report_at_desk
 from commitments.rules import may_edit_version, may_submit, may_write
@@ -117,6 +117,14 @@ def city_of_members(user: Any, slug: str) -> City:
     city = City.objects.filter(slug=slug).first()
     if city is None or not may_see_members(user, city):
         raise Hidden
+    return city
+
+
+def city_of_log(user: Any, slug: str) -> City:
+    """Return a city whose log `user` may read. Raises: Hidden for strangers, Refused for editors."""
+    city = city_to_write(user, slug)
+    if not is_approver(user, city):
+        raise Refused(_("Approvers of the city read its log."))
     return city
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cities.actions import accept_invitation, end_role, invite, resend_invitation, revoke_invitation, set_role
 from cities.models import City, Invitation
 from cities.queries import confirmed_addresses, invitation_for, members_of, open_invitations
-from cities.rules import may_manage_members
+from cities.rules import is_approver, may_manage_members
 from desk.access import city_of_members, city_to_manage, invitation_to_manage, role_to_manage
 from desk.forms.city import InviteForm, RoleForm
 from desk.pages import add_faults, page, tell, warn
@@ -33,6 +33,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         members=members_of(city),
         invitations=open_invitations(city),
         manages=may_manage_members(request.user, city),
+        may_read_log=is_approver(request.user, city),
     )
 
 
@@ -106,7 +107,9 @@ def role_remove(request: HttpRequest, pk: int) -> HttpResponse:
     held = role_to_manage(request.user, pk)
     if request.method == "POST":
         words = _("%(person)s no longer acts for %(city)s.") % {"person": held.user, "city": held.city}
-        return _act(request, held.city, words, lambda: end_role(city_role=held, by=request.user))
+        # Whoever leaves may no longer see the team.
+        to = reverse("desk:dashboard") if held.user_id == request.user.pk else ""
+        return _act(request, held.city, words, lambda: end_role(city_role=held, by=request.user), to)
     return page(
         request,
         "confirm",
@@ -156,16 +159,14 @@ def _obstacle(request: HttpRequest, found: Invitation) -> str:
     return ""
 
 
-def _act(request: HttpRequest, city: City, words: str, act: Callable[[], object]) -> HttpResponse:
+def _act(request: HttpRequest, city: City, words: str, act: Callable[[], object], to: str = "") -> HttpResponse:
     """Do one thing to the team and say what happened, or why not."""
-    to = reverse("desk:members", args=[city.slug])
+    here = reverse("desk:members", args=[city.slug])
     try:
         act()
     except (Stale, NotReady) as refusal:
-        return warn(request, refusal, to)
-    if not may_manage_members(request.user, city):
-        to = reverse("desk:dashboard")  # they removed themselves
-    return tell(request, words, to)
+        return warn(request, refusal, here)
+    return tell(request, words, to or here)
 
 
 def _back(city: City) -> tuple[str, str]:

@@ -1,0 +1,48 @@
+"""The permission table of the process, as data. `test_process_table.py` generates a test from every cell.
+
+Y yes · O own city · A assigned · C only without conflict · R read · a dash: no. Objects belong to city A.
+"""
+
+ROLES = ("visitor", "resident", "EA", "EB", "PA", "RV", "DE", "AD")
+
+# Panel members come with the whole label process; their column is added with them.
+TABLE = """
+see the public record                     | Y | Y | Y | Y | Y | Y | Y | Y
+ask to join                               | - | Y | Y | Y | Y | - | - | -
+verify a request to join                  | - | - | - | - | - | C | C | Y
+edit the city's profile                   | - | - | O | - | O | - | - | Y
+list members                              | - | - | O | - | O | - | R | Y
+invite an editor                          | - | - | - | - | O | - | - | Y
+appoint an approver                       | - | - | - | - | O | - | - | Y
+see a draft                               | - | - | O | - | O | - | - | -
+edit a draft                              | - | - | O | - | O | - | - | -
+delete a draft                            | - | - | O | - | O | - | - | -
+sign off and submit                       | - | - | - | - | O | - | - | -
+see a submitted version                   | - | - | O | - | O | C | C | R
+edit a submitted version                  | - | - | - | - | - | - | - | -
+claim a version                           | - | - | - | - | - | C | C | -
+return a version                          | - | - | - | - | - | AC | C | -
+publish a version                         | - | - | - | - | - | AC | C | -
+withdraw a commitment                     | - | - | - | - | O | - | - | -
+add a progress report                     | - | - | O | - | O | - | - | -
+add evidence                              | - | - | O | - | O | - | - | -
+download confidential evidence            | - | - | O | - | O | AC | C | -
+declare a conflict                        | - | - | - | - | - | Y | Y | -
+edit a label application                  | - | - | O | - | O | - | - | -
+submit a label application                | - | - | - | - | O | - | - | -
+propose a label decision                  | - | - | - | - | - | - | C | -
+sign a label decision second              | - | - | - | - | - | - | C | -
+give roles of the office                  | - | - | - | - | - | - | - | Y
+read the audit log                        | - | - | - | - | - | - | R | R
+read the city's audit log                 | - | - | - | - | O | - | - | -
+change the audit log                      | - | - | - | - | - | - | - | -
+"""
+
+
+def rows() -> dict[str, dict[str, str]]:
+    """Return act -> role -> cell."""
+    table = {}
+    for line in TABLE.strip().splitlines():
+        act, *cells = (part.strip() for part in line.split("|"))
+        table[act] = dict(zip(ROLES, cells, strict=True))
+    return table

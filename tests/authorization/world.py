@@ -1,0 +1,113 @@
+"""One small world in which every act of the permission table can be tried."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from accounts.models import User
+from cities.models import City
+from tests.factories import (
+    make_application,
+    make_city,
+    make_commitment,
+    make_conflict,
+    make_evidence,
+    make_join_request,
+    make_place,
+    make_role,
+    make_scheme,
+    make_user,
+)
+
+
+@dataclass
+class World:
+    """City A with something in every state, and one person per role."""
+
+    city: City
+    people: dict[str, User]
+    public: Any
+    draft: Any
+    sign_off: Any
+    submitted: Any
+    checking: Any
+    public_file: Any
+    confidential: Any
+    join_request: Any
+    application: Any
+    applying: Any
+    proposed: Any
+
+    def browser(self, role: str) -> Client:
+        """Return a browser in which the person of `role` is signed in with a second factor."""
+        client = Client()
+        if role != "visitor":
+            client.force_login(self.people[role])
+            session = client.session
+            session["second_factor_ready"] = True
+            session.save()
+        return client
+
+
+def make_world() -> World:
+    """Make city A, its record in all states, and the people of the table."""
+    city, other = make_city("Arden", slug="at-arden"), make_city("Borlen", slug="at-borlen")
+    people = {
+        "resident": make_user("Remi Resident"),
+        "EA": make_user("Edda Editor"),
+        "EB": make_user("Bela Editor"),
+        "PA": make_user("Pau Approver"),
+        "RV": make_user("Rita Reviewer", roles=("reviewer",)),
+        "RV unassigned": make_user("Rolf Reviewer", roles=("reviewer",)),
+        "RV conflict": make_user("Roxy Reviewer", roles=("reviewer",)),
+        "DE": make_user("Dana Decider", roles=("decider",)),
+        "DE conflict": make_user("Dora Decider", roles=("decider",)),
+        "AD": make_user("Ada Administrator", roles=("administrator",)),
+    }
+    make_role(people["EA"], city, "editor")
+    make_role(people["EB"], other, "editor")
+    make_role(people["PA"], city, "approver")
+    for role in ("RV conflict", "DE conflict"):
+        make_conflict(people[role], city)
+    return World(city=city, people=people, **_record(city, people))
+
+
+def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
+    editor = people["EA"]
+    make_scheme(min_commitments=1)
+    public = make_commitment(city=city, author=editor)
+    checking = _version(make_commitment(city=city, author=editor, state="checking"))
+    checking.assignments.create(reviewer=people["RV"], assigned_by=people["RV"])
+    confidential = make_evidence(
+        version=checking, kind="file", visibility="confidential", title="Names of complainants", has_personal_data=True
+    )
+    proposed_city, applying_city = make_city("Corlen", slug="at-corlen"), make_city("Dorlen", slug="at-dorlen")
+    place = make_place("Arden")
+    City.objects.filter(pk=city.pk).update(place=place)
+    for role in ("RV conflict", "DE conflict"):
+        make_conflict(people[role], proposed_city)
+        make_conflict(people[role], applying_city)
+    return {
+        "public": public,
+        "draft": _version(make_commitment(city=city, author=editor, state="draft")),
+        "sign_off": _version(make_commitment(city=city, author=editor, state="sign_off")),
+        "submitted": _version(make_commitment(city=city, author=editor, state="submitted")),
+        "checking": checking,
+        "public_file": make_evidence(version=_version(public), kind="file"),
+        "confidential": confidential,
+        "join_request": make_join_request(people["resident"], place=place),
+        "application": make_application(city=city, state="draft"),
+        "applying": make_application(city=applying_city),
+        "proposed": _with_first_signature(make_application(city=proposed_city, state="proposed")),
+    }
+
+
+def _version(commitment: Any) -> Any:
+    return commitment.versions.select_related("commitment__city").get()
+
+
+def _with_first_signature(application: Any) -> Any:
+    first = make_user("First Decider", roles=("decider",))
+    application.decisions.get().signatures.create(decider=first)
+    return application

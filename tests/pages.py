@@ -1,0 +1,57 @@
+"""Read a form off a page, so that a test can send back what a browser would."""
+
+from html.parser import HTMLParser
+
+
+class _Forms(HTMLParser):
+    """Collects the successful controls of every POST form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[dict[str, list[str]]] = []
+        self.inside = False
+        self.select = self.area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = given.get("method", "").lower() == "post"
+            if self.inside:
+                self.forms.append({})
+        elif self.inside:
+            self._control(tag, given)
+
+    def _control(self, tag: str, given: dict[str, str]) -> None:
+        name, kind = given.get("name", ""), given.get("type", "text")
+        chosen = kind not in {"checkbox", "radio", "submit", "button", "file"} or "checked" in given
+        if tag == "input" and name and chosen:
+            self.forms[-1].setdefault(name, []).append(given.get("value", "on"))
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in given:
+            self.forms[-1].setdefault(self.select, []).append(given.get("value", ""))
+        elif tag == "textarea":
+            self.area = name
+            self.forms[-1][name] = [""]
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.forms[-1][self.area][0] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        elif tag == "textarea":
+            self.area = ""
+        elif tag == "select":
+            self.select = ""
+
+
+def read_form(html: str, having: str) -> dict[str, list[str]]:
+    """Return the values of the first POST form that has the control `having`."""
+    parser = _Forms()
+    parser.feed(html)
+    for form in parser.forms:
+        if having in form:
+            return form
+    raise AssertionError(f"No form with {having}; forms: {[sorted(form) for form in parser.forms]}")
