@@ -64,31 +64,36 @@ def refusing(*, obj: JoinRequest, by: Any, note: str, ticks: Any = ()) -> JoinRe
     return refuse_join(join_request=obj, by=by, note=note)
 
 
-def facts_of(obj: JoinRequest) -> list[dict[str, Any]]:
-    """Return label and value of what the applicant said."""
-    place = obj.place
+def facts_of(obj: JoinRequest) -> list[dict[str, str]]:
+    """Return what the applicant said, as rows of a summary list."""
+    place, typed = obj.place, _("No: typed by hand.")
+    document = reverse("admin:cities_joinrequest_document", args=[obj.pk])
     return [
         {"label": _("Municipality"), "value": obj.place_name},
         {"label": _("Country"), "value": country_name(obj.country)},
-        {"label": _("In the gazetteer"), "value": f"{place.name}, {place.region}" if place else _("no, typed by hand")},
-        {"label": _("Applicant"), "value": f"{obj.applicant} · {obj.applicant.email}"},
+        {"label": _("In the gazetteer"), "value": f"{place.name}, {place.region}" if place else typed},
+        {"label": _("Applicant"), "value": f"{obj.applicant}\n{obj.applicant.email}"},
         {"label": _("Role in the city"), "value": obj.job_title},
         {"label": _("E-mail address at work"), "value": obj.work_email},
-        {"label": _("Official contact channel"), "value": obj.official_channel or _("none given: find one yourself")},
+        {"label": _("Official contact channel"), "value": obj.official_channel or _("None given: find one yourself.")},
         {"label": _("Decision"), "value": obj.mandate_title},
-        {
-            "label": _("Mandate"),
-            "value": f"{date_format(obj.mandate_start)} – {date_format(obj.mandate_end)}",
-        },
+        {"label": _("Mandate document"), "value": obj.mandate_file_name or _("Document"), "url": document},
+        {"label": _("SHA-256"), "value": obj.mandate_sha256},
+        {"label": _("Mandate from"), "value": date_format(obj.mandate_start)},
+        {"label": _("Mandate until"), "value": date_format(obj.mandate_end)},
     ]
 
 
 def steps_of(obj: JoinRequest) -> list[dict[str, Any]]:
-    """Return the steps so far, each with its name in words."""
+    """Return the steps so far, latest first, as rows of a timeline."""
     names = {step.name: step.public_label or step.label for step in JOINING.transitions} | {"ask": _("Request sent")}
     return [
-        {"label": names.get(step.transition, step.transition), "at": step.at, "by": step.by, "note": step.note}
-        for step in obj.status_changes.select_related("by")
+        {
+            "date": step.at,
+            "title": _("%(step)s: %(person)s") % {"step": names[step.transition], "person": step.by},
+            "text": step.note,
+        }
+        for step in obj.status_changes.select_related("by").order_by("-at", "-pk")
     ]
 
 
@@ -98,12 +103,13 @@ class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
     workflow = JOINING
     decisions = {"accept": accepting, "return_for_changes": asking, "refuse": refusing}
     checklist = CHECKLIST
+    change_form_template = "admin/cities/joinrequest/change_form.html"
     list_display = ("place_name", "country", "applicant", "state", "created_at", "days_waiting")
     list_filter = (WaitingFilter, "country")
     search_fields = ("place_name", "applicant__name", "applicant__email", "work_email")
     ordering = ("created_at", "pk")
     list_per_page = 50
-    fields = ("state", "place_name", "country", "applicant", "work_email", "job_title", "official_channel")
+    fields = ("state",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[JoinRequest]:
         return visible_join_requests(super().get_queryset(request), request.user)
@@ -112,6 +118,15 @@ class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
     def days_waiting(self, obj: JoinRequest) -> str:
         waits = obj.state == JoinRequest.State.SUBMITTED
         return str(max(timezone.now() - obj.updated_at, dt.timedelta()).days) if waits else "–"
+
+    def review_title(self, obj: JoinRequest) -> str:
+        return _("Request to join: %(place)s, %(country)s") % {
+            "place": obj.place_name,
+            "country": country_name(obj.country),
+        }
+
+    def seen_token(self, obj: JoinRequest) -> str:
+        return f"{obj.state}-{obj.updated_at.timestamp()}"
 
     def document_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         join_request = join_request_with_document(request.user, object_id)
