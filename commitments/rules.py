@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.rules import is_administrator, is_decider, is_reviewer
+from accounts.rules import is_administrator, is_decider, is_office, is_reviewer
 from cities.rules import acts_for, has_hard_conflict, is_approver, may_check
 
 DRAFT_STATES = frozenset({"draft", "returned"})
@@ -108,6 +108,21 @@ def may_see_confidential(user: Any, evidence: Any, cases: Any = ()) -> bool:
     if has_hard_conflict(user, evidence.city):
         return False
     return is_decider(user) or (is_reviewer(user) and any(is_assigned(user, case) for case in cases))
+
+
+def may_see_all_reviewers(user: Any) -> bool:
+    """Who of the office did what is read by deciders and administrators."""
+    return is_decider(user) or is_administrator(user)
+
+
+def may_see_reviewer(user: Any, person: Any) -> bool:
+    """Reviewers read their own name, and those of the city's people."""
+    return person.pk == user.pk or not person.is_staff or may_see_all_reviewers(user)
+
+
+def may_enter_office(user: Any) -> bool:
+    """Everybody in the office may look at what was submitted."""
+    return is_office(user)
 
 
 def never(user: Any, obj: Any) -> bool:

@@ -12,7 +12,9 @@ from commitments.queries.desk import (
 from commitments.queries.diff import diff_parts, diff_versions, in_words
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.office import (
+    commitments_for_office,
     evidence_cases,
+    evidence_for_office,
     queue_neighbours,
     report_number,
     reports_for_office,
@@ -38,6 +40,7 @@ from commitments.queries.public import (
     public_version,
     version_for_listing,
 )
+from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 
 __all__ = [
     "CityCommitments",
@@ -48,10 +51,13 @@ __all__ = [
     "HistoryPage",
     "LinkRow",
     "MilestoneRow",
+    "Proof",
+    "ReviewPage",
     "VersionPage",
     "VersionParts",
     "city_commitments",
     "city_events",
+    "commitments_for_office",
     "desk_commitment",
     "desk_commitments",
     "diff_parts",
@@ -59,6 +65,7 @@ __all__ = [
     "events_of",
     "evidence_at_desk",
     "evidence_cases",
+    "evidence_for_office",
     "evidence_for_public",
     "history",
     "in_words",
@@ -75,9 +82,11 @@ __all__ = [
     "queue_neighbours",
     "report_at_desk",
     "report_number",
+    "report_review",
     "reports_for_office",
     "reports_waiting",
     "version_for_listing",
+    "version_review",
     "versions_for_office",
     "versions_waiting",
     "without_conflicts",

@@ -38,7 +38,9 @@ def diff_parts(
     rows = [_field_row(name, old, new) for name in (*TEXT_FIELDS, *DATE_FIELDS)]
     rows += _milestone_rows(old_parts.milestones, new_parts.milestones)
     rows += [_field_row(name, old, new) for name in ("budget", *MORE_FIELDS, "decided_on")]
-    rows += [_row(_label(kind), _lines(old_parts.links[kind]), _lines(new_parts.links[kind])) for kind in LINK_FIELDS]
+    rows += [
+        _row(field_label(kind), _lines(old_parts.links[kind]), _lines(new_parts.links[kind])) for kind in LINK_FIELDS
+    ]
     old_items, new_items = (_evidence_names(parts, confidential) for parts in (old_parts, new_parts))
     rows.append(_row(_("Evidence"), old_items, new_items))
     return [row for row in rows if row["old"] != row["new"]]
@@ -65,7 +67,8 @@ def money_in_words(amount: Any) -> str:
     return "€" + number_format(amount, decimal_pos=cents, use_l10n=True, force_grouping=True)
 
 
-def _label(name: str) -> str:
+def field_label(name: str) -> str:
+    """Return what a field or a kind of link of a text is called."""
     labels = {
         "elements": _("Elements of the framework"),
         "rights": _("Rights"),
@@ -84,7 +87,7 @@ def _row(label: str, old: str, new: str) -> Row:
 
 
 def _field_row(name: str, old: CommitmentVersion, new: CommitmentVersion) -> Row:
-    return _row(_label(name), in_words(old, name), in_words(new, name))
+    return _row(field_label(name), in_words(old, name), in_words(new, name))
 
 
 def _lines(rows: list[Any]) -> str:

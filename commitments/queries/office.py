@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from cities.models import CityRole, Conflict
 from commitments.models import (
     LOCKED_STATES,
+    Commitment,
     CommitmentVersion,
     Evidence,
     ProgressReport,
     ReportAssignment,
+    ReportEvidence,
     VersionAssignment,
+    VersionEvidence,
 )
+from commitments.rules import may_see_all_reviewers
 
 WAITING = ("submitted", "checking")
 
@@ -28,20 +33,22 @@ def reports_waiting(user: Any) -> QuerySet[ProgressReport]:
 
 
 def versions_for_office(user: Any) -> QuerySet[CommitmentVersion]:
-    """Return every version the office may see, with commitment, city and who holds it. One query a page.
+    """Return every version the office may see, with commitment, city, holder_id and holder_name. One query a page.
 
     Drafts and returned texts are the city's own; they are seen again once they are submitted.
     """
     seen = CommitmentVersion.objects.filter(state__in=LOCKED_STATES)
     held = VersionAssignment.objects.filter(version=OuterRef("pk"), released_at=None)
-    return _with_holder(without_conflicts(seen, user), held)
+    return _with_holder(without_conflicts(seen, user), held, user)
 
 
 def reports_for_office(user: Any) -> QuerySet[ProgressReport]:
-    """Return every report the office may see, with commitment, city and who holds it. One query a page."""
+    """Return every report the office may see, with title, city, holder_id and holder_name. One query a page."""
     seen = ProgressReport.objects.filter(state__in=(*WAITING, "published"))
     held = ReportAssignment.objects.filter(report=OuterRef("pk"), released_at=None)
-    return _with_holder(without_conflicts(seen, user), held)
+    texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("commitment"))
+    seen = seen.annotate(title=Subquery(texts.values("title")[:1]))
+    return _with_holder(without_conflicts(seen, user), held, user)
 
 
 def without_conflicts(rows: QuerySet[Any], user: Any, *, city: str = "commitment__city") -> QuerySet[Any]:
@@ -74,18 +81,32 @@ def evidence_cases(evidence: Evidence) -> list[Any]:
     return [*versions.prefetch_related("assignments"), *reports.prefetch_related("assignments")]
 
 
+def commitments_for_office(user: Any) -> QuerySet[Commitment]:
+    """Return the public commitments with city and title, conflicts left out. One query a page."""
+    texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
+    rows = Commitment.objects.public().select_related("city").annotate(title=Subquery(texts.values("title")[:1]))
+    return without_conflicts(rows, user, city="city")
+
+
+def evidence_for_office(user: Any) -> QuerySet[Evidence]:
+    """Return the evidence that submitted or published texts and reports list, newest first, conflicts left out."""
+    texts = VersionEvidence.objects.filter(evidence=OuterRef("pk"), version__state__in=LOCKED_STATES)
+    reports = ReportEvidence.objects.filter(evidence=OuterRef("pk"), report__state__in=LOCKED_STATES)
+    rows = Evidence.objects.filter(Exists(texts) | Exists(reports)).select_related("city")
+    return without_conflicts(rows, user, city="city")
+
+
 def report_number(report: ProgressReport) -> int:
     """Return which report of its commitment this is, counted from 1. One query."""
     return ProgressReport.objects.filter(commitment=report.commitment_id, pk__lte=report.pk).count()
 
 
-def _with_holder(rows: QuerySet[Any], held: QuerySet[Any]) -> QuerySet[Any]:
+def _with_holder(rows: QuerySet[Any], held: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Add who holds each row; reviewers read no colleague's name, only their own."""
+    named = held if may_see_all_reviewers(user) else held.filter(reviewer=user.pk)
+    name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"))
     return (
         rows.select_related("commitment__city")
-        .annotate(
-            holder_id=Subquery(held.values("reviewer")[:1]),
-            holder_name=Subquery(held.values("reviewer__name")[:1]),
-            city_name=F("commitment__city__name"),
-        )
+        .annotate(holder_id=Subquery(held.values("reviewer")[:1]), holder_name=Subquery(named.values_list(name)[:1]))
         .order_by("submitted_at", "pk")
     )

@@ -1,0 +1,61 @@
+"""Evidence as components/evidence_row.html draws it for the office."""
+
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from commitments.models import Evidence
+from commitments.queries import Proof
+from commitments.queries.diff import day_in_words
+from core.templatetags.portal_ui import filesize
+
+
+def proof_row(proof: Proof) -> dict[str, Any]:
+    """Return one row for the component: what it is, how large, in which language, what it proves, who may open it."""
+    item = proof.evidence
+    words = [
+        _("new") if proof.is_new else "",
+        *_kind_words(item),
+        _("page %(page)s") % {"page": item.page} if item.page else "",
+        _language(item.language),
+        day_in_words(item.dated_on),
+        _("for “%(milestone)s”") % {"milestone": proof.milestone} if proof.milestone else "",
+        f"SHA-256 {item.sha256}" if item.sha256 else "",
+        "" if proof.may_open else _("claim it to open this"),
+    ]
+    return {
+        "icon": "doc" if item.kind == Evidence.Kind.FILE else "web",
+        "title": item.title,
+        "url": address(item) if proof.may_open else "",
+        "meta": [word for word in words if word],
+        "proves": item.proves,
+        "tag": _tag(item),
+    }
+
+
+def address(item: Evidence) -> str:
+    """Return where the office opens it."""
+    if item.kind == Evidence.Kind.LINK:
+        return item.url
+    return reverse("admin:commitments_evidence_file", args=[item.public_id])
+
+
+def _kind_words(item: Evidence) -> list[str]:
+    if item.kind == Evidence.Kind.LINK:
+        return [_("web page")]
+    return [item.file_name.rpartition(".")[2].upper(), filesize(item.size)]
+
+
+def _language(code: str) -> str:
+    return get_language_info(code)["name_translated"] if code in LANG_INFO else code
+
+
+def _tag(item: Evidence) -> dict[str, str]:
+    if item.has_personal_data:
+        return {"text": _("Confidential, contains personal data"), "kind": "warn", "icon": "lock"}
+    if item.visibility == Evidence.Visibility.CONFIDENTIAL:
+        return {"text": _("Confidential"), "kind": "warn", "icon": "lock"}
+    return {"text": _("Public once published"), "kind": "line", "icon": ""}

@@ -1,0 +1,156 @@
+"""The two queues of the office: commitments and progress reports, oldest first, each with its review page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commitments.actions import (
+    CHECKLIST,
+    claim,
+    publish_report,
+    publish_version,
+    release,
+    return_report,
+    return_version,
+)
+from commitments.admin.filters import WAITING, CountryFilter, HolderFilter, StateFilter
+from commitments.admin.proof import proof_row
+from commitments.models import CommitmentVersion, ProgressReport
+from commitments.queries import (
+    ReviewPage,
+    queue_neighbours,
+    report_review,
+    reports_for_office,
+    reports_waiting,
+    version_review,
+    versions_for_office,
+    versions_waiting,
+)
+from commitments.rules import may_enter_office, may_see_submitted
+from commitments.workflow import REPORT, VERSION
+from review.admin import ReviewAdminMixin
+
+STATE_KINDS = {"submitted": ("warn", "plan"), "checking": ("go", "go"), "published": ("ok", "ok")}
+
+
+class SubmissionAdmin(ReviewAdminMixin):
+    """What the queues of versions and reports share."""
+
+    view_rule = staticmethod(may_enter_office)
+    checklist = CHECKLIST
+    list_display: tuple[str, ...] = (
+        "reference_code", "city_name", "title_words", "days_waiting", "due", "holder", "state_words",
+    )  # fmt: skip
+    list_display_links = ("reference_code", "title_words")
+    list_filter = (StateFilter, HolderFilter, CountryFilter)
+    ordering = ("submitted_at", "pk")
+    sortable_by = ()
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    waiting_rows: Callable[[Any], QuerySet]
+    review_page: Callable[[Any, Any], ReviewPage]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and (obj is None or may_see_submitted(request.user, obj))
+
+    def review_title(self, obj: Any) -> str:
+        words = _("Progress report: %(title)s") if isinstance(obj, ProgressReport) else _("Commitment: %(title)s")
+        return words % {"title": obj.title or obj.commitment.code}
+
+    def review_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        page = self.review_page(obj, request.user)
+        before, after = queue_neighbours(self.waiting_rows(request.user), obj)
+        kind, icon = STATE_KINDS.get(obj.state, ("line", ""))
+        return {
+            "page": page,
+            "proofs": [proof_row(proof) for proof in page.proofs],
+            "state_tag": {"text": obj.get_state_display(), "kind": kind, "icon": icon},
+            "is_late": bool(obj.state in WAITING and obj.due_on and obj.due_on < timezone.localdate()),
+            "before": self._address(before),
+            "after": self._address(after),
+        }
+
+    def _address(self, obj: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]) if obj else ""
+
+    @admin.display(description=gettext_lazy("reference"))
+    def reference_code(self, obj: Any) -> str:
+        return obj.reference or obj.commitment.code
+
+    @admin.display(description=gettext_lazy("city"))
+    def city_name(self, obj: Any) -> str:
+        return obj.commitment.city.name
+
+    @admin.display(description=gettext_lazy("title"))
+    def title_words(self, obj: Any) -> str:
+        return obj.title or obj.commitment.code
+
+    @admin.display(description=gettext_lazy("days waiting"))
+    def days_waiting(self, obj: Any) -> str:
+        if obj.state not in WAITING or obj.submitted_at is None:
+            return "–"
+        return str(max(0, (timezone.localdate() - timezone.localdate(obj.submitted_at)).days))
+
+    @admin.display(description=gettext_lazy("answer due"))
+    def due(self, obj: Any) -> str:
+        if obj.state not in WAITING or obj.due_on is None:
+            return "–"
+        day = date_format(obj.due_on, "j F Y")
+        is_late = obj.due_on < timezone.localdate()
+        return format_html('<span class="late">{}, {}</span>', day, _("late")) if is_late else day
+
+    @admin.display(description=gettext_lazy("claimed by"))
+    def holder(self, obj: Any) -> str:
+        return (obj.holder_name or _("a colleague")) if obj.holder_id else "–"
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_words(self, obj: Any) -> str:
+        return obj.get_state_display()
+
+
+@admin.register(CommitmentVersion)
+class CommitmentVersionAdmin(SubmissionAdmin):
+    workflow = VERSION
+    decisions = {
+        "claim": claim,
+        "release": release,
+        "publish": publish_version,
+        "return_for_changes": return_version,
+    }
+    list_display = (*SubmissionAdmin.list_display[:3], "number", *SubmissionAdmin.list_display[3:])
+    search_fields = ("reference", "title", "commitment__code", "commitment__city__name")
+    fields = ("commitment",)
+    change_form_template = "admin/commitments/commitmentversion/change_form.html"
+    waiting_rows = staticmethod(versions_waiting)
+    review_page = staticmethod(version_review)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CommitmentVersion]:
+        return versions_for_office(request.user)
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(SubmissionAdmin):
+    workflow = REPORT
+    decisions = {
+        "claim": claim,
+        "release": release,
+        "publish": publish_report,
+        "return_for_changes": return_report,
+    }
+    search_fields = ("reference", "commitment__code", "commitment__city__name")
+    fields = ("commitment",)
+    change_form_template = "admin/commitments/progressreport/change_form.html"
+    waiting_rows = staticmethod(reports_waiting)
+    review_page = staticmethod(report_review)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgressReport]:
+        return reports_for_office(request.user)

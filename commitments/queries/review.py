@@ -1,0 +1,188 @@
+"""Everything a reviewer reads about one submission, on one page."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from commitments.models import (
+    FROZEN_STATES,
+    LINK_FIELDS,
+    CommitmentVersion,
+    Evidence,
+    MilestoneClaim,
+    Progress,
+    ProgressReport,
+)
+from commitments.queries.diff import Row, day_in_words, diff_parts, field_label, in_words
+from commitments.queries.parts import VersionParts, parts_of
+from commitments.rules import may_see_confidential, may_see_reviewer
+from commitments.workflow import REPORT, VERSION
+from review.workflow import Workflow
+
+FIRST, THEN = ("title", "summary", "problem", "action", "unit", "starts_on", "ends_on"), ("budget", "budget_note")
+LAST = ("decided_on", "decision", "consulted", "taken_up")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A piece of evidence on the page: for which milestone, whether it is new, whether the reader may open it."""
+
+    evidence: Evidence
+    milestone: str
+    is_new: bool
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step so far. `who` is a name where the reader may know it, else "a colleague"; empty for the system."""
+
+    label: str
+    at: dt.datetime
+    who: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One submission: what changed against `base` (None for a first text), the whole of it, evidence, steps, holder."""
+
+    title: str
+    base: CommitmentVersion | None
+    changes: list[Row]
+    text: list[dict[str, Any]]
+    proofs: list[Proof]
+    steps: list[Step]
+    holder: str
+
+
+def version_review(version: CommitmentVersion, user: Any) -> ReviewPage:
+    """Return the review page of a submitted or public text, as `user` may see it. Six queries."""
+    base = _base_of(version)
+    parts = parts_of([version, base] if base else [version])
+    own, before = parts[version.pk], parts[base.pk] if base else None
+    known = {row.evidence_id for row in before.evidence} if before else set()
+    return ReviewPage(
+        title=version.title,
+        base=base,
+        changes=diff_parts(base, before, version, own, confidential=True) if base and before else [],
+        text=_text_rows(version, own),
+        proofs=_proofs(version, own.evidence, known, {row.key: row.title for row in own.milestones}, user),
+        steps=_steps(version, VERSION, user),
+        holder=_holder(version, user),
+    )
+
+
+def report_review(report: ProgressReport, user: Any) -> ReviewPage:
+    """Return the review page of a submitted or public report, as `user` may see it. Six queries."""
+    text = CommitmentVersion.objects.published().filter(commitment=report.commitment_id).first()
+    milestones = {row.key: row for row in text.milestones.all()} if text else {}
+    evidence = list(report.evidence_rows.select_related("evidence"))
+    titles = {key: row.title for key, row in milestones.items()}
+    return ReviewPage(
+        title=text.title if text else report.commitment.code,
+        base=text,
+        changes=_report_changes(report, milestones),
+        text=_report_rows(report),
+        proofs=_proofs(report, evidence, set(), titles, user),
+        steps=_steps(report, REPORT, user),
+        holder=_holder(report, user),
+    )
+
+
+def colleague(user: Any, person: Any) -> str:
+    """Return the name of whoever acted, as far as `user` may know it."""
+    if person is None:
+        return ""
+    return str(person) if may_see_reviewer(user, person) else _("a colleague")
+
+
+def _base_of(version: CommitmentVersion) -> CommitmentVersion | None:
+    """The text in force; for a public text the one before it."""
+    if version.number == 1:
+        return None
+    earlier = CommitmentVersion.objects.filter(commitment=version.commitment_id, number__lt=version.number)
+    return earlier.filter(state__in=FROZEN_STATES).order_by("-number").first()
+
+
+def _text_rows(version: CommitmentVersion, parts: VersionParts) -> list[dict[str, Any]]:
+    rows = [_field(version, name) for name in FIRST]
+    milestones = [f"{row.title} ({day_in_words(row.due_on)})" for row in parts.milestones]
+    rows.append({"label": _("Milestones"), "values": milestones, "lang": version.language})
+    rows += [_field(version, name) for name in THEN]
+    rows += [{"label": field_label(kind), "values": [str(row) for row in parts.links[kind]]} for kind in LINK_FIELDS]
+    return [row for row in [*rows, *(_field(version, name) for name in LAST)] if row.get("value") or row.get("values")]
+
+
+def _field(version: CommitmentVersion, name: str) -> dict[str, Any]:
+    return {"label": field_label(name), "value": in_words(version, name), "lang": version.language}
+
+
+def _report_rows(report: ProgressReport) -> list[dict[str, Any]]:
+    rows = [
+        {"label": _("State of things on"), "value": day_in_words(report.as_of)},
+        {"label": _("Progress of the whole"), "value": report.get_progress_display()},
+        {"label": _("Reason for the delay, or for dropping it"), "value": report.reason, "lang": report.language},
+        {"label": _("What happened"), "value": report.text, "lang": report.language},
+    ]
+    return [row for row in rows if row["value"]]
+
+
+def _report_changes(report: ProgressReport, milestones: dict[str, Any]) -> list[Row]:
+    """Return what the report changes: progress of the whole, then each milestone it speaks of."""
+    commitment = report.commitment
+    rows = [
+        {
+            "label": _("Progress of the whole"),
+            "old": _claim_words(commitment.progress, None, commitment.progress_reason),
+            "new": _claim_words(report.progress, None, report.reason),
+        }
+    ]
+    earlier = MilestoneClaim.objects.filter(
+        report__commitment=commitment, report__state="published", report__as_of__lte=report.as_of
+    ).exclude(report=report)
+    before = {row.milestone_key: row for row in earlier.order_by("report__as_of", "report_id")}
+    for claim in report.claims.all():
+        old, milestone = before.get(claim.milestone_key), milestones.get(claim.milestone_key)
+        label = _("Milestone %(number)s: %(title)s")
+        rows.append(
+            {
+                "label": label % {"number": claim.position, "title": milestone.title if milestone else ""},
+                "old": _claim_words(old.progress, old.reached_on, old.note) if old else "",
+                "new": _claim_words(claim.progress, claim.reached_on, claim.note),
+            }
+        )
+    return rows
+
+
+def _claim_words(progress: str, reached_on: dt.date | None, note: str) -> str:
+    reached = _("reached on %(day)s") % {"day": day_in_words(reached_on)} if reached_on else ""
+    return "\n".join(part for part in (str(Progress(progress).label), reached, note) if part)
+
+
+def _proofs(case: Any, rows: Iterable[Any], known: set[int], milestones: dict[str, str], user: Any) -> list[Proof]:
+    """Return the evidence of a case. What is public already opens for all of the office, the rest for who checks it."""
+    proofs = []
+    for row in rows:
+        is_new = row.evidence_id not in known
+        is_public = not is_new and row.evidence.visibility == Evidence.Visibility.PUBLIC
+        row.evidence.city = case.commitment.city
+        may_open = is_public or may_see_confidential(user, row.evidence, [case])
+        proofs.append(Proof(row.evidence, milestones.get(row.milestone_key, ""), is_new, may_open))
+    return proofs
+
+
+def _steps(obj: Any, workflow: Workflow, user: Any) -> list[Step]:
+    labels = {(step.name, source): str(step.label) for step in workflow.transitions for source in step.sources}
+    return [
+        Step(labels.get((row.transition, row.source), row.transition), row.at, colleague(user, row.by), row.note)
+        for row in obj.status_changes.select_related("by")
+    ]
+
+
+def _holder(obj: Any, user: Any) -> str:
+    held = obj.assignments.filter(released_at=None).select_related("reviewer").first()
+    return colleague(user, held.reviewer) if held else ""
