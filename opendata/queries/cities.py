@@ -25,13 +25,14 @@ DETAIL = ("about", "website", "office", "contact_email", "complaints_url")
 Row = dict[str, Any]
 
 
-def city_page(query: CityQuery, to: Addresses) -> tuple[list[Row], str | None]:
-    """Return one page of cities, each with its label, and the next cursor (2 queries)."""
+def city_page(query: CityQuery, to: Addresses) -> tuple[list[Row], str | None, dt.datetime | None]:
+    """Return one page of cities, each with its label, the next cursor, the latest change (2 queries)."""
     rows, after = page_of(
         _narrowed(query).values(*SUMMARY), COLUMNS, order=query.order, after=query.cursor, limit=query.limit
     )
     labels = labels_of([row["pk"] for row in rows], to)
-    return [_summary(row, labels.get(row["pk"]), to) for row in rows], after
+    records = [_summary(row, labels.get(row["pk"]), to) for row in rows]
+    return records, after, max((row["changed_at"] for row in rows), default=None)
 
 
 def city_record(slug: str, to: Addresses) -> Row:
@@ -52,11 +53,6 @@ def city_record(slug: str, to: Addresses) -> Row:
         "facts": [dict(zip(names, fact, strict=True)) for fact in facts],
         "commitments_url": f"{to.commitments_data}?city={row['slug']}",
     }
-
-
-def latest_change(rows: list[Row]) -> dt.datetime | None:
-    """Return the time of the latest change of these records."""
-    return max((row["updated_at"] for row in rows), default=None)
 
 
 def labels_of(city_ids: list[int], to: Addresses) -> dict[int, Row]:

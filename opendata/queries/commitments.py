@@ -3,19 +3,16 @@
 import re
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, CommitmentVersion
-from opendata.params import CommitmentQuery
 from opendata.queries import words
 from opendata.queries.addresses import Addresses
 from opendata.queries.cities import city_ref
-from opendata.queries.pages import page_of
-from opendata.queries.parts import LINKS, codes_of, evidence_of, milestones_of, reports_of
+from opendata.queries.parts import evidence_of, reports_of, texts_of
 
-COLUMNS = {"changed": "changed_at"}
 OWN = (
     "pk", "code", "state", "progress", "progress_reason", "origin", "source_url", "public_reason",
     "first_published_at", "changed_at", "withdrawn_at", "city__slug", "city__name", "city__country",
@@ -28,29 +25,25 @@ CODE = re.compile(r"HRC-[0-9A-Z]{4,8}", re.ASCII)
 Row = dict[str, Any]
 
 
-def commitment_page(query: CommitmentQuery, to: Addresses) -> tuple[list[Row], str | None]:
-    """Return one page of commitments and the next cursor (4 queries)."""
-    rows, after = page_of(
-        _with_text(_narrowed(query), TEXT), COLUMNS, order=query.order, after=query.cursor, limit=query.limit
-    )
-    shown = [row["text_pk"] for row in rows if row["state"] != Commitment.State.WITHDRAWN]
-    parts = _parts(shown, to)
-    records = [
-        tombstone(row, to)
-        if row["state"] == Commitment.State.WITHDRAWN
-        else {**_summary(row, to), **parts[row["text_pk"]]}
+def summaries(commitment_ids: list[int], to: Addresses) -> dict[int, Row]:
+    """Return the records of a list without their evidence, by primary key (2 queries)."""
+    rows = list(_with_text(Commitment.objects.filter(pk__in=commitment_ids), TEXT))
+    texts = texts_of([row["text_pk"] for row in rows if row["text_pk"]])
+    withdrawn = Commitment.State.WITHDRAWN
+    return {
+        row["pk"]: tombstone(row, to) if row["state"] == withdrawn else {**_summary(row, to), **texts[row["text_pk"]]}
         for row in rows
-    ]
-    return records, after
+        if row["state"] == withdrawn or row["text_pk"]
+    }
 
 
 def commitment_record(code: str, to: Addresses) -> Row:
-    """Return one commitment whole: the text in force, all versions, reports (8 queries); or its tombstone (1 query).
+    """Return one commitment whole: the text in force, all versions, reports (7 queries); or its tombstone (1 query).
 
     Raises: Http404 when it never was public.
     """
     row = _with_text(_public(code), TEXT + LONG).first()
-    if row is None:
+    if row is None or row["text_pk"] is None:
         raise Http404(_("There is no commitment with this code."))
     if row["state"] == Commitment.State.WITHDRAWN:
         return tombstone(row, to)
@@ -72,14 +65,14 @@ def commitment_record(code: str, to: Addresses) -> Row:
 
 
 def version_record(code: str, number: str, to: Addresses) -> Row:
-    """Return one numbered text, in force or superseded (4 queries).
+    """Return one numbered text, in force or superseded (3 queries).
 
     Raises: Http404 when it is not, and never was, public.
     """
     wanted = int(number) if re.fullmatch(r"[1-9][0-9]{0,3}", number, re.ASCII) else 0
     live = Q(versions__number=wanted, versions__state__in=("published", "superseded"))
     row = _with_text(_public(code), TEXT + LONG, live).first()
-    if row is None:
+    if row is None or row["text_pk"] is None:
         raise Http404(_("There is no public version with this number."))
     return {**_whole(row, to), "is_current": row["text_state"] == CommitmentVersion.State.PUBLISHED}
 
@@ -100,45 +93,15 @@ def _with_text(
 ) -> QuerySet[Commitment, Row]:
     condition = which or Q(versions__state=CommitmentVersion.State.PUBLISHED)
     texts = {f"text_{name}": F(f"text__{name}") for name in (*columns, "state")}
-    joined = rows.annotate(text=FilteredRelation("versions", condition=condition)).filter(text__isnull=False)
-    return joined.values(*OWN, **texts)
-
-
-def _narrowed(query: CommitmentQuery) -> QuerySet[Commitment]:
-    rows = Commitment.objects.public().filter(city__is_public=True)
-    if query.status:
-        rows = rows.filter(state=query.status)
-    elif not query.updated_since:
-        rows = rows.exclude(state=Commitment.State.WITHDRAWN)
-    if query.updated_since:
-        rows = rows.filter(changed_at__gte=query.updated_since)
-    if query.city:
-        rows = rows.filter(city__slug=query.city)
-    if query.country:
-        rows = rows.filter(city__country=query.country)
-    for kind, code in (("elements", query.element), ("rights", query.right), ("policy_areas", query.policy_area)):
-        if code:
-            rows = rows.filter(_cites(kind, code))
-    return rows
-
-
-def _cites(kind: str, code: str) -> Exists:
-    links = getattr(CommitmentVersion, kind).through.objects
-    state = {"commitmentversion__state": CommitmentVersion.State.PUBLISHED}
-    named = {f"{LINKS[kind]}__code": code.upper(), "commitmentversion__commitment": OuterRef("pk")}
-    return Exists(links.filter(**named, **state))
-
-
-def _parts(version_ids: list[int], to: Addresses) -> dict[int, Row]:
-    codes, milestones, evidence = codes_of(version_ids), milestones_of(version_ids), evidence_of(version_ids, to)
-    return {pk: {**codes[pk], "milestones": milestones[pk], "evidence": evidence[pk]} for pk in version_ids}
+    # A LEFT JOIN on purpose: SQLite would start an inner one at all published texts.
+    return rows.annotate(text=FilteredRelation("versions", condition=condition)).values(*OWN, **texts)
 
 
 def _whole(row: Row, to: Addresses) -> Row:
     pk = row["text_pk"]
     long = {name: row[f"text_{name}"] for name in LONG}
     budget = None if long["budget"] is None else str(long["budget"])
-    return {**_summary(row, to), **_parts([pk], to)[pk], **long, "budget": budget}
+    return {**_summary(row, to), **texts_of([pk])[pk], "evidence": evidence_of([pk], to)[pk], **long, "budget": budget}
 
 
 def _head(row: Row, to: Addresses) -> Row:

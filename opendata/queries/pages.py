@@ -6,17 +6,16 @@ from django.db.models import Q, QuerySet
 
 from opendata import cursor
 
-# order -> column; a minus sign turns the direction round
 Columns = dict[str, str]
 
 
 def page_of(
-    rows: QuerySet[Any], columns: Columns, *, order: str, after: str, limit: int
+    rows: QuerySet[Any, dict[str, Any]], columns: Columns, *, order: str, after: str, limit: int
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return one page of a `.values()` queryset and the cursor of the next page, or None at the end (1 query).
 
     Args:
-        rows: with "pk" and the ordered column among its values.
+        rows: not ordered, with "pk" and the ordered column among their values.
         columns: order name without sign -> column.
         order: a name in `columns`, with a minus sign for the other direction.
         after: the cursor that the page starts behind, or nothing.

@@ -1,8 +1,8 @@
-"""What belongs to published texts: codes of the framework, milestones, public evidence, reports. One query each."""
+"""What belongs to published texts: codes of the framework and milestones, public evidence, reports."""
 
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, DateField, QuerySet, Value
 
 from commitments.models import (
     CommitmentVersion,
@@ -10,8 +10,6 @@ from commitments.models import (
     Milestone,
     MilestoneClaim,
     ProgressReport,
-    ReportEvidence,
-    VersionEvidence,
 )
 from opendata.queries.addresses import Addresses
 
@@ -24,6 +22,8 @@ LINKS = {
     "policy_areas": "policyarea",
     "groups": "rightsholdergroup",
 }
+MILESTONES = "milestones"
+TEXT = CharField()
 EVIDENCE = (
     "public_id", "kind", "title", "url", "file_name", "content_type", "size", "sha256", "page", "language",
     "dated_on", "proves",
@@ -31,34 +31,29 @@ EVIDENCE = (
 Row = dict[str, Any]
 
 
-def codes_of(version_ids: list[int]) -> dict[int, dict[str, list[str]]]:
-    """Return the codes that each text cites, by kind (1 query)."""
-    found: dict[int, dict[str, list[str]]] = {pk: {kind: [] for kind in LINKS} for pk in version_ids}
-    first, *others = [_cited(kind, column, version_ids) for kind, column in LINKS.items()]
-    for _order, code, version, kind in sorted(first.union(*others, all=True)):
-        found[version][kind].append(code)
+def texts_of(version_ids: list[int]) -> dict[int, Row]:
+    """Return the codes that each text cites, by kind and in order, and its milestones (1 query)."""
+    found: dict[int, Row] = {pk: {kind: [] for kind in (*LINKS, MILESTONES)} for pk in version_ids}
+    milestones = Milestone.objects.filter(version__in=version_ids).order_by()
+    steps = milestones.values_list(
+        "position", "key", "version", Value(MILESTONES, output_field=TEXT), "title", "due_on"
+    )
+    rows = steps.union(*[_cited(kind, column, version_ids) for kind, column in LINKS.items()], all=True)
+    for position, code, version, kind, title, due_on in sorted(rows, key=lambda row: row[:2]):
+        piece = {"key": code, "position": position, "title": title, "due_on": due_on} if kind == MILESTONES else code
+        found[version][kind].append(piece)
     return found
 
 
 def _cited(kind: str, column: str, version_ids: list[int]) -> QuerySet[Any, Any]:
     links = getattr(CommitmentVersion, kind).through.objects.filter(commitmentversion__in=version_ids)
-    name = Value(kind, output_field=CharField())
-    return links.values_list(f"{column}__order", f"{column}__code", "commitmentversion", name)
-
-
-def milestones_of(version_ids: list[int]) -> dict[int, list[Row]]:
-    """Return the milestones of each text, in order (1 query)."""
-    found: dict[int, list[Row]] = {pk: [] for pk in version_ids}
-    rows = Milestone.objects.filter(version__in=version_ids).order_by("position", "pk")
-    for version, key, position, title, due_on in rows.values_list("version", "key", "position", "title", "due_on"):
-        found[version].append({"key": key, "position": position, "title": title, "due_on": due_on})
-    return found
+    filling = (Value(kind, output_field=TEXT), Value("", output_field=TEXT), Value(None, output_field=DateField()))
+    return links.values_list(f"{column}__order", f"{column}__code", "commitmentversion", *filling)
 
 
 def evidence_of(version_ids: list[int], to: Addresses) -> dict[int, list[Row]]:
     """Return the public evidence of each text (1 query). A confidential piece leaves no trace."""
-    rows = VersionEvidence.objects.filter(version__in=version_ids)
-    return _evidence_rows(rows, "version", version_ids, to)
+    return _evidence_rows("in_versions", "version", version_ids, to)
 
 
 def reports_of(commitment_id: int, to: Addresses) -> list[Row]:
@@ -72,7 +67,7 @@ def reports_of(commitment_id: int, to: Addresses) -> list[Row]:
         "report", "milestone_key", "progress", "reached_on", "note"
     ):
         claims[pk].append({"milestone": key, "progress": progress, "reached_on": reached_on, "note": note})
-    evidence = _evidence_rows(ReportEvidence.objects.filter(report__in=ids), "report", ids, to)
+    evidence = _evidence_rows("in_reports", "report", ids, to)
     return [
         {
             **{name: report[name] for name in columns[1:]},
@@ -83,11 +78,11 @@ def reports_of(commitment_id: int, to: Addresses) -> list[Row]:
     ]
 
 
-def _evidence_rows(rows: QuerySet[Any], owner: str, owner_ids: list[int], to: Addresses) -> dict[int, list[Row]]:
+def _evidence_rows(listed: str, owner: str, owner_ids: list[int], to: Addresses) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {pk: [] for pk in owner_ids}
-    public = rows.filter(evidence__visibility=Evidence.Visibility.PUBLIC).order_by("pk")
-    columns = [f"evidence__{name}" for name in EVIDENCE]
-    for pk, milestone, *values in public.values_list(owner, "milestone_key", *columns):
+    public = Evidence.objects.filter(**{f"{listed}__{owner}__in": owner_ids}, visibility=Evidence.Visibility.PUBLIC)
+    rows = public.order_by(f"{listed}__pk").values_list(f"{listed}__{owner}", f"{listed}__milestone_key", *EVIDENCE)
+    for pk, milestone, *values in rows:
         piece = dict(zip(("id", *EVIDENCE[1:]), values, strict=True))
         if piece["kind"] == Evidence.Kind.FILE:
             piece["url"] = to.evidence(piece["id"])

@@ -6,7 +6,7 @@ from ninja import Query, Router
 from opendata import reply
 from opendata.params import CityQuery, refuse_unknown
 from opendata.queries.addresses import Addresses
-from opendata.queries.cities import city_page, city_record, latest_change
+from opendata.queries.cities import city_page, city_record
 from opendata.schemas import CityOut, CityPage, Problem
 from opendata.views.pages import page
 from opendata.views.routes import get
@@ -28,8 +28,8 @@ def cities(request: HttpRequest, query: Query[CityQuery]) -> HttpResponse:
     public sources, and not submitted by the city.
     """
     refuse_unknown(request, query)
-    rows, after = city_page(query, Addresses(request))
-    return reply.send(request, page(request, rows, after), changed=latest_change(rows))
+    rows, after, changed = city_page(query, Addresses(request))
+    return reply.send(request, page(request, rows, after), changed=changed)
 
 
 @get(router, "/cities/{slug}", url_name="city", operation_id="get_city", response={200: CityOut, 404: Problem})

@@ -6,8 +6,8 @@ from ninja import Query, Router
 from opendata import reply
 from opendata.params import CommitmentQuery, refuse_unknown
 from opendata.queries.addresses import Addresses
-from opendata.queries.cities import latest_change
-from opendata.queries.commitments import commitment_page, commitment_record, version_record
+from opendata.queries.commitment_list import commitment_page
+from opendata.queries.commitments import commitment_record, version_record
 from opendata.schemas import CommitmentOut, CommitmentPage, Problem, Tombstone, VersionOut
 from opendata.views.pages import page
 from opendata.views.routes import get
@@ -29,8 +29,8 @@ def commitments(request: HttpRequest, query: Query[CommitmentQuery]) -> HttpResp
     latest `updated_at` you saw as `updated_since`. Withdrawn commitments then come as tombstones.
     """
     refuse_unknown(request, query)
-    rows, after = commitment_page(query, Addresses(request))
-    return reply.send(request, page(request, rows, after), changed=latest_change(rows))
+    rows, after, changed = commitment_page(query, Addresses(request))
+    return reply.send(request, page(request, rows, after), changed=changed)
 
 
 @get(

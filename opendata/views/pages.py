@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from opendata.queries.addresses import base_of
 
 
-def page(request: HttpRequest, rows: list[dict[str, Any]], after: str | None) -> dict[str, Any]:
+def page(request: HttpRequest, rows: list[Any], after: str | None) -> dict[str, Any]:
     """Return the rows with the cursor and the full address of the next page."""
     if after is None:
         return {"results": rows, "next": None, "next_cursor": None}
