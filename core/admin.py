@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from core.actions import requeue_mail
 from core.models import AuditEvent, OutboxMail
@@ -45,6 +46,11 @@ class RuleAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.delete_rule(request.user)
+
+
+if admin.site.is_registered(DBTaskResult):
+    # Its stock page asks for permissions that nobody holds: two queries on every page of the administration.
+    admin.site.unregister(DBTaskResult)
 
 
 @admin.register(AuditEvent)
