@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.rules import is_administrator
 from cities.models import City, CityRole, Conflict, Invitation, JoinRequest, Mandate, Place, PlaceName
-from cities.rules import acts_for, may_manage_members, may_read_mandate, may_see_join, may_verify_joins
+from cities.rules import acts_for, may_read_mandate, may_see_join, may_verify_joins
 from cities.tokens import hash_token
 from core.access import Hidden
 from core.text import fold
@@ -92,30 +92,9 @@ def members_of(city: City) -> QuerySet[CityRole]:
     return city.roles.current().select_related("user", "given_by").order_by("role", "user__name", "pk")
 
 
-def ended_roles_of(city: City) -> QuerySet[CityRole]:
-    """Return the roles that have ended, latest first."""
-    return city.roles.exclude(ended_at=None).select_related("user").order_by("-ended_at", "-pk")
-
-
 def open_invitations(city: City) -> QuerySet[Invitation]:
     """Return the invitations that are neither used nor taken back, latest first; some may have expired."""
     return city.invitations.open().select_related("invited_by").order_by("-created_at", "-pk")
-
-
-def role_to_manage(user: Any, pk: int) -> CityRole:
-    """Return a role held now, in a city whose members `user` manages. Raises Hidden for everybody else."""
-    role = CityRole.objects.current().select_related("city", "user").filter(pk=pk).first()
-    if role is None or not (user.is_authenticated and may_manage_members(user, role.city)):
-        raise Hidden
-    return role
-
-
-def invitation_to_manage(user: Any, pk: int) -> Invitation:
-    """Return an invitation of a city whose members `user` manages. Raises Hidden for everybody else."""
-    invitation = Invitation.objects.select_related("city").filter(pk=pk).first()
-    if invitation is None or not (user.is_authenticated and may_manage_members(user, invitation.city)):
-        raise Hidden
-    return invitation
 
 
 def invitation_for(token: str) -> Invitation:
@@ -144,14 +123,9 @@ def visible_join_requests(rows: QuerySet[JoinRequest], user: Any) -> QuerySet[Jo
     """Leave out the requests of cities with which `user` has a hard conflict; nothing is left for outsiders."""
     if not may_verify_joins(user):
         return rows.none()
-    hidden = City.objects.filter(pk__in=_conflicting(user))
+    hidden = conflicting_cities(user)
     hidden_places = hidden.exclude(place=None).values("place")
     return rows.exclude(Q(city__in=hidden) | Q(place__in=hidden_places)).select_related("applicant", "place")
-
-
-def join_requests_of(user: Any) -> QuerySet[JoinRequest]:
-    """Return the requests that `user` filed, latest first."""
-    return JoinRequest.objects.filter(applicant=user).select_related("city").order_by("-created_at", "-pk")
 
 
 def join_request_for_desk(user: Any, pk: int) -> JoinRequest:
@@ -205,10 +179,13 @@ def conflicts_of(user: Any) -> QuerySet[Conflict]:
     return Conflict.objects.filter(user=user, withdrawn_at=None).select_related("city").order_by("-declared_at", "-pk")
 
 
+def conflicting_cities(user: Any) -> QuerySet[City]:
+    """Return the cities with which `user` has a hard conflict: an own role there, or a declared one."""
+    roles = CityRole.objects.current().filter(user=user)
+    declared = Conflict.objects.filter(user=user, withdrawn_at=None, kind=Conflict.Kind.HARD)
+    return City.objects.filter(Q(pk__in=roles.values("city")) | Q(pk__in=declared.values("city")))
+
+
 def without_conflicts(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """Leave out rows of cities (`city`) with which `user` has a hard conflict."""
-    return rows.exclude(city__in=_conflicting(user))
-
-
-def _conflicting(user: Any) -> set[int]:
-    return {*user.city_roles, *user.conflict_city_ids}
+    return rows.exclude(city__in=conflicting_cities(user))

@@ -105,7 +105,7 @@ class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
     checklist = CHECKLIST
     change_form_template = "admin/cities/joinrequest/change_form.html"
     list_display = ("place_name", "country", "applicant", "state", "created_at", "days_waiting")
-    list_filter = (WaitingFilter, "country")
+    list_filter = (WaitingFilter,)
     search_fields = ("place_name", "applicant__name", "applicant__email", "work_email")
     ordering = ("created_at", "pk")
     list_per_page = 50

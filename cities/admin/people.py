@@ -77,7 +77,7 @@ class ConflictAdmin(ActingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Conflict, form: ConflictForm, change: bool) -> None:
         words = {name: form.cleaned_data[name] for name in ConflictForm.Meta.fields}
-        obj.pk = declare_conflict(by=request.user, **words).pk
+        obj.pk, obj.user = declare_conflict(by=request.user, **words).pk, request.user
 
     @admin.action(description=gettext_lazy("Withdraw the chosen declarations"), permissions=["view"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Conflict]) -> None:

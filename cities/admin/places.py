@@ -20,6 +20,8 @@ from cities.queries import places_named
 from cities.rules import may_edit_identity
 from core.admin import RuleAdmin
 
+IDENTITY = ("name", "local_name", "country", "region", "place", "email_domains")
+
 
 @admin.register(Place)
 class PlaceAdmin(RuleAdmin):
@@ -60,7 +62,7 @@ class CityForm(forms.ModelForm):
 
     class Meta:
         model = City
-        fields = ("name", "local_name", "country", "region", "place", "email_domains")
+        fields = IDENTITY
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +72,7 @@ class CityForm(forms.ModelForm):
         cleaned = super().clean()
         if not self.errors:
             try:
-                clean_identity(**{name: cleaned[name] for name in self.Meta.fields})
+                clean_identity(**{name: cleaned[name] for name in IDENTITY})
             except ValidationError as error:
                 self.add_error(None, error)
         if cleaned.get("opened_at") != self.instance.revision:
@@ -105,7 +107,7 @@ class CityAdmin(ActingAdmin):
     ordering = ("name", "pk")
     raw_id_fields = ("place",)
     readonly_fields = ("slug", "membership", "origin", "joined_on", "source_url", "about", "website", "changed_at")
-    fields = (*CityForm.Meta.fields, "opened_at", *readonly_fields)
+    fields = (*IDENTITY, "opened_at", *readonly_fields)
     inlines = (FactInline,)
     list_per_page = 50
 
@@ -114,6 +116,6 @@ class CityAdmin(ActingAdmin):
         return self.fields if shown else tuple(name for name in self.fields if name != "opened_at")
 
     def save_model(self, request: HttpRequest, obj: City, form: CityForm, change: bool) -> None:
-        values = {name: form.cleaned_data[name] for name in CityForm.Meta.fields}
+        values = {name: form.cleaned_data[name] for name in IDENTITY}
         city = City.objects.get(pk=obj.pk)
         edit_identity(city=city, by=request.user, revision=form.cleaned_data["opened_at"], **values)
