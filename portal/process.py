@@ -50,13 +50,17 @@ _CHECKED = _("“1 submission being checked” on the city’s page")
 
 @dataclass(frozen=True)
 class Life:
-    """One table of the process, with its words. `sees` says what the public sees in a state; else it is nothing."""
+    """One table of the process, with its words.
+
+    `path` names the states of the straight way; `sees` says what the public sees in a state, else it is nothing.
+    """
 
     key: str
     title: Any
     intro: Any
     workflow: Workflow
     states: Any
+    path: tuple[str, ...]
     sees: dict[str, Any]
 
 
@@ -70,6 +74,7 @@ LIVES = (
         ),
         JOINING,
         JoinRequest.State,
+        ("submitted", "accepted"),
         {"accepted": _("the city with its mandate")},
     ),
     Life(
@@ -82,6 +87,7 @@ LIVES = (
         ),
         VERSION,
         CommitmentVersion.State,
+        ("draft", "sign_off", "submitted", "checking", "published"),
         {
             "submitted": _CHECKED,
             "checking": _CHECKED,
@@ -95,6 +101,7 @@ LIVES = (
         _("A report says where each milestone stands, with evidence. A delay needs a public reason."),
         REPORT,
         ProgressReport.State,
+        ("draft", "submitted", "checking", "published"),
         {"submitted": _CHECKED, "checking": _CHECKED, "published": _("the report with its public evidence")},
     ),
     Life(
@@ -103,6 +110,7 @@ LIVES = (
         _("A city may withdraw what it promised, with a public reason. The page stays and says so."),
         COMMITMENT,
         Commitment.State,
+        ("draft", "active", "withdrawn"),
         {
             "active": _("the commitment with its progress"),
             "on_hold": _("the commitment, with the line that a report is due"),
@@ -116,6 +124,7 @@ LIVES = (
         _("No account alone can grant, refuse or change a label: two deciders sign, with public reasons."),
         APPLICATION,
         LabelApplication.State,
+        ("draft", "submitted", "proposed", "granted"),
         {
             "submitted": _("“Applied for the label”"),
             "proposed": _("“Applied for the label”"),
@@ -136,34 +145,60 @@ def who(transition: Transition) -> str:
     return str(WHO.get(transition.allowed, ""))
 
 
+def straight_way(life: Life) -> list[tuple[str, Transition | None]]:
+    """Return the states of the straight way, each with the step that leads to the next; None after the last."""
+    ahead = [*life.path[1:], ""]
+    return [(state, _step(life, state, target)) for state, target in zip(life.path, ahead, strict=True)]
+
+
+def _step(life: Life, source: str, target: str) -> Transition | None:
+    steps = [step for step in life.workflow.transitions if source in step.sources and step.target == target]
+    return steps[0] if steps else None
+
+
 def _in_words(life: Life) -> Row:
-    used = {state for step in life.workflow.transitions for state in (*step.sources, step.target)}
+    way = straight_way(life)
+    pairs = {(source, step.target) for source, step in way if step}
     return {
         "key": life.key,
         "title": life.title,
         "intro": life.intro,
-        "states": [_state(life, state) for state in life.states if state in used],
+        "steps": [{"title": _name(life, state), "text": _sentence(life, state, step)} for state, step in way],
+        "moves": [
+            _move(life, source, step) | {"is_straight": (source, step.target) in pairs}
+            for source in life.states.values
+            for step in life.workflow.transitions
+            if source in step.sources
+        ],
     }
 
 
-def _state(life: Life, state: Any) -> Row:
-    moves = [_move(life, step) for step in life.workflow.transitions if state in step.sources]
-    return {
-        "label": _capital(str(state.label)),
-        "moves": moves,
-        "deadline": _deadline(life.key, state.value),
-        "sees": str(life.sees.get(state.value, _NOTHING)),
-        "is_public": state.value in life.sees,
-    }
+def _sentence(life: Life, state: str, step: Transition | None) -> str:
+    """Return what happens in one state of the straight way."""
+    parts = []
+    if step:
+        parts.append(_("Next step by %(who)s.") % {"who": who(step)})
+    if deadline := _deadline(life.key, state):
+        parts.append(_("Time: %(deadline)s.") % {"deadline": deadline})
+    parts.append(_("The public sees: %(sees)s.") % {"sees": life.sees.get(state, _NOTHING)})
+    return " ".join(parts)
 
 
-def _move(life: Life, step: Transition) -> Row:
+def _move(life: Life, source: str, step: Transition) -> Row:
     return {
+        "source": _name(life, source),
         "label": str(step.label or step.public_label),
         "who": who(step),
-        "target": str(life.states(step.target).label),
+        "target": _name(life, step.target),
         "note_required": step.note_required,
+        "deadline": _deadline(life.key, source),
+        "sees": str(life.sees.get(step.target, _NOTHING)),
     }
+
+
+def _name(life: Life, state: str) -> str:
+    label = str(life.states(state).label)
+    return label[:1].upper() + label[1:]
 
 
 def _deadline(life: str, state: str) -> str:
@@ -176,7 +211,3 @@ def _deadline(life: str, state: str) -> str:
         days = settings.RETURNED_DAYS
         return ngettext("%(n)d day, once extended", "%(n)d days, once extended", days) % {"n": days}
     return ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

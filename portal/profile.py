@@ -92,7 +92,7 @@ def _commitment(version: CommitmentVersion, city: City, links: dict[str, list[Li
         "url": commitment.get_absolute_url(),
         "tag": words.commitment_tag(commitment),
         # The page says once what all of it is; only what differs carries its own mark.
-        "origin": words.origin_tag(commitment.origin) if commitment.origin != city.origin else None,
+        "origin": words.origin_tag(commitment.origin) if words.origin_of(commitment, city) != city.origin else None,
         "themes": " · ".join(rows.themes(links)),
         "bar": bar,
         "words": " ".join(part for part in sentence if part),
@@ -158,11 +158,19 @@ def _facts(facts: list[CityFact]) -> list[Row]:
     return [{"title": title, "rows": found} for title, found in groups if found]
 
 
-def _fact(fact: CityFact) -> Row:
+def _since(fact: CityFact) -> str:
+    if not fact.since:
+        return ""
+    if fact.kind == CityFact.Kind.DECLARATION:
+        return str(fact.since)
+    return _("since %(year)s") % {"year": fact.since}
+
+
+def _fact(fact: Any) -> Row:
     code = fact.element_code if fact.element_code.isalnum() else ""
     return {
-        "title": fact.title,
-        "since": _("since %(year)s") % {"year": fact.since} if fact.since else "",
+        "title": fact.network_name or fact.title,
+        "since": _since(fact),
         "element": code,
         "element_url": reverse("portal:element", args=[code.lower()]) if code else "",
         "note": fact.note,

@@ -88,6 +88,7 @@ def _entry(entry: HistoryEntry) -> Row:
 def text_context(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> Row:
     """Return what both pages show of a text."""
     commitment = version.commitment
+    origin = words.origin_of(commitment, commitment.city)
     return {
         "version": version,
         "commitment": commitment,
@@ -95,7 +96,8 @@ def text_context(version: CommitmentVersion, links: dict[str, list[LinkRow]]) ->
         "country": words.country_name(commitment.city.country),
         "lang": words.lang(version.language),
         "written_in": proof.language_name(version.language) if words.lang(version.language) else "",
-        "origin": words.origin_tag(commitment.origin),
+        "origin": words.origin_tag(origin),
+        "origin_code": origin,
         "source": proof.host(commitment.source_url),
         "period": rows.period_of(version),
         "facts": _facts(version, links),

@@ -62,7 +62,7 @@ def commitment_row(version: CommitmentVersion, links: dict[str, list[LinkRow]]) 
         "city": commitment.city.name,
         "country": words.country_name(commitment.city.country),
         "tag": words.commitment_tag(commitment),
-        "origin": words.origin_tag(commitment.origin),
+        "origin": words.origin_tag(words.origin_of(commitment, commitment.city)),
         "period": period_of(version),
         "themes": " · ".join(themes(links)),
     }

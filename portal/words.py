@@ -62,6 +62,11 @@ def bar_kind(commitment: Commitment) -> str:
     return _BARS.get(Progress(commitment.progress), "mute")
 
 
+def origin_of(commitment: Commitment, city: City) -> str:
+    """Return whose text it is; everything of an invented city is invented."""
+    return city.origin if city.origin == City.Origin.SAMPLE else commitment.origin
+
+
 def origin_tag(origin: str) -> Tag | None:
     """Return the mark of everything that no city sent in; None for what a city submitted itself."""
     if origin == Commitment.Origin.COMPILED:

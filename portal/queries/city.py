@@ -10,6 +10,7 @@ from django.http import Http404
 from cities.models import City, CityFact, Mandate
 from commitments.models import Evidence
 from commitments.queries import CityCommitments, LinkRow, city_commitments, links_of
+from framework.models import Network
 from labels.models import Decision, Label, LabelApplication, LabelStatus, status_on
 
 SLUG_LENGTH = 80
@@ -47,12 +48,13 @@ def city_page(slug: str) -> CityPage:
     if city is None:
         raise Http404
     commitments = city_commitments(city)
+    networks = Network.objects.filter(code=OuterRef("title"))
     return CityPage(
         city=city,
         commitments=commitments,
         links=links_of([row.pk for row in commitments.rows]),
         evidence=latest_evidence(city),
-        facts=list(city.facts.all()),
+        facts=list(city.facts.annotate(network_name=Subquery(networks.values("name")[:1]))),
     )
 
 

@@ -43,7 +43,7 @@ def _count_everything() -> dict[str, int]:
         cities=Count("pk"), countries=Count("country", distinct=True), joined=Count("pk", filter=joined)
     )
     shown = Commitment.objects.public().exclude(state=Commitment.State.WITHDRAWN)
-    commitments = shown.exclude(origin=Commitment.Origin.SAMPLE)
+    commitments = shown.exclude(origin=Commitment.Origin.SAMPLE).exclude(city__origin=City.Origin.SAMPLE)
     return counted | commitments.aggregate(
         commitments=Count("pk"),
         submitted=Count("pk", filter=Q(origin=Commitment.Origin.CITY)),

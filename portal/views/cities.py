@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from cities.countries import STATUS_NOTE
-from portal import queries, rows
+from portal import queries, rows, words
 from portal.crumbs import crumbs
 from portal.filters import CityFilter, city_choices
 from portal.paging import page_of, sort_links, sort_of
@@ -45,5 +45,5 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
 def _found(page: Page) -> str:
     count = page.paginator.count
     if page.paginator.is_capped:
-        return _("More than %(number)s cities found") % {"number": rows.words.number(count)}
+        return _("More than %(number)s cities found") % {"number": words.number(count)}
     return ngettext("%(number)d city found", "%(number)d cities found", count) % {"number": count}

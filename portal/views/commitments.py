@@ -15,7 +15,7 @@ from commitments.models import Commitment, CommitmentVersion, Evidence
 from commitments.queries import evidence_for_public, public_commitment, public_version, version_for_listing
 from commitments.queries import history as queries_history
 from core.storage import download_response
-from portal import queries, rows
+from portal import queries, rows, words
 from portal.addresses import absolute
 from portal.crumbs import crumbs
 from portal.filters import CommitmentFilter
@@ -76,5 +76,5 @@ def _addresses(request: HttpRequest, text: CommitmentVersion) -> dict[str, Any]:
 def _found(page: Page) -> str:
     count = page.paginator.count
     if page.paginator.is_capped:
-        return _("More than %(number)s commitments found") % {"number": rows.words.number(count)}
+        return _("More than %(number)s commitments found") % {"number": words.number(count)}
     return ngettext("%(number)d commitment found", "%(number)d commitments found", count) % {"number": count}

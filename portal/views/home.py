@@ -76,7 +76,7 @@ def _change(event: Event, commitment: Commitment) -> Row:
         "lang": words.lang(event.language),
         "url": commitment.get_absolute_url(),
         "tag": words.progress_tag(event.progress) if event.progress else words.commitment_tag(commitment),
-        "origin": words.origin_tag(commitment.origin),
+        "origin": words.origin_tag(words.origin_of(commitment, commitment.city)),
         "text": event.title,
     }
 
