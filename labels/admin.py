@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,34 +30,29 @@ from review.admin import DecisionForm, ReviewAdminMixin
 
 
 class LabelDecisionForm(DecisionForm):
-    """The outcome and the public reasons; and, out of sight, which proposal the signer has read."""
+    """The outcome and the public reasons; the outcome is asked from whoever proposes only."""
 
     outcome = forms.ChoiceField(
         required=False, choices=Decision.Outcome, widget=forms.RadioSelect, label=gettext_lazy("Outcome")
     )
-    proposal = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
     field_order = ("outcome", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].help_text = _(
             "To propose: write the reasons, they are published with the decision. To send a proposal back: say why, "
-            "the office reads it."
+            "the office reads it. To sign: nothing is needed here."
         )
 
 
 def signing(action: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `action` for the form of `propose`: the outcome stands in the proposal already."""
+    """Return `action` for the form: it signs the proposal that `obj` was read with, and asks for no outcome."""
 
-    def sign(*, outcome: str = "", **words: Any) -> Any:
-        return action(**words)
+    def sign(*, obj: LabelApplication, outcome: str = "", **words: Any) -> Any:
+        decision = obj.open_decision
+        return action(obj=obj, proposal=decision.pk if decision else None, **words)
 
     return sign
-
-
-def proposing(*, proposal: int | None = None, **words: Any) -> Decision:
-    """Propose; there is no proposal yet that could have been read."""
-    return propose(**words)
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -87,7 +82,7 @@ class LabelApplicationAdmin(ReviewAdminMixin):
 
     workflow = APPLICATION
     decisions = {
-        "propose": proposing,
+        "propose": propose,
         "grant": signing(grant),
         "refuse": signing(refuse),
         "reject_proposal": signing(reject_proposal),
@@ -99,6 +94,7 @@ class LabelApplicationAdmin(ReviewAdminMixin):
     list_display = ("reference", "city", "state", "submitted_at", "days_waiting")
     list_display_links = ("reference", "city")
     list_filter = (WaitingFilter,)
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("reference", "city__name")
     ordering = ("submitted_at", "pk")
     list_per_page = 50
@@ -112,19 +108,29 @@ class LabelApplicationAdmin(ReviewAdminMixin):
             return ""
         return (timezone.now() - obj.submitted_at).days
 
-    def review_context(self, request: HttpRequest, obj: LabelApplication) -> dict[str, Any]:
-        decision = obj.open_decision
-        form = self.decision_form(initial={"proposal": decision.pk if decision else None})
-        return {"decision_form": form, "case": case_file(obj, request.user)}
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None:
+            # Read once: what the page shows, what the reader is asked about and what is signed is one proposal.
+            prefetch_related_objects([obj], "decisions__signatures")
+        return obj
 
-    def _decide(self, request: HttpRequest, obj: Any, name: str, form: DecisionForm) -> bool:
-        if super()._decide(request, obj, name, form):
-            return True
-        # The page is shown again with the proposal that lies there now, so the next try signs that one.
-        decision = LabelApplication.objects.get(pk=obj.pk).open_decision
-        form.data = form.data.copy()
-        form.data["proposal"] = str(decision.pk) if decision else ""
-        return False
+    def seen_token(self, obj: LabelApplication) -> str:
+        decision = obj.open_decision
+        return f"{super().seen_token(obj)}-{decision.pk if decision else 0}"
+
+    def review_context(self, request: HttpRequest, obj: LabelApplication) -> dict[str, Any]:
+        return {"case": case_file(obj, request.user)}
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        response = super().change_view(request, object_id, form_url, extra_context)
+        context = getattr(response, "context_data", None) or {}
+        names = {step.name for step in context.get("transitions", ())}
+        if context.get("decision_form") and "propose" not in names:
+            context["decision_form"].fields.pop("outcome", None)
+        return response
 
 
 @admin.register(Label)

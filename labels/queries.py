@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.rules import DECIDER
 from cities.models import City, CityRole, Conflict
 from commitments.models import Commitment
+from commitments.queries import without_conflicts
 from labels.models import Criterion, Decision, Label, LabelApplication, LabelScheme, Signature
 from labels.rules import PUBLISHED_STATES, missing_for_grant, missing_for_submit, missing_to_apply
 from labels.workflow import APPLICATION
@@ -58,6 +59,7 @@ class CaseFile:
     """What deciders see beside the application: the city's record, the proposal, who may sign, what was before."""
 
     city: City
+    is_waiting: bool
     commitments: list[dict[str, Any]]
     missing: list[str]
     proposal: Decision | None
@@ -65,6 +67,7 @@ class CaseFile:
     signers: list[User]
     earlier: list[Decision]
     criteria: list[Criterion]
+    steps: list[dict[str, Any]]
 
 
 def current_scheme() -> LabelScheme | None:
@@ -154,8 +157,7 @@ def apply_page(city: City) -> ApplyPage:
 # --- The office ------------------------------------------------------------------------------------
 def applications_for(user: User) -> QuerySet[LabelApplication]:
     """Return the applications `user` may see in the office: sent ones, none of a city in hard conflict with them."""
-    hidden = set(user.city_roles) | set(user.conflict_city_ids)
-    rows = LabelApplication.objects.exclude(submitted_at=None).exclude(city__in=hidden)
+    rows = without_conflicts(LabelApplication.objects.exclude(submitted_at=None), user, city="city")
     return rows.select_related("city", "scheme")
 
 
@@ -165,22 +167,23 @@ def applications_waiting(user: User) -> QuerySet[LabelApplication]:
 
 
 def counted_commitments(city: City) -> list[dict[str, Any]]:
-    """Return code and title of the commitments that count for the label: public, and written by the city itself."""
+    """Return the commitments that count for the label: public, and written by the city itself."""
     rows = Commitment.objects.filter(city=city, state__in=PUBLISHED_STATES, versions__state="published")
     shown = rows.exclude(origin="compiled").order_by("first_published_at", "pk")
     return [
-        {"code": code, "title": title, "url": Commitment(code=code).get_absolute_url()}
-        for code, title in shown.values_list("code", "versions__title")
+        {"code": code, "title": title, "language": language, "url": Commitment(code=code).get_absolute_url()}
+        for code, title, language in shown.values_list("code", "versions__title", "versions__language")
     ]
 
 
 def case_file(application: LabelApplication, reader: User) -> CaseFile:
-    """Return what the page of one application shows to `reader` (8 queries)."""
+    """Return what the page of one application shows to `reader`."""
     rows = application.decisions.select_related("proposed_by", "confirmed_by").prefetch_related("signatures__decider")
     decisions = list(rows)
     proposal = next((row for row in decisions if row.closed_at is None), None)
     return CaseFile(
         city=application.city,
+        is_waiting=application.state in WAITING_STATES,
         commitments=counted_commitments(application.city),
         missing=missing_for_grant(application),
         proposal=proposal,
@@ -188,7 +191,22 @@ def case_file(application: LabelApplication, reader: User) -> CaseFile:
         signers=possible_signers(application, proposal),
         earlier=[row for row in decisions if row.closed_at is not None],
         criteria=list(application.scheme.criteria.all()),
+        steps=_office_steps(application),
     )
+
+
+def _office_steps(application: LabelApplication) -> list[dict[str, Any]]:
+    words = {t.name: t.label for t in APPLICATION.transitions}
+    # What a proposer wrote stands in the decision already.
+    return [
+        {
+            "label": words.get(row.transition, row.transition),
+            "at": row.at,
+            "who": str(row.by or ""),
+            "note": "" if row.transition == "propose" else row.note,
+        }
+        for row in application.status_changes.select_related("by")
+    ]
 
 
 def possible_signers(application: LabelApplication, proposal: Decision | None) -> list[User]:

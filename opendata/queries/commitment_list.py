@@ -38,7 +38,7 @@ def commitment_page(
     return finished, after, max((row["changed_at"] for row in rows), default=None)
 
 
-def _keys(rows: QuerySet[Commitment]) -> QuerySet[Commitment, Row]:
+def _keys(rows: QuerySet[Commitment]) -> QuerySet[Any, Any]:
     # A LEFT JOIN on purpose: SQLite would start an inner one at all published texts, and sort them.
     joined = rows.annotate(text=FilteredRelation("versions", condition=Q(versions__state=PUBLISHED)))
     return joined.values("pk", "state", "progress", "changed_at", "city__changed_at", text_pk=F("text__pk"))

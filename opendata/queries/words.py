@@ -2,13 +2,14 @@
 
 from functools import cache
 
+from django.db.models import Choices
 from django.utils import translation
 
 from cities.models import City
 from commitments.models import Commitment, Progress
 
 
-def _english(choices: object) -> dict[str, str]:
+def _english(choices: type[Choices]) -> dict[str, str]:
     with translation.override("en"):
         return {value: str(label) for value, label in choices.choices}
 

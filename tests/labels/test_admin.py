@@ -1,0 +1,323 @@
+"""The workplace of deciders, and where administrators keep the rules."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from core.models import AuditEvent
+from labels.actions import load_scheme, propose
+from labels.models import Criterion, Label, LabelApplication, LabelScheme
+from tests.factories import make_application, make_commitment, make_conflict, make_label, make_scheme
+
+LIST = "admin:labels_labelapplication_changelist"
+
+
+@pytest.fixture
+def application(city, approver):
+    """A submitted application of a city with three commitments."""
+    for n in range(3):
+        make_commitment(city=city, version_title=f"Desk {n}")
+    return make_application(city=city, author=approver, statement="We kept our word.", language="de")
+
+
+def page_of(application):
+    return reverse("admin:labels_labelapplication_change", args=[application.pk])
+
+
+def decide(browser, application, name, **data):
+    address = reverse("admin:labels_labelapplication_decide", args=[application.pk, name])
+    return browser.post(address, data, follow=True)
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def state_of(application):
+    return LabelApplication.objects.get(pk=application.pk).state
+
+
+# --- The queue -------------------------------------------------------------------------------------
+def test_the_queue_shows_what_waits_oldest_first(client_of, decider):
+    first, second = make_application(), make_application()
+    decided, draft = make_application(state="refused"), make_application(state="draft")
+    LabelApplication.objects.filter(pk=second.pk).update(submitted_at="2026-01-01T00:00:00Z")
+
+    page = client_of(decider).get(reverse(LIST)).content.decode()
+
+    assert page.index(second.reference) < page.index(first.reference)
+    assert decided.reference not in page
+    assert draft.city.name not in page
+    everything = client_of(decider).get(reverse(LIST), {"show": "all"}).content.decode()
+    assert decided.reference in everything
+    assert draft.city.name not in everything
+
+
+def test_what_was_decided_can_be_looked_up(client_of, decider):
+    waiting, decided = make_application(), make_application(state="refused")
+
+    page = client_of(decider).get(reverse(LIST), {"show": "decided", "q": decided.city.name}).content.decode()
+
+    assert decided.reference in page
+    assert waiting.reference not in page
+
+
+@pytest.mark.parametrize("value", ["nonsense", "'", "9" * 5000])
+def test_an_unknown_filter_breaks_nothing(client_of, decider, value):
+    assert client_of(decider).get(reverse(LIST), {"show": value}).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_queue_costs_the_same_whatever_its_length(client_of, decider, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_application()
+    browser = client_of(decider)
+    browser.get(reverse(LIST))  # notes in the session that somebody was here
+
+    with django_assert_num_queries(5):
+        browser.get(reverse(LIST))
+
+
+def test_a_hard_conflict_hides_the_case_and_its_count(client_of, decider, application):
+    browser = client_of(decider)
+    assert "Label applications" in browser.get(reverse("admin:index")).content.decode()
+    make_conflict(decider, application.city)
+
+    assert application.reference not in browser.get(reverse(LIST)).content.decode()
+    assert "We kept our word." not in browser.get(page_of(application), follow=True).content.decode()
+    assert decide(browser, application, "propose", outcome="refused", note="x").status_code == 404
+    assert state_of(application) == "submitted"
+
+
+@pytest.mark.parametrize("person", ["reviewer", "official", "approver", "resident"])
+def test_others_do_not_see_applications(client_of, application, person, request):
+    browser = client_of(request.getfixturevalue(person))
+
+    assert browser.get(reverse(LIST)).status_code in {302, 403}
+    assert browser.get(page_of(application)).status_code in {302, 403}
+    assert decide(browser, application, "propose", outcome="granted", note="x").status_code in {403, 404}
+    assert state_of(application) == "submitted"
+
+
+def test_administrators_read_and_decide_nothing(client_of, administrator, application):
+    browser = client_of(administrator)
+
+    page = browser.get(page_of(application))
+
+    assert "We kept our word." in page.content.decode()
+    assert 'class="decision"' not in page.content.decode()
+    assert decide(browser, application, "propose", outcome="granted", note="x").status_code == 403
+    assert state_of(application) == "submitted"
+    assert AuditEvent.objects.filter(action="refused").exists()
+
+
+# --- The case --------------------------------------------------------------------------------------
+def test_the_page_shows_the_whole_case(client_of, decider, second_decider, application):
+    page = client_of(decider).get(page_of(application))
+
+    text = text_of(page)
+    for words in ("We kept our word.", "Desk 0", "Desk 2", application.reference, "Rules of 2026",
+                  "Nobody has proposed an outcome yet", "Dana Decider", "Dirk Decider"):  # fmt: skip
+        assert words in text
+    assert 'lang="de"' in page.content.decode()
+    assert [step.name for step in page.context["transitions"]] == ["propose"]
+
+
+def test_the_page_says_who_signed_and_who_may_sign(client_of, decider, second_decider, application):
+    propose(obj=application, by=decider, note="All steps were taken.", outcome="granted")
+
+    mine = client_of(decider).get(page_of(application))
+    theirs = client_of(second_decider).get(page_of(application))
+
+    assert "You proposed this. Another decider signs second" in text_of(mine)
+    assert [step.name for step in mine.context["transitions"]] == ["reject_proposal"]
+    assert "Signed by Dana Decider" in text_of(theirs)
+    assert re.search(r"May sign second: +Dirk Decider +S", text_of(theirs) + " S")
+    assert [step.name for step in theirs.context["transitions"]] == ["reject_proposal", "grant"]
+    assert 'name="outcome"' not in theirs.content.decode()
+
+
+def test_without_a_second_decider_the_page_says_so(client_of, decider, application):
+    propose(obj=application, by=decider, note="All steps were taken.", outcome="granted")
+
+    assert "nobody. Another decider without a conflict is needed." in text_of(
+        client_of(decider).get(page_of(application))
+    )
+
+
+def test_two_deciders_grant_the_label(client_of, decider, second_decider, application):
+    decide(client_of(decider), application, "propose", outcome="granted", note="All steps were taken.")
+    assert state_of(application) == "proposed"
+
+    response = decide(client_of(second_decider), application, "grant")
+
+    assert response.status_code == 200
+    assert state_of(application) == "granted"
+    assert Label.objects.get().city == application.city
+    assert "Final: signed by Dana Decider and Dirk Decider" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"outcome": "granted"}, "Write the reasons"),
+        ({"note": "Because."}, "Choose the outcome"),
+        ({"outcome": "gold", "note": "Because."}, "gold"),
+    ],
+)
+def test_a_proposal_with_a_gap_keeps_what_was_typed(client_of, decider, application, data, words):
+    page = decide(client_of(decider), application, "propose", **data)
+
+    assert page.status_code == 200
+    assert words in text_of(page)
+    assert data.get("note", "") in page.content.decode()
+    assert state_of(application) == "submitted"
+
+
+def test_the_proposer_cannot_post_the_second_signature(client_of, decider, application):
+    propose(obj=application, by=decider, note="All steps were taken.", outcome="granted")
+
+    assert decide(client_of(decider), application, "grant").status_code == 403
+    assert not Label.objects.exists()
+
+
+def test_a_proposal_that_changed_meanwhile_is_read_again_first(client_of, decider, second_decider, application):
+    propose(obj=application, by=decider, note="First reasons.", outcome="granted")
+    browser = client_of(second_decider)
+    seen = browser.get(page_of(application)).context["decision_form"].initial["seen"]
+    other = client_of(decider)
+    decide(other, application, "reject_proposal", note="A mistake.")
+    decide(other, application, "propose", outcome="granted", note="Other reasons.")
+
+    page = decide(browser, application, "grant", seen=seen)
+
+    assert "Read it again, then decide." in text_of(page)
+    assert "Other reasons." in text_of(page)
+    assert 'name="outcome"' not in page.content.decode()
+    assert not Label.objects.exists()
+    seen = page.context["decision_form"].data["seen"]
+    decide(browser, application, "grant", seen=seen)
+    assert state_of(application) == "granted"
+
+
+def test_a_get_decides_nothing(client_of, decider, second_decider, application):
+    propose(obj=application, by=decider, note="All steps were taken.", outcome="granted")
+    address = reverse("admin:labels_labelapplication_decide", args=[application.pk, "grant"])
+
+    assert client_of(second_decider).get(address).status_code == 405
+    assert not Label.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["submit", "withdraw", "nonsense"])
+def test_the_office_takes_no_step_of_the_city(client_of, decider, application, name):
+    assert decide(client_of(decider), application, name).status_code == 404
+
+
+def test_switched_off_the_office_is_refused_in_words(client_of, decider, application, settings):
+    settings.LABEL_ENABLED = False
+
+    page = decide(client_of(decider), application, "propose", outcome="granted", note="Because.")
+
+    assert page.status_code == 403
+    assert "The label is switched off on this portal." in text_of(page)
+
+
+# --- Labels ----------------------------------------------------------------------------------------
+def test_labels_are_shown_and_never_changed(client_of, reviewer, administrator):
+    label = make_label()
+    address = reverse("admin:labels_label_change", args=[label.pk])
+
+    assert label.code in client_of(reviewer).get(reverse("admin:labels_label_changelist")).content.decode()
+    browser = client_of(administrator)
+    assert "valid" in text_of(browser.get(address))
+    assert browser.post(address, {"valid_until": "2099-01-01"}).status_code == 403
+    assert browser.get(reverse("admin:labels_label_add")).status_code == 403
+    assert browser.post(reverse("admin:labels_label_delete", args=[label.pk])).status_code == 403
+
+
+# --- The rules -------------------------------------------------------------------------------------
+def scheme_data(scheme, **changes):
+    criteria = list(scheme.criteria.all())
+    data = {
+        "code": scheme.code, "title": scheme.title, "intro": scheme.intro, "min_commitments": scheme.min_commitments,
+        "valid_years": scheme.valid_years, "starts_on": scheme.starts_on.isoformat(),
+        "criteria-TOTAL_FORMS": len(criteria), "criteria-INITIAL_FORMS": len(criteria),
+    }  # fmt: skip
+    for n, row in enumerate(criteria):
+        fields = {"id": row.pk, "scheme": scheme.pk, "code": row.code, "position": row.position, "title": row.title}
+        data |= {f"criteria-{n}-{key}": value for key, value in (fields | {"guidance": row.guidance}).items()}
+    return data | changes
+
+
+@pytest.fixture
+def scheme(db):
+    return LabelScheme.objects.get(pk=load_scheme().scheme.pk)
+
+
+def test_administrators_edit_an_edition_nobody_has_applied_under(client_of, administrator, scheme):
+    address = reverse("admin:labels_labelscheme_change", args=[scheme.pk])
+    data = scheme_data(scheme, min_commitments=5, **{"criteria-0-title": "A new question?", "criteria-8-DELETE": "on"})
+
+    response = client_of(administrator).post(address, data)
+
+    assert response.status_code == 302, text_of(response)
+    scheme = LabelScheme.objects.get(pk=scheme.pk)
+    assert (scheme.min_commitments, scheme.edited_in_admin, scheme.is_current) == (5, True, True)
+    assert scheme.criteria.first().title == "A new question?"
+    assert scheme.criteria.count() == 8
+    assert set(AuditEvent.objects.values_list("action", flat=True)) >= {"save_scheme", "save_criteria"}
+
+
+def test_an_edition_in_use_stays_as_it_is(client_of, administrator, scheme):
+    make_application(scheme=scheme, state="draft")
+    address = reverse("admin:labels_labelscheme_change", args=[scheme.pk])
+    browser = client_of(administrator)
+
+    page = browser.get(address)
+
+    assert page.status_code == 200
+    assert 'name="min_commitments"' not in page.content.decode()
+    assert 'name="criteria-0-title"' not in page.content.decode()
+    assert browser.post(address, scheme_data(scheme, min_commitments=1)).status_code == 403
+    assert LabelScheme.objects.get(pk=scheme.pk).min_commitments == 3
+
+
+def test_administrators_add_an_edition_and_put_it_in_force(client_of, administrator, scheme):
+    browser = client_of(administrator)
+    data = {
+        "code": "2028-1", "title": "Rules of 2028", "min_commitments": 4, "valid_years": 3, "starts_on": "2026-01-01",
+        "criteria-TOTAL_FORMS": 1, "criteria-INITIAL_FORMS": 0, "criteria-0-code": "C1", "criteria-0-position": 1,
+        "criteria-0-title": "A question?",
+    }  # fmt: skip
+    response = browser.post(reverse("admin:labels_labelscheme_add"), data)
+    assert response.status_code == 302, text_of(response)
+    new = LabelScheme.objects.get(code="2028-1")
+    assert not new.is_current
+    assert Criterion.objects.filter(scheme=new).count() == 1
+
+    action = {"action": "make_current", "_selected_action": [new.pk]}
+    browser.post(reverse("admin:labels_labelscheme_changelist"), action)
+
+    assert list(LabelScheme.objects.filter(is_current=True)) == [new]
+
+
+@pytest.mark.parametrize("person", ["reviewer", "decider"])
+def test_others_of_the_office_read_the_rules(client_of, scheme, person, request):
+    browser = client_of(request.getfixturevalue(person))
+    address = reverse("admin:labels_labelscheme_change", args=[scheme.pk])
+
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, scheme_data(scheme, min_commitments=1)).status_code == 403
+    action = {"action": "make_current", "_selected_action": [scheme.pk]}
+    make_scheme(code="other", is_current=False)
+    LabelScheme.objects.update(is_current=False)
+    browser.post(reverse("admin:labels_labelscheme_changelist"), action)
+    assert not LabelScheme.objects.filter(is_current=True).exists()
+
+
+def test_nobody_deletes_rules(client_of, administrator, scheme):
+    address = reverse("admin:labels_labelscheme_delete", args=[scheme.pk])
+
+    assert client_of(administrator).post(address, {"post": "yes"}).status_code == 403
+    assert LabelScheme.objects.filter(pk=scheme.pk).exists()
