@@ -56,8 +56,16 @@ class SubmissionAdmin(ReviewAdminMixin):
     sortable_by = ()
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
+    long_texts: tuple[str, ...] = ()
+    office_rows: Callable[[Any], QuerySet]
     waiting_rows: Callable[[Any], QuerySet]
     review_page: Callable[[Any, Any], ReviewPage]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = self.office_rows(request.user)
+        # A page of fifty rows does not read fifty whole texts.
+        is_list = str(getattr(request.resolver_match, "url_name", "")).endswith("_changelist")
+        return rows.defer(*self.long_texts) if is_list else rows
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (obj is None or may_see_submitted(request.user, obj))
@@ -130,11 +138,10 @@ class CommitmentVersionAdmin(SubmissionAdmin):
     search_fields = ("reference", "title", "commitment__code", "commitment__city__name")
     fields = ("commitment",)
     change_form_template = "admin/commitments/commitmentversion/change_form.html"
+    long_texts = ("summary", "problem", "action", "consulted", "taken_up", "change_reason", "returned_reasons")
+    office_rows = staticmethod(versions_for_office)
     waiting_rows = staticmethod(versions_waiting)
     review_page = staticmethod(version_review)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CommitmentVersion]:
-        return versions_for_office(request.user)
 
 
 @admin.register(ProgressReport)
@@ -149,8 +156,7 @@ class ProgressReportAdmin(SubmissionAdmin):
     search_fields = ("reference", "commitment__code", "commitment__city__name")
     fields = ("commitment",)
     change_form_template = "admin/commitments/progressreport/change_form.html"
+    long_texts = ("text", "reason", "returned_reasons")
+    office_rows = staticmethod(reports_for_office)
     waiting_rows = staticmethod(reports_waiting)
     review_page = staticmethod(report_review)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgressReport]:
-        return reports_for_office(request.user)

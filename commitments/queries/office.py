@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from cities.models import CityRole, Conflict
@@ -104,7 +104,7 @@ def report_number(report: ProgressReport) -> int:
 def _with_holder(rows: QuerySet[Any], held: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """Add who holds each row; reviewers read no colleague's name, only their own."""
     named = held if may_see_all_reviewers(user) else held.filter(reviewer=user.pk)
-    name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"))
+    name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"), output_field=CharField())
     return (
         rows.select_related("commitment__city")
         .annotate(holder_id=Subquery(held.values("reviewer")[:1]), holder_name=Subquery(named.values_list(name)[:1]))

@@ -111,10 +111,10 @@ def _base_of(version: CommitmentVersion) -> CommitmentVersion | None:
 def _text_rows(version: CommitmentVersion, parts: VersionParts) -> list[dict[str, Any]]:
     rows = [_field(version, name) for name in FIRST]
     milestones = [f"{row.title} ({day_in_words(row.due_on)})" for row in parts.milestones]
-    rows.append({"label": _("Milestones"), "values": milestones, "lang": version.language})
+    rows.append({"label": _("Milestones"), "lines": milestones, "lang": version.language})
     rows += [_field(version, name) for name in THEN]
-    rows += [{"label": field_label(kind), "values": [str(row) for row in parts.links[kind]]} for kind in LINK_FIELDS]
-    return [row for row in [*rows, *(_field(version, name) for name in LAST)] if row.get("value") or row.get("values")]
+    rows += [{"label": field_label(kind), "lines": [str(row) for row in parts.links[kind]]} for kind in LINK_FIELDS]
+    return [row for row in [*rows, *(_field(version, name) for name in LAST)] if row.get("value") or row.get("lines")]
 
 
 def _field(version: CommitmentVersion, name: str) -> dict[str, Any]:

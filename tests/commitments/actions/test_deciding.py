@@ -10,8 +10,7 @@ from commitments.actions import CHECKLIST
 from commitments.models import Commitment, CommitmentVersion, VersionAssignment
 from core.models import AuditEvent, OutboxMail
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.factories import make_commitment, make_conflict, make_report, make_role, make_version
-from tests.races import run_at_once
+from tests.factories import make_commitment, make_conflict, make_role, make_version
 
 TICKS = [key for key, _label in CHECKLIST]
 
@@ -24,9 +23,6 @@ def submitted(city, official):
 
 def fresh(version):
     return type(version).objects.select_related("commitment__city").get(pk=version.pk)
-
-
-# --- Claim and give back --------------------------------------------------------------------------------
 
 
 def test_a_reviewer_claims_and_gives_back(submitted, reviewer):
@@ -49,13 +45,11 @@ def test_only_the_holder_or_a_decider_gives_back(submitted, reviewer, other_revi
     assert actions.release(obj=held, by=decider).state == "submitted"
 
 
-def test_people_in_conflict_and_other_people_claim_nothing(
-    submitted, city, reviewer, decider, administrator, official, resident
-):
-    make_conflict(reviewer, city)
-    make_role(decider, city, "editor")
+def test_people_in_conflict_and_other_people_claim_nothing(submitted, city, office, official, resident):
+    make_conflict(office.reviewer, city)
+    make_role(office.decider, city, "editor")
 
-    for person in (reviewer, decider, administrator, official, resident):
+    for person in (office.reviewer, office.decider, office.administrator, official, resident):
         with pytest.raises(NotAllowed):
             actions.claim(obj=submitted, by=person)
 
@@ -64,9 +58,6 @@ def test_a_soft_conflict_does_not_hide_the_case(submitted, city, reviewer):
     make_conflict(reviewer, city, kind="soft")
 
     assert actions.claim(obj=submitted, by=reviewer).state == "checking"
-
-
-# --- Publish --------------------------------------------------------------------------------------------
 
 
 def test_a_first_text_opens_the_commitment(submitted, reviewer, city, official):
@@ -186,9 +177,6 @@ def test_what_the_reader_did_not_see_is_not_decided(submitted, decider, approver
         actions.publish_version(obj=seen, by=decider, ticks=TICKS)
 
 
-# --- Return ---------------------------------------------------------------------------------------------
-
-
 def test_a_returned_text_carries_the_reasons_to_the_city(submitted, reviewer, official, approver):
     held = actions.claim(obj=submitted, by=reviewer)
 
@@ -211,98 +199,3 @@ def test_nothing_is_returned_without_reasons(note, submitted, decider):
     with pytest.raises(NotReady):
         actions.return_version(obj=submitted, by=decider, note=note)
     assert fresh(submitted).state == "submitted"
-
-
-# --- Reports --------------------------------------------------------------------------------------------
-
-
-def test_a_published_report_moves_the_progress(city, official, approver, decider):
-    commitment = make_commitment(city=city)
-    report = make_report(commitment, state="submitted", progress="delayed", reason="Two libraries are being rebuilt.")
-    before = timezone.now()
-
-    actions.publish_report(obj=report, by=decider, ticks=TICKS)
-
-    commitment.refresh_from_db()
-    city.refresh_from_db()
-    assert (commitment.progress, commitment.progress_reason) == ("delayed", "Two libraries are being rebuilt.")
-    assert commitment.changed_at >= before
-    assert city.changed_at >= before
-    assert fresh(report).published_at >= before
-    assert OutboxMail.objects.filter(name="submission_published").count() == 2
-
-
-def test_a_report_is_claimed_returned_and_needs_its_ticks(city, reviewer, official):
-    report = make_report(make_commitment(city=city), state="submitted")
-    held = actions.claim(obj=report, by=reviewer)
-    assert fresh(report).state == "checking"
-    with pytest.raises(NotReady):
-        actions.publish_report(obj=held, by=reviewer, ticks=[])
-
-    actions.return_report(obj=held, by=reviewer, note="Which desk opened?")
-
-    assert (fresh(report).state, fresh(report).returned_reasons) == ("returned", "Which desk opened?")
-    assert not report.assignments.filter(released_at=None).exists()
-
-
-def test_a_report_on_an_ended_commitment_is_not_published(city, decider):
-    commitment = make_commitment(city=city)
-    report = make_report(commitment, state="submitted")
-    Commitment.objects.filter(pk=commitment.pk).update(state="closed")
-
-    with pytest.raises(Stale):
-        actions.publish_report(obj=fresh(report), by=decider, ticks=TICKS)
-
-
-# --- At once --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_who_claim_at_once_one_holds_it(submitted, reviewer, other_reviewer, decider, second_decider):
-    people = [reviewer, other_reviewer, decider, second_decider] * 3
-
-    outcomes = run_at_once(*(lambda p=p: actions.claim(obj=submitted, by=p) for p in people))
-
-    assert sum(isinstance(row, CommitmentVersion) for row in outcomes) == 1, outcomes
-    assert sum(isinstance(row, Stale) for row in outcomes) == 11, outcomes
-    assert submitted.assignments.count() == 1
-    assert submitted.status_changes.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_publish_and_return_at_once_have_one_winner(city, decider, second_decider, official):
-    commitment = make_commitment(city=city)
-    version = make_version(commitment, state="submitted", author=official)
-
-    def publish(person):
-        return lambda: actions.publish_version(obj=version, by=person, ticks=TICKS)
-
-    def send_back(person):
-        return lambda: actions.return_version(obj=version, by=person, note="No")
-
-    acts = [act(person) for act in (publish, send_back) for person in (decider, second_decider)] * 2
-    outcomes = run_at_once(*acts)
-
-    assert sum(isinstance(row, CommitmentVersion) for row in outcomes) == 1, outcomes
-    assert version.status_changes.count() == 1
-    assert version.reviews.count() == 1
-    states = sorted(commitment.versions.values_list("state", flat=True))
-    assert states in (["published", "returned"], ["published", "superseded"])
-    assert AuditEvent.objects.filter(action__in=("publish", "return_for_changes")).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_publishing_and_withdrawing_at_once_never_mix(city, decider, approver, official):
-    commitment = make_commitment(city=city)
-    version = make_version(commitment, state="submitted", author=official)
-
-    outcomes = run_at_once(
-        lambda: actions.publish_version(obj=version, by=decider, ticks=TICKS),
-        lambda: actions.withdraw(commitment=commitment, by=approver, reason="The council decided otherwise."),
-    )
-
-    commitment.refresh_from_db()
-    assert not isinstance(outcomes[1], Exception), outcomes
-    assert commitment.state == "withdrawn"
-    assert commitment.versions.filter(state="published").count() == 1
-    assert fresh(version).state in ("published", "lapsed")

@@ -137,7 +137,9 @@ def test_answering_again_gives_the_full_time_again(city, decider):
     CommitmentVersion.objects.filter(pk=version.pk).update(state="submitted")
 
     actions.return_version(
-        obj=CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk), by=decider, note="Once more"
+        obj=CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk),
+        by=decider,
+        note="Once more",
     )
 
     version.refresh_from_db()

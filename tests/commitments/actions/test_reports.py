@@ -59,7 +59,12 @@ def test_only_the_city_reports_and_only_on_what_is_in_force(commitment, city, of
 
 
 def test_values_and_claims_are_saved(report, official):
-    claim = {"milestone_key": key_of(report), "progress": "done", "reached_on": dt.date(2026, 5, 4), "note": "All three"}
+    claim = {
+        "milestone_key": key_of(report),
+        "progress": "done",
+        "reached_on": dt.date(2026, 5, 4),
+        "note": "All three",
+    }
 
     saved = save(report, official, claims=[claim], text="Three desks are open.", progress="done", as_of="2026-06-01")
 
@@ -106,7 +111,13 @@ def test_a_bad_claim_is_refused_and_nothing_is_written(claim, report, official):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("progress", "brilliant"), ("progress", "not_reported"), ("text", "\x00"), ("text", "x" * 5001), ("as_of", "soon")],
+    [
+        ("progress", "brilliant"),
+        ("progress", "not_reported"),
+        ("text", "\x00"),
+        ("text", "x" * 5001),
+        ("as_of", "soon"),
+    ],
 )
 def test_a_bad_value_is_named(field, value, report, official):
     with pytest.raises(ValidationError) as refusal:
