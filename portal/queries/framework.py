@@ -19,7 +19,7 @@ def commitments_citing(relation: str, code: str) -> QuerySet[CommitmentVersion]:
 
 def citation_counts(relation: str) -> dict[str, int]:
     """Return how many public texts cite each row, by the row's code. One query, once a minute."""
-    return cache.get_or_set(f"portal:cited-{relation}", lambda: _count_citations(relation), COUNTED_FOR)
+    return cache.get_or_set(f"portal:cited-{relation}", lambda: _count_citations(relation), COUNTED_FOR) or {}
 
 
 def _count_citations(relation: str) -> dict[str, int]:

@@ -28,12 +28,13 @@ def map_cities() -> list[dict[str, Any]]:
     cities = City.objects.public().filter(Exists(shown), lat__isnull=False, lon__isnull=False)
     labels = Label.objects.valid(at=timezone.localdate()).filter(city=OuterRef("pk"))
     dots = cities.annotate(has_label=Exists(labels)).by_latest_change()
-    return list(dots.values("slug", "name", "lat", "lon", "population", "has_label")[:DOTS])
+    fields = ("slug", "name", "lat", "lon", "population", "has_label")
+    return [dict(zip(fields, row, strict=True)) for row in dots.values_list(*fields)[:DOTS]]
 
 
 def figures() -> dict[str, int]:
     """Return how many cities and commitments there are; invented samples never count. Two queries, once a minute."""
-    return cache.get_or_set("portal:figures", _count_everything, COUNTED_FOR)
+    return cache.get_or_set("portal:figures", _count_everything, COUNTED_FOR) or {}
 
 
 def _count_everything() -> dict[str, int]:
@@ -64,7 +65,7 @@ def latest_changes() -> list[tuple[Event, Commitment]]:
 
 def rights_titles() -> list[dict[str, Any]]:
     """Return code, heading and number of public commitments of each Charter title. One query, once a minute."""
-    return cache.get_or_set("portal:rights-titles", _count_titles, COUNTED_FOR)
+    return cache.get_or_set("portal:rights-titles", _count_titles, COUNTED_FOR) or []
 
 
 def _count_titles() -> list[dict[str, Any]]:
@@ -72,8 +73,5 @@ def _count_titles() -> list[dict[str, Any]]:
     public &= Q(rights__versions__commitment__city__is_public=True)
     public &= ~Q(rights__versions__commitment__state=Commitment.State.WITHDRAWN)
     titles = RightsTitle.objects.filter(holds_rights=True).ordered()
-    return list(
-        titles.annotate(number_of=Count("rights__versions", filter=public, distinct=True)).values(
-            "code", "heading", "number_of"
-        )
-    )
+    counted = titles.annotate(number_of=Count("rights__versions", filter=public, distinct=True))
+    return [{"code": row.code, "heading": row.heading, "number": row.number_of} for row in counted]

@@ -27,8 +27,8 @@ SITEMAP_KINDS: dict[str, tuple[Any, str, str]] = {
 
 def sitemap_parts() -> dict[str, int]:
     """Return how many parts each kind of page needs; some may turn out empty. Two queries."""
-    tables = {"cities": City, "commitments": Commitment}
-    last = {kind: table.objects.aggregate(last=Max("pk"))["last"] or 0 for kind, table in tables.items()}
+    tables: dict[str, Any] = {"cities": City.objects, "commitments": Commitment.objects}
+    last = {kind: rows.aggregate(last=Max("pk"))["last"] or 0 for kind, rows in tables.items()}
     return {kind: key // PART + 1 for kind, key in last.items()}
 
 

@@ -83,7 +83,7 @@ def _change(event: Event, commitment: Commitment) -> Row:
 
 def _title(row: dict[str, Any]) -> Row:
     query = urlencode({"right": row["code"]})
-    return {"heading": row["heading"], "number": row["number_of"], "url": f"{reverse('portal:commitments')}?{query}"}
+    return {"heading": row["heading"], "number": row["number"], "url": f"{reverse('portal:commitments')}?{query}"}
 
 
 def _steps() -> list[Row]:
