@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,11 @@ def answers(**changes: Any) -> dict[str, Any]:
         "mandate_end": today + dt.timedelta(days=1000),
         **changes,
     }
+
+
+def stored_files(folder: Path) -> list[Path]:
+    """The files that lie in the private storage."""
+    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 
 
 @pytest.fixture(autouse=True)

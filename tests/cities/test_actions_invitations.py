@@ -9,12 +9,10 @@ from cities.actions import accept_invitation, end_role, invite, resend_invitatio
 from cities.models import CityRole, Invitation
 from cities.rules import role_in
 from cities.tokens import hash_token
-from core import audit
 from core.access import Hidden, Refused
 from core.models import AuditEvent, OutboxMail
 from review.workflow import NotAllowed, Stale
 from tests.factories import make_role, make_user
-from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -266,51 +264,3 @@ def test_invitations_of_a_person_whose_role_ends_stop_working(invited, city, app
         accept_invitation(token=invited[1], by=guest)
     kept.refresh_from_db()
     assert kept.is_valid
-
-
-# --- Races --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_accepted_many_times_at_once_it_works_once(invited, guest):
-    outcomes = run_at_once(*[lambda: accept_invitation(token=invited[1], by=guest)] * 12)
-
-    assert sum(isinstance(outcome, CityRole) for outcome in outcomes) == 1
-    assert {type(outcome) for outcome in outcomes if not isinstance(outcome, CityRole)} == {Stale}
-    assert CityRole.objects.filter(user=guest).count() == 1
-    assert AuditEvent.objects.filter(action="accept_invitation").count() == 1
-    assert list(audit.verify()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_accepting_and_taking_back_at_once_leave_one_outcome(invited, guest, approver):
-    outcomes = run_at_once(
-        lambda: accept_invitation(token=invited[1], by=guest),
-        lambda: revoke_invitation(invitation=Invitation.objects.get(), by=approver),
-    )
-
-    assert sum(isinstance(outcome, Stale) for outcome in outcomes) == 1
-    invitation = Invitation.objects.get()
-    assert bool(invitation.used_at) is CityRole.objects.filter(user=guest).exists()
-    assert bool(invitation.used_at) is not bool(invitation.revoked_at)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_invitations_of_one_person_accepted_at_once_make_one_role(city, approver, guest):
-    EmailAddress.objects.create(user=guest, email="gil2@arden.example", verified=True)
-    tokens = [
-        invite(city=city, email=email, role="editor", by=approver)[1] for email in (guest.email, "gil2@arden.example")
-    ]
-
-    run_at_once(*[lambda token=token: accept_invitation(token=token, by=guest) for token in tokens])
-
-    assert CityRole.objects.current().filter(user=guest).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_double_click_sends_one_invitation(city, approver):
-    outcomes = run_at_once(*[lambda: invite(city=city, email="gil@arden.example", role="editor", by=approver)] * 8)
-
-    assert sum(isinstance(outcome, ValidationError) for outcome in outcomes) == 7
-    assert Invitation.objects.count() == 1
-    assert OutboxMail.objects.filter(name="invitation").count() == 1

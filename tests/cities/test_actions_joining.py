@@ -5,22 +5,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cities.actions import accept_join, ask_to_join, refuse_join, resend_join, return_join, withdraw_join
+from cities.actions import accept_join, refuse_join, resend_join, return_join, withdraw_join
 from cities.models import JoinRequest
 from core import audit
 from core.models import AuditEvent, OutboxMail
-from core.storage import private_storage
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.cities.conftest import ALL_TICKS, a_document, answers
+from tests.cities.conftest import ALL_TICKS, a_document, answers, stored_files
 from tests.factories import make_city, make_conflict, make_place, make_role, make_user
-from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db
 State = JoinRequest.State
-
-
-def stored_files(folder):
-    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 
 
 def content_of(file):
@@ -301,50 +295,6 @@ def test_what_is_decided_stays_decided(asked, resident, administrator, state):
         withdraw_join(join_request=asked, by=resident)
     with pytest.raises(Stale):
         accept_join(join_request=asked, by=administrator, ticks=ALL_TICKS)
-
-
-# --- Races ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_double_click_makes_one_request_with_one_document(resident, graz, settings):
-    key = uuid4()
-
-    outcomes = run_at_once(*[lambda: ask_to_join(by=resident, place=graz, key=key, **answers())] * 12)
-
-    assert {outcome.pk for outcome in outcomes} == {JoinRequest.objects.get().pk}
-    assert len(stored_files(settings.MEDIA_ROOT)) == 1
-    assert private_storage.exists(JoinRequest.objects.get().mandate_file.name)
-    assert OutboxMail.objects.filter(name="join_received").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_forms_for_one_place_at_once_make_one_request(resident, graz):
-    outcomes = run_at_once(*[lambda: ask_to_join(by=resident, place=graz, key=uuid4(), **answers())] * 8)
-
-    assert sum(isinstance(outcome, JoinRequest) for outcome in outcomes) == 1
-    assert sum(isinstance(outcome, ValidationError) for outcome in outcomes) == 7
-    assert JoinRequest.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_opposite_decisions_at_once_one_wins(asked, resident):
-    people = [make_user(f"Administrator {n}", roles=("administrator",)) for n in range(8)]
-
-    def fresh():
-        return JoinRequest.objects.get(pk=asked.pk)
-
-    acts = [
-        (lambda by=by: accept_join(join_request=fresh(), by=by, ticks=ALL_TICKS))
-        if number % 2
-        else (lambda by=by: refuse_join(join_request=fresh(), by=by, note="No."))
-        for number, by in enumerate(people)
-    ]
-    outcomes = run_at_once(*acts, lambda: withdraw_join(join_request=fresh(), by=resident))
-
-    assert sum(not isinstance(outcome, Stale) for outcome in outcomes) == 1
-    assert asked.status_changes.count() == 2
-    assert list(audit.verify()) == []
 
 
 def test_a_mandate_that_starts_later_is_fine(ask, graz):
