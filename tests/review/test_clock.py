@@ -1,0 +1,21 @@
+"""Working days."""
+
+import datetime as dt
+
+import pytest
+
+from review.clock import add_working_days
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        (dt.date(2026, 6, 1), 0, dt.date(2026, 6, 1)),
+        (dt.date(2026, 6, 1), 4, dt.date(2026, 6, 5)),
+        (dt.date(2026, 6, 5), 1, dt.date(2026, 6, 8)),
+        (dt.date(2026, 6, 6), 1, dt.date(2026, 6, 8)),
+        (dt.date(2026, 6, 1), 15, dt.date(2026, 6, 22)),
+    ],
+)
+def test_weekends_do_not_count(start, days, end):
+    assert add_working_days(start, days) == end
