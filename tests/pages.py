@@ -1,6 +1,8 @@
-"""Read a form off a page, so that a test can send back what a browser would."""
+"""Read a page to its end; read a form off it, so that a test can send back what a browser would."""
 
 from html.parser import HTMLParser
+
+from django.test import Client
 
 
 class _Forms(HTMLParser):
@@ -25,7 +27,9 @@ class _Forms(HTMLParser):
         name, kind = given.get("name", ""), given.get("type", "text")
         chosen = kind not in {"checkbox", "radio", "submit", "button", "file"} or "checked" in given
         if tag == "input" and name and chosen:
-            self.forms[-1].setdefault(name, []).append(given.get("value", "on"))
+            self.forms[-1].setdefault(name, []).append(
+                given.get("value", "on" if kind in {"checkbox", "radio"} else "")
+            )
         elif tag == "select":
             self.select = name
         elif tag == "option" and "selected" in given:
@@ -41,7 +45,9 @@ class _Forms(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.inside = False
-        elif tag == "textarea":
+        elif tag == "textarea" and self.area:
+            # A browser drops the first line break after <textarea>.
+            self.forms[-1][self.area][0] = self.forms[-1][self.area][0].removeprefix("\n")
             self.area = ""
         elif tag == "select":
             self.select = ""
@@ -55,3 +61,11 @@ def read_form(html: str, having: str) -> dict[str, list[str]]:
         if having in form:
             return form
     raise AssertionError(f"No form with {having}; forms: {[sorted(form) for form in parser.forms]}")
+
+
+def read(browser: Client, address: str) -> int:
+    """Open an address and read the answer to its end, as a browser does with a file; return the status."""
+    response = browser.get(address)
+    if response.streaming:
+        list(response.streaming_content)
+    return response.status_code

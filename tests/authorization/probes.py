@@ -9,16 +9,17 @@ from django.test import Client
 from django.urls import reverse
 
 from cities.models import City, CityRole, Conflict, Invitation, JoinRequest
+from commitments.actions import CHECKLIST
 from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport
 from core import audit
 from core.models import AuditEvent
 from labels.models import Label, LabelApplication
 from tests.authorization.world import World
 from tests.factories import make_place, make_user
-from tests.pages import read_form
+from tests.pages import read, read_form
 
 Probe = Callable[[World, str], bool]
-TICKS = ("complete", "lawful", "no_personal_data", "in_framework", "no_conflict")
+TICKS = [key for key, _label in CHECKLIST]
 
 
 def desk(name: str, *args: Any) -> str:
@@ -35,7 +36,7 @@ def change(obj: Any) -> str:
 
 def opens(world: World, role: str, *addresses: str) -> bool:
     browser = world.browser(role)
-    return all(browser.get(address).status_code == 200 for address in addresses)
+    return all(read(browser, address) == 200 for address in addresses)
 
 
 def send(world: World, role: str, address: str, *, like: str = "", having: str = "", **changes: Any) -> Client:
@@ -155,7 +156,7 @@ def withdraw(world: World, role: str) -> bool:
 
 
 def add_report(world: World, role: str) -> bool:
-    world.browser(role).post(desk("report_new", world.public.code))
+    send(world, role, desk("report_new", world.public.code), like="EA", having="text", text="Two desks are open.")
     return ProgressReport.objects.filter(commitment=world.public).exists()
 
 
@@ -173,7 +174,7 @@ def add_evidence(world: World, role: str) -> bool:
 
 
 def download_confidential(world: World, role: str) -> bool:
-    office = reverse("admin:commitments_evidence_file", args=[world.confidential.pk])
+    office = reverse("admin:commitments_evidence_file", args=[world.confidential.public_id])
     addresses = (desk("evidence_file", world.confidential.public_id), office)
     assert not opens(world, role, reverse("portal:evidence", args=[world.confidential.public_id]))
     return any(opens(world, role, address) for address in addresses)

@@ -21,11 +21,11 @@ def test_cell(db, settings, act, role, cell):
     assert PROBES[act](make_world(), role) is (cell != "-")
 
 
-@pytest.mark.parametrize(("act", "role"), WITH_CONFLICT, ids="-".join)
+@pytest.mark.parametrize(("act", "role"), WITH_CONFLICT, ids=lambda value: value.replace(" ", "_"))
 def test_a_hard_conflict_closes_the_door(db, act, role):
     assert PROBES[act](make_world(), f"{role} conflict") is False
 
 
-@pytest.mark.parametrize(("act", "role"), UNASSIGNED, ids="-".join)
+@pytest.mark.parametrize(("act", "role"), UNASSIGNED, ids=lambda value: value.replace(" ", "_"))
 def test_without_an_assignment_the_door_stays_closed(db, act, role):
     assert PROBES[act](make_world(), f"{role} unassigned") is False

@@ -1,12 +1,16 @@
 """One small world in which every act of the permission table can be tried."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
-from cities.models import City
+from cities.models import City, CityRole, Invitation
+from cities.tokens import hash_token
+from commitments.models import CommitmentVersion
 from tests.factories import (
     make_application,
     make_city,
@@ -14,14 +18,16 @@ from tests.factories import (
     make_conflict,
     make_evidence,
     make_join_request,
+    make_label,
     make_place,
+    make_report,
     make_role,
     make_scheme,
     make_user,
 )
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """City A with something in every state, and one person per role."""
 
@@ -38,6 +44,14 @@ class World:
     application: Any
     applying: Any
     proposed: Any
+    label: Any
+    element: Any
+    right: Any
+    report: Any
+    draft_link: Any
+    invitation: Any
+    token: str
+    role: Any
 
     def browser(self, role: str) -> Client:
         """Return a browser in which the person of `role` is signed in with a second factor."""
@@ -70,7 +84,7 @@ def make_world() -> World:
     make_role(people["PA"], city, "approver")
     for role in ("RV conflict", "DE conflict"):
         make_conflict(people[role], city)
-    return World(city=city, people=people, **_record(city, people))
+    return World(city=city, people=people, **_record(city, people), **_rest(city, people))
 
 
 def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
@@ -83,6 +97,8 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         version=checking, kind="file", visibility="confidential", title="Names of complainants", has_personal_data=True
     )
     proposed_city, applying_city = make_city("Corlen", slug="at-corlen"), make_city("Dorlen", slug="at-dorlen")
+    for applicant in (proposed_city, applying_city):
+        make_commitment(city=applicant)
     place = make_place("Arden")
     City.objects.filter(pk=city.pk).update(place=place)
     for role in ("RV conflict", "DE conflict"):
@@ -100,6 +116,31 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "application": make_application(city=city, state="draft"),
         "applying": make_application(city=applying_city),
         "proposed": _with_first_signature(make_application(city=proposed_city, state="proposed")),
+    }
+
+
+def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
+    editor = people["EA"]
+    draft = CommitmentVersion.objects.get(commitment__city=city, state="draft")
+    reported = make_commitment(city=city, author=editor)
+    token = "an-invitation-token-for-tests"
+    invitation = Invitation.objects.create(
+        city=city,
+        email=people["resident"].email,
+        role="editor",
+        token_hash=hash_token(token),
+        invited_by=people["PA"],
+        expires_at=timezone.now() + dt.timedelta(days=7),
+    )
+    return {
+        "label": make_label(city=make_city("Forlen", slug="at-forlen")),
+        "element": draft.elements.first(),
+        "right": draft.rights.first(),
+        "report": make_report(reported, state="draft", author=editor),
+        "draft_link": make_evidence(version=draft),
+        "invitation": invitation,
+        "token": token,
+        "role": CityRole.objects.get(city=city, user=editor),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
+from commitments.actions import content_digest
 from commitments.models import Commitment, CommitmentVersion, Evidence, Milestone, ProgressReport
 from framework.models import Element, PolicyArea, Right, RightsHolderGroup
 from tests.factories.framework import make_element, make_group, make_policy_area, make_right
@@ -50,7 +51,8 @@ def make_version(commitment: Commitment, *, state: str = "draft", author: User |
     version.policy_areas.add(PolicyArea.objects.first() or make_policy_area())
     version.groups.add(RightsHolderGroup.objects.first() or make_group())
     # The state comes last and straight to the table: a published text refuses every later write.
-    CommitmentVersion.objects.filter(pk=version.pk).update(state=state)
+    digest = content_digest(version) if state in WAITING + PUBLIC else ""
+    CommitmentVersion.objects.filter(pk=version.pk).update(state=state, content_hash=digest)
     return CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk)
 
 
@@ -91,7 +93,8 @@ def make_evidence(
         version.evidence_rows.model.objects.bulk_create(
             [version.evidence_rows.model(version=version, evidence=evidence)]
         )
-        CommitmentVersion.objects.filter(pk=version.pk).update(state=state)
+        digest = content_digest(CommitmentVersion.objects.get(pk=version.pk)) if state in WAITING + PUBLIC else ""
+        CommitmentVersion.objects.filter(pk=version.pk).update(state=state, content_hash=digest)
     if report:
         report.evidence_rows.model.objects.bulk_create([report.evidence_rows.model(report=report, evidence=evidence)])
     return evidence

@@ -1,0 +1,84 @@
+"""How to reach every named route in the world of the tests."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from tests.authorization.world import World
+
+Arguments = Callable[[World], list[Any]]
+
+
+def _city(world: World) -> list[Any]:
+    return [world.city.slug]
+
+
+def _public(world: World) -> list[Any]:
+    return [world.public.code]
+
+
+def _draft(world: World) -> list[Any]:
+    return [world.draft.commitment.code]
+
+
+ARGUMENTS: dict[str, Arguments] = {
+    "portal:city": _city,
+    "portal:commitment": _public,
+    "portal:history": _public,
+    "portal:version": lambda world: [world.public.code, 1],
+    "portal:evidence": lambda world: [world.public_file.public_id],
+    "portal:element": lambda world: [world.element.code.lower()],
+    "portal:right": lambda world: [world.right.code.lower()],
+    "portal:label": lambda world: [world.label.code],
+    "opendata:city": _city,
+    "opendata:commitment": _public,
+    "opendata:version": lambda world: [world.public.code, 1],
+    "desk:join_sent": lambda world: [world.join_request.pk],
+    "desk:join_withdraw": lambda world: [world.join_request.pk],
+    "desk:profile": _city,
+    "desk:members": _city,
+    "desk:log": _city,
+    "desk:invite": _city,
+    "desk:invitation_resend": lambda world: [world.invitation.pk],
+    "desk:invitation_revoke": lambda world: [world.invitation.pk],
+    "desk:invitation": lambda world: [world.token],
+    "desk:role_change": lambda world: [world.role.pk],
+    "desk:role_remove": lambda world: [world.role.pk],
+    "desk:commitments": _city,
+    "desk:commitment_new": _city,
+    "desk:commitment": _draft,
+    "desk:step": lambda world: [world.draft.commitment.code, "promise"],
+    "desk:check": _draft,
+    "desk:to_sign_off": _draft,
+    "desk:sign_off": lambda world: [world.sign_off.commitment.code],
+    "desk:send_back": lambda world: [world.sign_off.commitment.code],
+    "desk:sent": lambda world: [world.submitted.commitment.code],
+    "desk:delete_draft": _draft,
+    "desk:amend": _public,
+    "desk:withdraw": _public,
+    "desk:evidence_add": _draft,
+    "desk:evidence_edit": lambda world: [world.draft.commitment.code, world.draft_link.public_id],
+    "desk:evidence_remove": lambda world: [world.draft.commitment.code, world.draft_link.public_id],
+    "desk:evidence_file": lambda world: [world.confidential.public_id],
+    "desk:report_new": _public,
+    "desk:report": lambda world: [world.report.pk],
+    "desk:report_submit": lambda world: [world.report.pk],
+    "desk:report_evidence_add": lambda world: [world.report.pk],
+    "desk:report_delete": lambda world: [world.report.pk],
+    "desk:label_apply": _city,
+    "desk:label_submit": _city,
+    "desk:label_withdraw": _city,
+}
+
+
+def address(name: str, world: World) -> str:
+    """Return the address of a route for the object the table speaks of."""
+    return reverse(name, args=ARGUMENTS.get(name, lambda _world: [])(world))
+
+
+def missing(name: str, world: World) -> str:
+    """Return the same address for an object that does not exist."""
+    gone = {str: "no-such-thing", int: 999_999_999}
+    arguments = ARGUMENTS[name](world)
+    return reverse(name, args=[gone.get(type(value), "00000000-0000-4000-8000-000000000000") for value in arguments])

@@ -1,0 +1,207 @@
+"""The answer of every address to a GET, per person. Columns as in `table.py`; 404 hides, 403 refuses, 302 signs in."""
+
+from tests.authorization.table import ROLES
+
+DESK = """
+desk:dashboard          | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+desk:join               | 302 | 200 | 200 | 200 | 200 | 403 | 403 | 403
+desk:join_place         | 302 | 200 | 200 | 200 | 200 | 403 | 403 | 403
+desk:join_sent          | 302 | 200 | 404 | 404 | 404 | 404 | 404 | 404
+desk:join_withdraw      | 302 | 200 | 404 | 404 | 404 | 404 | 404 | 404
+desk:profile            | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 200
+desk:members            | 302 | 404 | 200 | 404 | 200 | 404 | 200 | 200
+desk:log                | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+desk:invite             | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 200
+desk:invitation_resend  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:invitation_revoke  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:invitation         | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+desk:role_change        | 302 | 404 | 403 | 404 | 200 | 404 | 403 | 200
+desk:role_remove        | 302 | 404 | 403 | 404 | 200 | 404 | 403 | 200
+desk:commitments        | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:commitment_new     | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:commitment         | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:step               | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:check              | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:to_sign_off        | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:sign_off           | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+desk:send_back          | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:sent               | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:delete_draft       | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:amend              | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
+desk:withdraw           | 302 | 403 | 403 | 403 | 200 | 403 | 403 | 403
+desk:evidence_add       | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:evidence_edit      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:evidence_remove    | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:evidence_file      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:report_new         | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
+desk:report             | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:report_submit      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:report_evidence_add| 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:report_delete      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:label_apply        | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:label_submit       | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+desk:label_withdraw     | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+"""
+
+ROUTES = {
+    name.strip(): dict(zip(ROLES, map(int, answers.split("|")), strict=True))
+    for name, _bar, answers in (line.partition("|") for line in DESK.strip().splitlines())
+}
+
+# Open to everybody, and never anything but reading.
+OPEN = (
+    "language_root",
+    "health_live",
+    "health_ready",
+    "robots",
+    "security_txt",
+    "sitemap",
+    "opendata:start",
+    "opendata:cities",
+    "opendata:city",
+    "opendata:commitments",
+    "opendata:commitment",
+    "opendata:version",
+    "opendata:places",
+    "portal:home",
+    "portal:cities",
+    "portal:city",
+    "portal:commitments",
+    "portal:commitment",
+    "portal:version",
+    "portal:history",
+    "portal:evidence",
+    "portal:framework",
+    "portal:element",
+    "portal:rights",
+    "portal:right",
+    "portal:labels",
+    "portal:label",
+    "portal:process",
+    "portal:privacy",
+    "portal:accessibility",
+    "portal:about",
+    "portal:open_data",
+)
+
+# The library pages of sign-in and of the API description: tested through what they do.
+LIBRARY = (
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_email",
+    "account_email_verification_sent",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_confirm_login_code",
+    "account_confirm_email",
+    "account_reset_password_from_key_done",
+    "account_reset_password_from_key",
+    "account_reset_password_done",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
+    "opendata:openapi-json",
+    "opendata:api-root",
+    "opendata:nowhere",
+)
+
+# The administration's pages that belong to no model's standard five. All need a role of the office.
+ADMIN_PAGES = (
+    "admin:index",
+    "admin:login",
+    "admin:logout",
+    "admin:password_change",
+    "admin:password_change_done",
+    "admin:autocomplete",
+    "admin:jsi18n",
+    "admin:view_on_site",
+    "admin:app_list",
+    "admin:(?P<url>.*)$",
+    "admin:<path:object_id>/",
+    # Documents and evidence: read by the people the process table names.
+    "admin:cities_joinrequest_document",
+    "admin:cities_mandate_document",
+    "admin:commitments_evidence_file",
+    # Decisions: POST only.
+    "admin:cities_joinrequest_decide",
+    "admin:commitments_commitmentversion_decide",
+    "admin:commitments_progressreport_decide",
+    "admin:labels_labelapplication_decide",
+)
+
+OFFICE, DECIDING, KEEPING, NOBODY = ("RV", "DE", "AD"), ("DE", "AD"), ("AD",), ()
+
+
+def _may(view: tuple[str, ...], add: tuple[str, ...] = NOBODY) -> dict[str, tuple[str, ...]]:
+    return {"view": view, "add": add}
+
+
+# Every model of the administration: who sees the list, who may add a row. Nobody deletes.
+ADMIN_MODELS = {
+    "core.auditevent": _may(DECIDING),
+    "core.outboxmail": _may(KEEPING),
+    "accounts.user": _may(KEEPING),
+    "framework.framework": _may(OFFICE, KEEPING),
+    "framework.pillarintro": _may(OFFICE, KEEPING),
+    "framework.element": _may(OFFICE, KEEPING),
+    "framework.rightstitle": _may(OFFICE, KEEPING),
+    "framework.right": _may(OFFICE, KEEPING),
+    "framework.charterpart": _may(OFFICE, KEEPING),
+    "framework.charterarticle": _may(OFFICE, KEEPING),
+    "framework.goal": _may(OFFICE, KEEPING),
+    "framework.policyarea": _may(OFFICE, KEEPING),
+    "framework.rightsholdergroup": _may(OFFICE, KEEPING),
+    "framework.instrument": _may(OFFICE, KEEPING),
+    "framework.instrumentitem": _may(OFFICE, KEEPING),
+    "framework.network": _may(OFFICE, KEEPING),
+    "cities.place": _may(OFFICE),
+    "cities.city": _may(OFFICE),
+    "cities.joinrequest": _may(OFFICE),
+    "cities.mandate": _may(OFFICE),
+    "cities.cityrole": _may(DECIDING),
+    "cities.invitation": _may(KEEPING),
+    "cities.conflict": _may(("RV", "DE"), ("RV", "DE")),
+    "commitments.commitment": _may(OFFICE),
+    "commitments.commitmentversion": _may(OFFICE),
+    "commitments.progressreport": _may(OFFICE),
+    "commitments.evidence": _may(OFFICE),
+    "labels.labelapplication": _may(DECIDING),
+    "labels.label": _may(OFFICE),
+    "labels.labelscheme": _may(OFFICE, KEEPING),
+}
+
+# Every list action of the administration, with who may use it.
+ADMIN_ACTIONS = {
+    "core.outboxmail:send_again": KEEPING,
+    "cities.conflict:withdraw": ("RV", "DE"),
+    "labels.labelscheme:make_current": KEEPING,
+    "framework.framework:make_current": KEEPING,
+    "framework.framework:release": KEEPING,
+    "framework.pillarintro:release": KEEPING,
+    "framework.element:release": KEEPING,
+    "framework.rightstitle:release": KEEPING,
+    "framework.right:release": KEEPING,
+    "framework.charterpart:release": KEEPING,
+    "framework.charterarticle:release": KEEPING,
+    "framework.goal:release": KEEPING,
+    "framework.policyarea:release": KEEPING,
+    "framework.rightsholdergroup:release": KEEPING,
+    "framework.instrument:release": KEEPING,
+    "framework.instrumentitem:release": KEEPING,
+    "framework.network:release": KEEPING,
+}
