@@ -30,9 +30,11 @@ def page(
         heading: the h1 and the title of the window.
         city: the city whose navigation is shown.
         here: key of the navigation's current item.
-        more: context of the template; `back` is (address, words), `form` brings the error summary.
+        more: context of the template; `back` is (address, words), the errors of `form`, or of all of `checked`,
+            stand on top.
     """
     shown = {"back": None, "eyebrow": "", "lede": "", "form": None, "problems": [], "wide": False} | more
+    shown.setdefault("checked", shown["form"])
     context = {"desk_nav": nav(request.user, city, here), "heading": heading, "city": city, **shown}
     return render(request, f"desk/{template}.html", context, status=status)
 

@@ -2,12 +2,22 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, CommitmentVersion, MilestoneClaim, Progress, ProgressReport
+from commitments.queries import published_version
 from core.languages import language_name
 from desk.rows import Row, evidence_row
 from desk.words import day
+
+
+def text_in_force(commitment: Commitment) -> CommitmentVersion | None:
+    """Return the text in force with its milestones, read once. Two queries."""
+    text = published_version(commitment)
+    if text is not None:
+        prefetch_related_objects([text], "milestones")
+    return text
 
 
 def claims_said(commitment: Commitment) -> list[MilestoneClaim]:

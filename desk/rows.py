@@ -160,7 +160,7 @@ def _part_rows(version: Any, parts: VersionParts, part: Part, url: str) -> list[
 
 def _one_or_more(values: list[str]) -> Row:
     """One text keeps its line breaks; several stand below each other."""
-    return {"values": values, "value": ""} if len(values) > 1 else {"value": "".join(values)}
+    return {"lines": values} if len(values) > 1 else {"value": "".join(values)}
 
 
 def _answer(version: Any, name: str) -> str:

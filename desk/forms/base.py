@@ -13,8 +13,8 @@ from core.text import clean_line, clean_text, validate_email_address, validate_p
 from core.uploads import ACCEPT, inspect
 
 CHOOSE = _("Choose one of the options.")
-MONEY = re.compile(r"\d{1,12}(?:\.\d{1,2})?", re.ASCII)
-THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
+PLAIN = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
+GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d{1,2})?", re.ASCII)
 
 
 class LineField(forms.CharField):
@@ -100,13 +100,11 @@ class MoneyField(forms.Field):
         text = re.sub(r"[\s€'’]|EUR", "", str(value or ""))
         if not text:
             return None
-        if THOUSANDS.fullmatch(text):
-            text = re.sub(r"[.,]", "", text)
-        whole, mark, cents = text.rpartition(max(".,", key=text.rfind))
-        text = f"{re.sub('[.,]', '', whole)}.{cents}" if mark else text
-        if not MONEY.fullmatch(text):
+        if grouped := GROUPED.fullmatch(text):
+            text = text.replace(grouped["mark"], "")
+        if not PLAIN.fullmatch(text):
             raise ValidationError(_("Write the budget as a number of euro, for example 250000."), code="invalid")
-        return Decimal(text)
+        return Decimal(text.replace(",", "."))
 
 
 class UploadField(forms.FileField):

@@ -62,7 +62,13 @@ class BaseMilestones(BaseFormSet):
 
 
 MilestoneFormSet = formset_factory(
-    MilestoneForm, formset=BaseMilestones, extra=0, max_num=MOST, absolute_max=MOST, validate_max=True
+    MilestoneForm,
+    formset=BaseMilestones,
+    extra=0,
+    max_num=MOST,
+    absolute_max=MOST,
+    validate_max=True,
+    validate_min=True,
 )
 
 

@@ -24,7 +24,7 @@ def amend_commitment(request: HttpRequest, code: str) -> HttpResponse:
     here = reverse("desk:commitment", args=[code])
     if CommitmentVersion.objects.open().filter(commitment=commitment).exists():
         return warn(request, _("A new version is already on its way. Here it is."), here)
-    if commitment.state not in {"active", "on_hold"}:
+    if commitment.state not in {"draft", "active", "on_hold"}:
         raise Refused(_("Only a commitment in force can be changed."))
     form = AmendForm(request.POST) if request.method == "POST" else AmendForm(initial={"is_material": "yes"})
     if form.is_bound and form.is_valid():

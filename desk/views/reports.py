@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import StaleEdit, delete_report, save_report, start_report, submit_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from commitments.queries import published_version, report_at_desk
+from commitments.queries import report_at_desk
 from commitments.rules import DRAFT_STATES, missing_for_report
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit
@@ -23,7 +23,7 @@ from desk.forms.commitment import fingerprint
 from desk.forms.report import ReportForm, claim_forms
 from desk.forms.sending import SendForm
 from desk.pages import add_faults, page, tell, warn
-from desk.report_words import claims_said, report_answers, report_differences, report_evidence
+from desk.report_words import claims_said, report_answers, report_differences, report_evidence, text_in_force
 from review.workflow import NotReady, Stale
 
 
@@ -49,7 +49,7 @@ def report_new(request: HttpRequest, code: str) -> HttpResponse:
     running = ProgressReport.objects.open().filter(commitment=commitment).first()
     if running is not None:
         return redirect("desk:report", running.pk)
-    text = published_version(commitment)
+    text = text_in_force(commitment)
     writing = Writing(commitment, None, text)
     if request.method == "POST":
         return _save(request, writing, ReportForm(request.POST))
@@ -63,7 +63,7 @@ def report_new(request: HttpRequest, code: str) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report: its form while it is a draft or sent back, else what it says and where it is."""
     found = report_at_desk(request.user, pk)
-    text = published_version(found.commitment)
+    text = text_in_force(found.commitment)
     if found.state not in DRAFT_STATES:
         if request.method == "POST":
             raise Refused(_("This report was sent, so it can no longer be changed here."))
@@ -95,7 +95,7 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
             problems = refusal.reasons
         except Stale as stale:
             return warn(request, stale, here)
-    text = published_version(found.commitment)
+    text = text_in_force(found.commitment)
     return page(
         request,
         "report_submit",

@@ -8,14 +8,11 @@ from django.utils import timezone
 
 from cities.models import Invitation
 from commitments.models import CommitmentVersion, Milestone, ProgressReport
+from tests.desk.pages import text_of
 from tests.factories import make_city, make_commitment, make_join_request, make_report, make_role
 
 pytestmark = pytest.mark.django_db
 URL = "/en/desk/"
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 def test_somebody_without_a_city_is_shown_both_ways_in(resident, client_of):
@@ -171,5 +168,3 @@ def _move_milestone(commitment, day) -> None:
     state.update(state="draft")
     Milestone.objects.filter(version__commitment=commitment).update(due_on=day)
     state.update(state="published")
-
-

@@ -1,0 +1,170 @@
+"""Every address of the desk when things go wrong: strangers' posts, looking never acts, hostile input.
+
+Who may open which page is in tests/authorization; here the URL table is walked for what a table cannot say.
+"""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cities.actions import invite
+from cities.models import CityRole
+from desk.urls import urlpatterns
+from tests.factories import (
+    make_application,
+    make_commitment,
+    make_evidence,
+    make_join_request,
+    make_report,
+    make_scheme,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+NAMES = [pattern.name for pattern in urlpatterns]
+# Which thing an address is about: a key of the world below.
+KINDS = {
+    **dict.fromkeys(("dashboard", "join", "join_place"), ""),
+    **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
+    **dict.fromkeys(("label_apply", "label_submit", "label_withdraw"), "city"),
+    **dict.fromkeys(("commitment", "check", "to_sign_off", "delete_draft", "evidence_add"), "draft"),
+    **dict.fromkeys(("sign_off", "send_back"), "waiting"),
+    **dict.fromkeys(("amend", "withdraw", "report_new"), "public"),
+    **dict.fromkeys(("report", "report_submit", "report_evidence_add", "report_delete"), "report"),
+    **dict.fromkeys(("evidence_edit", "evidence_remove"), "evidence"),
+    **dict.fromkeys(("invitation_resend", "invitation_revoke"), "invitation"),
+    **dict.fromkeys(("role_change", "role_remove"), "role"),
+    **dict.fromkeys(("join_sent", "join_withdraw"), "asked"),
+    "evidence_file": "file",
+    "invitation": "token",
+    "sent": "sent",
+    "step": "part",
+}
+OPEN_TO_ALL = {"dashboard", "join", "join_place"}
+ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke"}
+# The object is public, the act is not allowed: 403. Everything else is private to strangers: 404.
+PUBLIC_OBJECT = {"amend", "withdraw", "report_new"}
+APPROVERS_ONLY = {
+    "invite", "invitation_resend", "invitation_revoke", "role_change", "role_remove", "withdraw", "label_submit",
+    "label_withdraw",
+}  # fmt: skip
+
+FIELDS = (
+    "title", "language", "summary", "elements", "groups", "starts_on_day", "budget", "unit", "revision", "seen", "key",
+    "mandate", "reason", "email", "role", "about", "website", "contact_email", "kind", "url", "proves", "milestone_key",
+    "visibility", "progress", "as_of_day", "text", "statement", "is_material", "change_reason", "q", "place", "name",
+    "country", "m-TOTAL_FORMS", "m-INITIAL_FORMS", "m-0-key", "m-0-title", "work_email", "mandate_start_day",
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(city, official, approver, resident):
+    """One of everything in city A: the name of each address and how to reach it."""
+    make_scheme()
+    draft = make_commitment(city=city, state="draft", author=official)
+    waiting = make_commitment(city=city, state="sign_off", author=official)
+    sent = make_commitment(city=city, state="submitted")
+    public = make_commitment(city=city)
+    report = make_report(make_commitment(city=city), state="draft")
+    evidence = make_evidence(version=draft.versions.get(), kind="file")
+    asked = make_join_request(resident)
+    invitation, token = invite(city=city, email="nova@arden.example", role="editor", by=approver)
+    role = CityRole.objects.get(user=official)
+    make_application(city=city, state="draft")
+    arguments = {
+        "city": [city.slug],
+        "draft": [draft.code],
+        "waiting": [waiting.code],
+        "sent": [sent.code],
+        "public": [public.code],
+        "report": [report.pk],
+        "evidence": [draft.code, evidence.public_id],
+        "file": [evidence.public_id],
+        "part": [draft.code, "promise"],
+        "asked": [asked.pk],
+        "invitation": [invitation.pk],
+        "token": [token],
+        "role": [role.pk],
+    }
+    return {name: reverse(f"desk:{name}", args=arguments[KINDS[name]] if KINDS[name] else []) for name in NAMES}
+
+
+def test_every_address_is_looked_at():
+    assert set(KINDS) == set(NAMES)
+
+
+def test_posts_of_strangers_are_refused_as_their_visits_are(world, other_official, client_of):
+    client = client_of(other_official)
+    for name in set(NAMES) - OPEN_TO_ALL - {"invitation"}:
+        wanted = 403 if name in PUBLIC_OBJECT else 404
+        answer = client.post(world[name], {"key": uuid4(), "reason": "Because"}).status_code
+        assert answer == wanted or (answer == 405 and name not in ACTS), name
+
+
+@pytest.mark.parametrize("who", ["reviewer", "decider", "administrator", "resident"])
+def test_the_office_and_residents_have_no_way_into_drafts(request, world, client_of, who):
+    client = client_of(request.getfixturevalue(who))
+    for name in ("commitment", "step", "check", "sign_off", "sent", "report", "evidence_file"):
+        assert client.get(world[name]).status_code == 404, name
+
+
+def test_an_editor_is_told_that_approvers_do_this(world, official, client_of):
+    client = client_of(official)
+    for name in APPROVERS_ONLY:
+        assert client.post(world[name], {"key": uuid4(), "reason": "Because"}).status_code == 403, name
+
+
+def test_looking_never_acts(world, approver, client_of):
+    client = client_of(approver)
+    for name in ACTS:
+        for method in ("get", "head", "put", "delete"):
+            assert getattr(client, method)(world[name]).status_code == 405, name
+
+
+@pytest.mark.parametrize("who", ["approver", "resident"])
+def test_opening_a_page_writes_nothing(request, world, client_of, who):
+    client = client_of(request.getfixturevalue(who))
+    client.get(world["dashboard"])
+    for name in set(NAMES) - ACTS:
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(world[name])
+            response.close()
+        writes = [row["sql"] for row in queries if row["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+        # A refusal is an event of the audit chain.
+        assert not writes or response.status_code in {403, 404}, (name, writes)
+
+
+@pytest.mark.parametrize("part", ["9" * 5000, "9" * 25, "%ED%A0%80", "..%2f", "a%0ab", "%F0%9F%99%82", "'--", "-1"])
+def test_hostile_addresses_are_no_server_error(world, approver, client_of, part):
+    client = client_of(approver)
+    for name in set(NAMES) - OPEN_TO_ALL:
+        for piece in world[name].split("/")[4:-1]:
+            hostile = world[name].replace(f"/{piece}/", f"/{part}/")
+            assert client.get(hostile).status_code < 500, hostile
+            assert client.post(hostile).status_code < 500, hostile
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "9" * 5000, "\ufffd\u202e\u200b", "<script>alert(1)</script>", "' OR 1=1 --"]
+)
+def test_hostile_answers_are_no_server_error(world, approver, client_of, text):
+    client = client_of(approver)
+    for name in set(NAMES) - {"delete_draft", "report_delete", "withdraw"}:
+        response = client.post(world[name], dict.fromkeys(FIELDS, text))
+        assert response.status_code < 500, name
+        assert b"<script>alert(1)" not in response.content, name
+    if "\x00" not in text:
+        assert client.get(world["join_place"], {"q": text, "place": text}).status_code < 500
+        assert client.get(world["join"], {"name": text, "country": text}).status_code < 500
+
+
+def test_a_draft_of_an_amendment_is_hidden_although_the_commitment_is_public(city, other_official, client_of):
+    commitment = make_commitment(city=city)
+    make_version(commitment, state="draft")
+    client = client_of(other_official)
+    assert client.get(reverse("desk:commitment", args=[commitment.code])).status_code == 404
+    assert client.get(reverse("desk:check", args=[commitment.code])).status_code == 404
+    assert client.get(reverse("desk:amend", args=[commitment.code])).status_code == 403

@@ -1,0 +1,155 @@
+"""The label at the desk: what is missing, the statement, sending, taking back; gone when switched off."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cities.models import City
+from labels.models import Decision, LabelApplication
+from tests.desk.pages import fill, form_of, text_of
+from tests.factories import make_application, make_commitment, make_label, make_scheme
+
+pytestmark = pytest.mark.django_db
+APPLY, SUBMIT, WITHDRAW = (f"/en/desk/city/at-arden/label/{end}" for end in ("", "submit/", "withdraw/"))
+
+
+@pytest.fixture
+def ready(city):
+    """Three published commitments and rules in force."""
+    for _number in range(3):
+        make_commitment(city=city)
+    return make_scheme()
+
+
+def test_what_is_missing_is_said_in_words(official, city, client_of):
+    make_scheme()
+    make_commitment(city=city)
+    page = text_of(client_of(official).get(APPLY))
+    assert "The city has published 1 of the 3 commitments that the label needs." in page
+    assert "Why does the city apply?" not in page
+    assert client_of(official).post(APPLY, {"statement": "Please", "language": "en", "revision": 1}).status_code == 302
+    assert not LabelApplication.objects.exists()
+
+
+def test_without_rules_in_force_it_says_so(official, client_of):
+    assert "No rules for the label are in force yet." in text_of(client_of(official).get(APPLY))
+
+
+def test_an_editor_writes_and_an_approver_sends(official, approver, ready, client_of):
+    fill(client_of(official), APPLY, statement="We kept our promises.", language="de")
+    application = LabelApplication.objects.get()
+    assert (application.state, application.statement) == ("draft", "We kept our promises.")
+    assert "An approver of the city reads the application and sends it." in text_of(client_of(official).get(APPLY))
+    client = client_of(approver)
+    assert fill(client, APPLY, send="1").url == SUBMIT
+    assert "We kept our promises." in text_of(client.get(SUBMIT))
+    response = client.post(SUBMIT, form_of(client.get(SUBMIT)), follow=True)
+    application.refresh_from_db()
+    assert application.state == "submitted"
+    assert f"Your reference: {application.reference}" in text_of(response)
+    assert "The office is deciding" in text_of(response)
+
+
+def test_an_editor_does_not_send(official, city, ready, client_of):
+    make_application(city=city, state="draft", scheme=ready)
+    assert client_of(official).get(SUBMIT).status_code == 403
+    assert client_of(official).post(SUBMIT, {"key": uuid4()}).status_code == 403
+    assert client_of(official).post(WITHDRAW).status_code == 403
+
+
+def test_a_double_click_sends_once(approver, city, ready, client_of):
+    application = make_application(city=city, state="draft", scheme=ready)
+    client = client_of(approver)
+    form = form_of(client.get(SUBMIT))
+    first, second = (client.post(SUBMIT, form) for _click in range(2))
+    assert first.url == second.url == APPLY
+    assert application.status_changes.filter(transition="submit").count() == 1
+
+
+def test_an_empty_statement_is_not_sent(approver, city, ready, client_of):
+    make_application(city=city, state="draft", scheme=ready, statement="")
+    page = text_of(client_of(approver).get(SUBMIT))
+    assert "Say why the city applies." in page
+    assert "Send the application</button>" not in page
+    client_of(approver).post(SUBMIT, {"key": uuid4()})
+    assert LabelApplication.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"statement": "x" * 10001}, "at most 10000 characters"),
+        ({"statement": "a\x00b"}, "characters that cannot be read"),
+        ({"language": "xx"}, "Choose one of the options."),
+        ({"revision": "9" * 5000}, "This page is out of date."),
+    ],
+)
+def test_faults_are_told(official, ready, client_of, typed, words):
+    make_application(city=City.objects.get(), state="draft", scheme=ready)
+    response = fill(client_of(official), APPLY, **typed)
+    assert response.status_code == 200
+    assert words in text_of(response)
+
+
+def test_a_stale_save_shows_both_texts(official, approver, city, ready, client_of):
+    make_application(city=city, state="draft", scheme=ready)
+    mine = form_of(client_of(official).get(APPLY)) | {"statement": "My words"}
+    fill(client_of(approver), APPLY, statement="Their words")
+    response = client_of(official).post(APPLY, mine)
+    assert response.status_code == 409
+    assert "<del>Their</del>" in text_of(response)
+    client_of(official).post(APPLY, form_of(response) | {"statement": "Our words"})
+    assert LabelApplication.objects.get().statement == "Our words"
+
+
+def test_a_sent_application_is_not_changed(official, city, ready, client_of):
+    make_application(city=city, scheme=ready)
+    response = client_of(official).post(APPLY, {"statement": "New", "language": "en", "revision": 1})
+    assert response.status_code == 302
+    assert LabelApplication.objects.get().statement != "New"
+
+
+def test_an_approver_takes_it_back_after_one_question(approver, city, ready, client_of):
+    application = make_application(city=city, scheme=ready)
+    client = client_of(approver)
+    assert "Take the application back?" in text_of(client.get(WITHDRAW))
+    fill(client, WITHDRAW, reason="Later")
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+    assert client.post(WITHDRAW).status_code == 403
+    assert "The city took its last application back." in text_of(client.get(APPLY))
+
+
+def test_a_refusal_shows_its_reasons(official, ready, decider, second_decider, client_of):
+    application = make_application(city=City.objects.get(), scheme=ready, state="refused")
+    final = {"is_final": True, "closed_at": timezone.now(), "outcome": "refused", "proposed_by": decider}
+    final["confirmed_by"] = second_decider
+    Decision.objects.create(application=application, reasons="Too early.", **final)
+    assert "Too early." in text_of(client_of(official).get(APPLY))
+
+
+def test_a_city_with_the_label_sees_until_when(official, city, client_of):
+    make_label(city=city)
+    page = text_of(client_of(official).get(APPLY))
+    assert "The city holds the label" in page
+    assert "Why does the city apply?" not in page
+
+
+@pytest.mark.parametrize("url", [APPLY, SUBMIT, WITHDRAW])
+def test_switched_off_there_is_no_such_page(approver, settings, client_of, url):
+    settings.LABEL_ENABLED = False
+    assert client_of(approver).get(url).status_code == 404
+    assert client_of(approver).post(url).status_code == 404
+    assert reverse("desk:label_apply", args=["at-arden"]) not in text_of(client_of(approver).get("/en/desk/"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_one_and_three(official, ready, client_of, count, django_assert_num_queries):
+    for _number in range(count):
+        make_application(city=City.objects.get(), scheme=ready, state="withdrawn")
+    client = client_of(official)
+    client.get(APPLY)
+    with django_assert_num_queries(12):
+        client.get(APPLY)
