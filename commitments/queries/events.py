@@ -85,17 +85,17 @@ def _text(value: Any) -> Any:
 def _version_rows(versions: QuerySet[CommitmentVersion]) -> QuerySet[Any]:
     return versions.order_by().values_list(
         Value(VERSION, output_field=CharField()),
-        F("published_at"),
-        F("commitment__code"),
+        "published_at",
+        "commitment__code",
         _text(F("title")),
         _text(F("change_reason")),
-        F("language"),
+        "language",
         _text(Value("")),
         Value("", output_field=CharField()),
         Cast(F("number"), IntegerField()),
-        F("pk"),
+        "pk",
         Cast(Value(None), DateField()),
-        F("state"),
+        "state",
     )
 
 
@@ -103,17 +103,17 @@ def _report_rows(reports: QuerySet[ProgressReport]) -> QuerySet[Any]:
     titles = CommitmentVersion.objects.published().filter(commitment=OuterRef("commitment")).values("title")[:1]
     return reports.order_by().values_list(
         Value(REPORT, output_field=CharField()),
-        F("published_at"),
-        F("commitment__code"),
+        "published_at",
+        "commitment__code",
         _text(Subquery(titles)),
         _text(F("text")),
-        F("language"),
+        "language",
         _text(F("reason")),
-        F("progress"),
+        "progress",
         Value(0, output_field=IntegerField()),
-        F("pk"),
-        F("as_of"),
-        F("state"),
+        "pk",
+        "as_of",
+        "state",
     )
 
 
