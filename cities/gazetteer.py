@@ -11,6 +11,7 @@ import lzma
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -53,24 +54,37 @@ def digest_of(path: Path) -> str:
 def read_places(path: Path) -> Iterator[Place]:
     """Yield a place (not saved) for each row of a gazetteer file.
 
+    Other files keep few names of each place; the names of the shipped file are added to them.
+
     Raises: BrokenGazetteerError that names the row where something is wrong.
     """
     seen: set[int] = set()
+    known = {} if path == SHIPPED else _shipped_names()
+    for row in _rows(path):
+        place = _place_of(row, known)
+        if place.pk in seen:
+            raise BrokenGazetteerError(f"{path.name} holds place {place.pk} twice.")
+        seen.add(place.pk)
+        yield place
+
+
+@cache
+def _shipped_names() -> dict[str, str]:
+    return {row["geonames_id"]: row["alternative_names"] for row in _rows(SHIPPED)}
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
     with _opened(path) as file:
         reader = csv.DictReader(file)
         missing = set(NEEDED).difference(reader.fieldnames or ())
         if missing:
             raise BrokenGazetteerError(f"{path.name} lacks the columns {', '.join(sorted(missing))}.")
-        for row in reader:
-            place = _place_of(row)
-            if place.pk in seen:
-                raise BrokenGazetteerError(f"{path.name} holds place {place.pk} twice.")
-            seen.add(place.pk)
-            yield place
+        yield from reader
 
 
-def _place_of(row: dict[str, str]) -> Place:
+def _place_of(row: dict[str, str], known: dict[str, str]) -> Place:
     try:
+        names = [*row["alternative_names"].split("|"), *known.get(row["geonames_id"], "").split("|")]
         return Place(
             geonames_id=int(row["geonames_id"]),
             name=row["name"],
@@ -87,7 +101,7 @@ def _place_of(row: dict[str, str]) -> Place:
             lau_code=row["lau_code"],
             nuts3=row["nuts3_2021"],
             part_of_id=int(row["part_of_geonames_id"] or 0) or None,
-            alternative_names=row["alternative_names"],
+            alternative_names="|".join(name for name in dict.fromkeys(names) if name),
         )
     except (ValueError, TypeError, AttributeError) as error:
         raise BrokenGazetteerError(f"The row of place {row.get('geonames_id')!r} cannot be read: {error}.") from error

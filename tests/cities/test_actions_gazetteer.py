@@ -10,14 +10,14 @@ from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db
 
-LINZ = {"geonames_id": "2772400", "name": "Linz", "ascii_name": "Linz", "lau_population_2020": "206604"}
-VIENNA = {"geonames_id": "2761369", "name": "Vienna", "lau_name": "Wien", "alternative_names": "Bécs|Βιέννη"}
+LINZ = {"geonames_id": "90000002", "name": "Linz", "ascii_name": "Linz", "lau_population_2020": "206604"}
+VIENNA = {"geonames_id": "90000003", "name": "Vienna", "lau_name": "Wien", "alternative_names": "Bécs|Βιέννη"}
 
 
 def test_a_file_fills_the_gazetteer(tmp_path):
     assert load_places(path=a_file(tmp_path / "a.csv.xz", {}, LINZ, VIENNA)) == 3
 
-    assert Place.objects.get(pk=2772400).population == 206604
+    assert Place.objects.get(pk=90000002).population == 206604
     assert find_places("βιεννη")[0].local_name == "Wien"
     assert AuditEvent.objects.get(action="load_places").data["rows"] == 3
 

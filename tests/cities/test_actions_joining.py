@@ -108,10 +108,6 @@ def test_the_office_does_not_ask(request, ask, graz, who):
         ask(by=request.getfixturevalue(who), place=graz)
 
 
-def test_an_official_of_another_city_may_ask(ask, graz, other_official):
-    assert ask(by=other_official, place=graz).applicant == other_official
-
-
 def test_an_account_that_is_switched_off_does_not_ask(ask, graz, resident):
     resident.is_active = False
 

@@ -9,7 +9,7 @@ from cities.gazetteer import NEEDED, SHIPPED, BrokenGazetteerError, digest_of, f
 from core.text import fold
 
 ROW = dict.fromkeys(NEEDED, "") | {
-    "geonames_id": "2778067",
+    "geonames_id": "90000001",
     "name": "Graz",
     "ascii_name": "Graz",
     "country_iso2": "AT",
@@ -38,7 +38,13 @@ def place(tmp_path, **row):
 def test_plain_and_compressed_files_are_read(tmp_path, name):
     graz = next(read_places(a_file(tmp_path / name, {})))
 
-    assert (graz.pk, graz.name, graz.country, graz.region, graz.population) == (2778067, "Graz", "AT", "Styria", 303270)
+    assert (graz.pk, graz.name, graz.country, graz.region, graz.population) == (
+        90000001,
+        "Graz",
+        "AT",
+        "Styria",
+        303270,
+    )
     assert (graz.lat, graz.part_of_id) == (47.06733, None)
 
 
@@ -107,6 +113,15 @@ def test_the_short_way_of_folding_gives_the_same(tmp_path, name):
     assert (fold(name)[:200] in folded_names(place(tmp_path, name=name, ascii_name="x"))) is bool(fold(name))
 
 
+def test_another_file_loses_no_name_that_the_shipped_one_knows(tmp_path):
+    athens = place(tmp_path, geonames_id="264371", name="Athens", ascii_name="Athens", alternative_names="Atenas|Neu")
+
+    names = athens.alternative_names.split("|")
+    assert names[:2] == ["Atenas", "Neu"]
+    assert "Αθήνα" in names
+    assert names.count("Atenas") == 1
+
+
 @pytest.mark.parametrize("field", ["geonames_id", "lat", "lon"])
 @pytest.mark.parametrize("value", ["", "x", "1\x00"])
 def test_a_broken_row_is_named(tmp_path, field, value):
@@ -115,7 +130,7 @@ def test_a_broken_row_is_named(tmp_path, field, value):
 
 
 def test_a_place_named_twice_is_refused(tmp_path):
-    with pytest.raises(BrokenGazetteerError, match="holds place 2778067 twice"):
+    with pytest.raises(BrokenGazetteerError, match="holds place 90000001 twice"):
         list(read_places(a_file(tmp_path / "a.csv", {}, {})))
 
 
