@@ -4,7 +4,6 @@ import pytest
 
 from tests.authorization.probes import PROBES
 from tests.authorization.table import ROLES, rows
-from tests.authorization.world import make_world
 
 TABLE = rows()
 CELLS = [(act, role, TABLE[act][role]) for act in TABLE for role in ROLES]
@@ -17,15 +16,15 @@ def test_every_act_has_a_probe_and_every_probe_an_act():
 
 
 @pytest.mark.parametrize(("act", "role", "cell"), CELLS, ids=[f"{act}-{role}" for act, role, _cell in CELLS])
-def test_cell(db, settings, act, role, cell):
-    assert PROBES[act](make_world(), role) is (cell != "-")
+def test_cell(world, act, role, cell):
+    assert PROBES[act](world, role) is (cell != "-")
 
 
 @pytest.mark.parametrize(("act", "role"), WITH_CONFLICT, ids=lambda value: value.replace(" ", "_"))
-def test_a_hard_conflict_closes_the_door(db, act, role):
-    assert PROBES[act](make_world(), f"{role} conflict") is False
+def test_a_hard_conflict_closes_the_door(world, act, role):
+    assert PROBES[act](world, f"{role} conflict") is False
 
 
 @pytest.mark.parametrize(("act", "role"), UNASSIGNED, ids=lambda value: value.replace(" ", "_"))
-def test_without_an_assignment_the_door_stays_closed(db, act, role):
-    assert PROBES[act](make_world(), f"{role} unassigned") is False
+def test_without_an_assignment_the_door_stays_closed(world, act, role):
+    assert PROBES[act](world, f"{role} unassigned") is False

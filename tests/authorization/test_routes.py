@@ -13,7 +13,7 @@ from tests.authorization.addresses import ARGUMENTS, address, missing
 from tests.authorization.route_table import ADMIN_ACTIONS, ADMIN_MODELS, ADMIN_PAGES, LIBRARY, OPEN, ROUTES
 from tests.authorization.routes import admin_actions, named_routes
 from tests.authorization.table import ROLES
-from tests.authorization.world import World, make_world
+from tests.authorization.world import World
 from tests.pages import read
 
 DESK = [name for name in ROUTES if name.startswith("desk:")]
@@ -49,8 +49,7 @@ def test_every_model_and_list_action_of_the_administration_is_listed():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_answers_of_the_desk(db, role):
-    world = make_world()
+def test_answers_of_the_desk(world, role):
     before = snapshot(world)
     answers = {name: read(world.browser(role), address(name, world)) for name in DESK}
 
@@ -59,8 +58,7 @@ def test_answers_of_the_desk(db, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_open_pages_answer_everybody_and_take_no_posts(db, role):
-    world = make_world()
+def test_open_pages_answer_everybody_and_take_no_posts(world, role):
     browser = world.browser(role)
 
     for name in OPEN:
@@ -69,8 +67,7 @@ def test_open_pages_answer_everybody_and_take_no_posts(db, role):
 
 
 @pytest.mark.parametrize("name", sorted(set(DESK) & set(ARGUMENTS)))
-def test_a_visitor_cannot_tell_existing_from_missing(db, name):
-    world = make_world()
+def test_a_visitor_cannot_tell_existing_from_missing(world, name):
     visitor = world.browser("visitor")
     there, gone = (visitor.get(url) for url in (address(name, world), missing(name, world)))
 
@@ -81,18 +78,17 @@ def test_a_visitor_cannot_tell_existing_from_missing(db, name):
 
 @pytest.mark.parametrize(("action", "may"), ADMIN_ACTIONS.items())
 @pytest.mark.parametrize("role", ["RV", "DE", "AD"])
-def test_list_actions_of_the_administration(rf, db, role, action, may):
+def test_list_actions_of_the_administration(rf, world, role, action, may):
     label, name = action.split(":")
     model_admin = next(row for model, row in admin.site._registry.items() if model._meta.label_lower == label)
     request = rf.get("/")
-    request.user = make_world().people[role]
+    request.user = world.people[role]
 
     assert (name in model_admin.get_actions(request)) is (role in may)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_lists_of_the_administration(db, role):
-    world = make_world()
+def test_lists_of_the_administration(world, role):
     browser = world.browser(role)
     outside = {"visitor": 302}.get(role, 403)
 
