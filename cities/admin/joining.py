@@ -79,8 +79,8 @@ def facts_of(obj: JoinRequest) -> list[dict[str, str]]:
         {"label": _("Decision"), "value": obj.mandate_title},
         {"label": _("Mandate document"), "value": obj.mandate_file_name or _("Document"), "url": document},
         {"label": _("SHA-256"), "value": obj.mandate_sha256},
-        {"label": _("Mandate from"), "value": date_format(obj.mandate_start)},
-        {"label": _("Mandate until"), "value": date_format(obj.mandate_end)},
+        {"label": _("Mandate from"), "value": date_format(obj.mandate_start, "j F Y")},
+        {"label": _("Mandate until"), "value": date_format(obj.mandate_end, "j F Y")},
     ]
 
 

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from cities.actions import edit_identity
 from cities.admin.base import ActingAdmin
 from cities.cleaning import clean_identity
 from cities.countries import country_choices
-from cities.models import City, CityFact, Place
+from cities.models import City, Place
 from cities.queries import places_named
 from cities.rules import may_edit_identity
 from core.admin import RuleAdmin
@@ -29,7 +30,6 @@ class PlaceAdmin(RuleAdmin):
     list_display = ("name", "local_name", "country", "region", "population", "lau_code")
     list_filter = ("country_group",)
     search_fields = ("name",)
-    search_help_text = gettext_lazy("The beginning of a name in any language, with or without accents.")
     list_per_page = 50
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
@@ -52,10 +52,10 @@ class DomainsField(forms.CharField):
 
 
 class CityForm(forms.ModelForm):
-    country = forms.ChoiceField(choices=country_choices, label=gettext_lazy("country"))
+    country = forms.ChoiceField(choices=country_choices, label=gettext_lazy("Country"))
     email_domains = DomainsField(
         required=False,
-        label=gettext_lazy("official e-mail domains"),
+        label=gettext_lazy("Official e-mail domains"),
         help_text=gettext_lazy("One a line, as after the @ of the city's own addresses."),
     )
     opened_at = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -80,22 +80,6 @@ class CityForm(forms.ModelForm):
         return cleaned
 
 
-class FactInline(admin.TabularInline):
-    model = CityFact
-    fields = readonly_fields = ("kind", "title", "since", "source_url")
-    extra = 0
-    can_delete = False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_office(request.user)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(City)
 class CityAdmin(ActingAdmin):
     view_rule = staticmethod(is_office)
@@ -106,14 +90,30 @@ class CityAdmin(ActingAdmin):
     search_fields = ("name", "local_name", "slug")
     ordering = ("name", "pk")
     raw_id_fields = ("place",)
-    readonly_fields = ("slug", "membership", "origin", "joined_on", "source_url", "about", "website", "changed_at")
+    readonly_fields = (
+        "slug",
+        "membership",
+        "origin",
+        "joined_on",
+        "source_url",
+        "about",
+        "website",
+        "facts",
+        "changed_at",
+    )
     fields = (*IDENTITY, "opened_at", *readonly_fields)
-    inlines = (FactInline,)
     list_per_page = 50
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         shown = self.has_change_permission(request, obj)
         return self.fields if shown else tuple(name for name in self.fields if name != "opened_at")
+
+    @admin.display(description=gettext_lazy("What public sources say"))
+    def facts(self, obj: City) -> str:
+        rows = ((fact.get_kind_display(), fact.title, fact.since or "–", fact.source_url) for fact in obj.facts.all())
+        line = '<li>{}: {} ({}) <a href="{}" rel="noreferrer">{}</a></li>'
+        lines = format_html_join("", line, ((*row, _("source")) for row in rows))
+        return format_html("<ul>{}</ul>", lines) if lines else "–"
 
     def save_model(self, request: HttpRequest, obj: City, form: CityForm, change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in IDENTITY}

@@ -21,8 +21,7 @@ def typed(client, city, **changes):
     form = client.get(change(city)).context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
     values = {name: value for name, value in (values | changes).items() if value is not None}
-    formset = {"facts-TOTAL_FORMS": "0", "facts-INITIAL_FORMS": "0"}
-    return client.post(change(city), values | formset)
+    return client.post(change(city), values)
 
 
 # --- Places -------------------------------------------------------------------------------------------
