@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import CommitmentVersion, Progress
 from portal import queries
+from portal.widgets import QuickSelect
 
 UNKNOWN = _("The address holds a value that is not in this list, so this filter is not used.")
 TOO_LONG = _("Search for 200 characters at most.")
@@ -31,8 +32,14 @@ def _ticks(label: Any, method: str, choices: Any = ()) -> filters.MultipleChoice
 
 
 def _one(label: Any, method: str) -> filters.ChoiceFilter:
-    errors = {"invalid_choice": UNKNOWN}
-    return filters.ChoiceFilter(label=label, method=method, choices=(), empty_label=_("All"), error_messages=errors)
+    return filters.ChoiceFilter(
+        label=label,
+        method=method,
+        choices=(),
+        widget=QuickSelect,
+        empty_label=_("All"),
+        error_messages={"invalid_choice": UNKNOWN},
+    )
 
 
 class ListFilter(filters.FilterSet):

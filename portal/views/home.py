@@ -1,5 +1,6 @@
 """The home page."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -69,16 +70,27 @@ def _figures(counted: dict[str, int]) -> list[Row]:
 
 
 def _change(event: Event, commitment: Commitment) -> Row:
+    date, text = _what_happened(event, commitment)
     return {
-        "date": event.at,
+        "date": date,
         "city": f"{commitment.city.name}, {words.country_name(commitment.city.country)}",
         "title": event.commitment_title,
         "lang": words.lang(event.language),
         "url": commitment.get_absolute_url(),
         "tag": words.progress_tag(event.progress) if event.progress else words.commitment_tag(commitment),
         "origin": words.origin_tag(words.origin_of(commitment, commitment.city)),
-        "text": event.title,
+        "text": text,
     }
+
+
+def _what_happened(event: Event, commitment: Commitment) -> tuple[dt.datetime, str]:
+    """Return when and what; a withdrawal is newer than every text it withdraws."""
+    if commitment.state == Commitment.State.WITHDRAWN and commitment.withdrawn_at:
+        return commitment.withdrawn_at, _("Withdrawn by the city")
+    if event.kind == "version" and event.number == 1:
+        is_compiled = commitment.origin == Commitment.Origin.COMPILED
+        return event.at, _("Added to the record") if is_compiled else _("New commitment")
+    return event.at, event.title
 
 
 def _title(row: dict[str, Any]) -> Row:

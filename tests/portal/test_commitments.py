@@ -88,7 +88,7 @@ def test_filters_offer_what_the_framework_holds(visitor):
     make_element(code="T9", pillar="tool", official_title="", working_title="Nine")
     right = make_right(heading="Non-discrimination", title=make_rights_title(heading="Equality"))
     page = text(visitor.get(LIST))
-    assert '<optgroup label="Tools"> <option value="T9">T9 Nine (working title)</option>' in page
+    assert '<optgroup label="Tools"><option value="T9">T9 Nine (working title)</option>' in page
     assert f"{right.number} Non-discrimination" in page
     assert "All of “Equality”" in page
 
