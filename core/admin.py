@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
@@ -51,6 +52,11 @@ class RuleAdmin(admin.ModelAdmin):
 if admin.site.is_registered(DBTaskResult):
     # Its stock page asks for permissions that nobody holds: two queries on every page of the administration.
     admin.site.unregister(DBTaskResult)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Head the list with what it holds."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
 @admin.register(AuditEvent)

@@ -20,7 +20,7 @@ class PortalAdminSite(admin.AdminSite):
     """Django's admin, without a login form of its own and with the queues on its first page."""
 
     site_title = index_title = _("Administration")
-    enable_nav_sidebar = True
+    enable_nav_sidebar = False
 
     @property
     def site_header(self) -> str:
