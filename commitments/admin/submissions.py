@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -57,6 +57,7 @@ class SubmissionAdmin(ReviewAdminMixin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     long_texts: tuple[str, ...] = ()
+    list_title: Any
     office_rows: Callable[[Any], QuerySet]
     waiting_rows: Callable[[Any], QuerySet]
     review_page: Callable[[Any, Any], ReviewPage]
@@ -69,6 +70,9 @@ class SubmissionAdmin(ReviewAdminMixin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (obj is None or may_see_submitted(request.user, obj))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.list_title, **(extra_context or {})})
 
     def review_title(self, obj: Any) -> str:
         words = _("Progress report: %(title)s") if isinstance(obj, ProgressReport) else _("Commitment: %(title)s")
@@ -128,6 +132,7 @@ class SubmissionAdmin(ReviewAdminMixin):
 @admin.register(CommitmentVersion)
 class CommitmentVersionAdmin(SubmissionAdmin):
     workflow = VERSION
+    list_title = gettext_lazy("Commitments to check")
     decisions = {
         "claim": claim,
         "release": release,
@@ -147,6 +152,7 @@ class CommitmentVersionAdmin(SubmissionAdmin):
 @admin.register(ProgressReport)
 class ProgressReportAdmin(SubmissionAdmin):
     workflow = REPORT
+    list_title = gettext_lazy("Progress reports to check")
     decisions = {
         "claim": claim,
         "release": release,
