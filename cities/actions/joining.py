@@ -127,9 +127,11 @@ def resend_join(
     )
     if key is not None:
         values["submit_key"] = key
-    before = _told(join_request)
+    before, replaced = _told(join_request), str(join_request.mandate_file.name)
     try:
         with _document(mandate_file, keep=True) as document, transaction.atomic():
+            if document:
+                transaction.on_commit(lambda: private_storage.delete(replaced))
             JOINING.apply(join_request, "submit", by=by, also=values | document)
             data = {"before": before, "after": _told(join_request)}
             audit.record("edit_join", by=by, obj=join_request, scope=join_request.audit_scope, data=data)

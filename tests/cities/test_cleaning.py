@@ -80,6 +80,12 @@ def test_a_mandate_must_not_end_before_it_starts():
     assert found["mandate_end"] == ["The mandate must not end before it starts."]
 
 
+def test_a_mandate_may_start_later():
+    later = timezone.localdate() + dt.timedelta(days=30)
+
+    assert joined(mandate_start=later)["mandate_start"] == later
+
+
 def test_a_mandate_that_has_ended_is_none():
     today = timezone.localdate()
 
