@@ -4,6 +4,7 @@ import re
 
 COMMENT = re.compile(r"{#.*?#}|{% *comment\b.*?{% *endcomment *%}|<!--.*?-->", re.DOTALL)
 TRANSLATED = re.compile(r"{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}", re.DOTALL)
+CLASS_NAMES = re.compile(r"{% *block (?:\w*class|coltype)\b.*?{% *endblock\b.*?%}", re.DOTALL)
 DJANGO = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 MACHINE_TEXT = re.compile(r"<(script|style|code|pre|kbd)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 HTML_TAG = re.compile(r"<[^>]*>", re.DOTALL)
@@ -49,7 +50,7 @@ def untranslated(text: str) -> list[str]:
     faults = [
         f"line {_line(text, at)}: “{words.strip()[:60]}”" for at, words in _words_in_tags(text) if _is_language(words)
     ]
-    text = DJANGO.sub(_blank, TRANSLATED.sub(_blank, text))
+    text = DJANGO.sub(_blank, CLASS_NAMES.sub(_blank, TRANSLATED.sub(_blank, text)))
     text = MACHINE_TEXT.sub(_blank, text)
     shown = [
         (match.start(), match.group(match.lastindex or 0))
