@@ -162,16 +162,17 @@ def _new_label(application: LabelApplication) -> Label:
         city=application.city,
         application=application,
         granted_on=today,
-        valid_until=_years_later(today, application.scheme.valid_years),
+        valid_until=_last_day(today, application.scheme.valid_years),
         awarding_body=settings.PORTAL_AWARDING_BODY,
     )
 
 
-def _years_later(day: dt.date, years: int) -> dt.date:
+def _last_day(granted_on: dt.date, years: int) -> dt.date:
+    """The day before the anniversary: granted on 12 May 2026 for 3 years is valid until 11 May 2029."""
     try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
+        return granted_on.replace(year=granted_on.year + years) - dt.timedelta(days=1)
+    except ValueError:  # granted on 29 February
+        return granted_on.replace(year=granted_on.year + years, day=28)
 
 
 def _signers(decision: Decision) -> list[str]:

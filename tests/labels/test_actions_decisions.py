@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cities.models import City
@@ -11,32 +10,11 @@ from core import audit
 from core.access import Refused
 from core.models import AuditEvent, OutboxMail
 from labels.actions import grant, propose, refuse, reject_proposal
-from labels.actions.decisions import _years_later
-from labels.models import Decision, Label, LabelApplication, Signature
+from labels.actions.decisions import _last_day
+from labels.models import Decision, Label
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.factories import make_application, make_commitment, make_conflict, make_role, make_user
-from tests.races import run_at_once
-
-REASONS = "The city kept what it promised.\n\nIt listened."
-
-
-@pytest.fixture
-def application(city, approver):
-    """A submitted application of a city with three commitments."""
-    for _ in range(3):
-        make_commitment(city=city)
-    return make_application(city=city, author=approver)
-
-
-@pytest.fixture
-def proposed(application, decider):
-    """The same, with a proposal to grant."""
-    propose(obj=application, by=decider, note=REASONS, outcome="granted")
-    return application
-
-
-def fresh(application):
-    return LabelApplication.objects.get(pk=application.pk)
+from tests.factories import make_application, make_conflict, make_role, make_user
+from tests.labels.conftest import REASONS, fresh
 
 
 # --- Proposing -------------------------------------------------------------------------------------
@@ -125,7 +103,8 @@ def test_the_second_signature_makes_the_label(proposed, city, decider, second_de
 
     today = timezone.localdate()
     assert (proposed.state, label.city, label.granted_on) == ("granted", city, today)
-    assert (label.valid_until.year, label.awarding_body) == (today.year + 3, "the programme of the cities")
+    assert label.awarding_body == "the programme of the cities"
+    assert label.valid_until == _last_day(today, 3)
     assert label.code.startswith("HRL-")
     assert proposed.decided_at is not None
     decision = proposed.decisions.get()
@@ -138,12 +117,13 @@ def test_the_validity_follows_the_applications_own_rules(proposed, second_decide
     proposed.scheme.valid_years = 5
     proposed.scheme.save()
 
-    assert grant(obj=proposed, by=second_decider).valid_until.year == timezone.localdate().year + 5
+    assert grant(obj=proposed, by=second_decider).valid_until == _last_day(timezone.localdate(), 5)
 
 
-def test_a_label_of_29_february_ends_on_28_february():
-    assert _years_later(dt.date(2028, 2, 29), 3) == dt.date(2031, 2, 28)
-    assert _years_later(dt.date(2028, 2, 29), 4) == dt.date(2032, 2, 29)
+def test_a_label_ends_on_the_day_before_its_anniversary():
+    assert _last_day(dt.date(2028, 2, 29), 3) == dt.date(2031, 2, 28)
+    assert _last_day(dt.date(2028, 2, 29), 4) == dt.date(2032, 2, 28)
+    assert _last_day(dt.date(2026, 5, 12), 3) == dt.date(2029, 5, 11)
 
 
 def test_whoever_proposed_cannot_sign_second(proposed, decider):
@@ -271,83 +251,3 @@ def test_without_a_proposal_there_is_nothing_to_sign(city, decider, state):
     for act in (grant, refuse, reject_proposal):
         with pytest.raises(Stale):
             act(obj=application, by=decider, note="x")
-
-
-# --- Races -----------------------------------------------------------------------------------------
-@pytest.mark.django_db(transaction=True)
-def test_32_deciders_sign_at_once_and_one_label_is_made(proposed):
-    deciders = [make_user(f"Decider {n}", roles=("decider",)) for n in range(32)]
-
-    outcomes = run_at_once(*[lambda by=by: grant(obj=fresh(proposed), by=by) for by in deciders])
-
-    won = [outcome for outcome in outcomes if isinstance(outcome, Label)]
-    assert len(won) == 1
-    assert {type(outcome) for outcome in outcomes if outcome not in won} == {Stale}
-    assert Label.objects.get() == won[0]
-    decision = Decision.objects.get()
-    assert (decision.is_final, decision.signatures.count()) == (True, 2)
-    assert proposed.status_changes.filter(transition="grant").count() == 1
-    assert AuditEvent.objects.filter(action="label_granted").count() == 1
-    assert list(audit.verify()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_account_in_32_threads_never_signs_twice(proposed, decider):
-    outcomes = run_at_once(*[lambda: grant(obj=fresh(proposed), by=decider)] * 32)
-
-    assert {type(outcome) for outcome in outcomes} == {NotAllowed}
-    assert not Label.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_16_proposals_at_once_leave_one(application):
-    deciders = [make_user(f"Decider {n}", roles=("decider",)) for n in range(16)]
-
-    outcomes = run_at_once(
-        *[
-            lambda by=by, outcome=outcome: propose(obj=fresh(application), by=by, note="Because.", outcome=outcome)
-            for by, outcome in zip(deciders, ["granted", "refused"] * 8, strict=True)
-        ]
-    )
-
-    assert sum(isinstance(outcome, Decision) for outcome in outcomes) == 1
-    assert (Decision.objects.count(), Signature.objects.count()) == (1, 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_signing_and_sending_back_at_once_leave_one_outcome(proposed):
-    deciders = [make_user(f"Decider {n}", roles=("decider",)) for n in range(16)]
-    acts = [
-        (lambda by=by: grant(obj=fresh(proposed), by=by))
-        if n % 2
-        else (lambda by=by: reject_proposal(obj=fresh(proposed), by=by, note="No."))
-        for n, by in enumerate(deciders)
-    ]
-
-    outcomes = run_at_once(*acts)
-
-    assert sum(not isinstance(outcome, Stale) for outcome in outcomes) == 1
-    assert Label.objects.count() == (fresh(proposed).state == "granted")
-
-
-# --- The database's own word -----------------------------------------------------------------------
-def test_the_database_refuses_a_decision_by_one_person(proposed, decider):
-    decision = proposed.decisions.get()
-
-    for change in ({"confirmed_by": decider}, {"confirmed_by": None}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Decision.objects.filter(pk=decision.pk).update(is_final=True, closed_at=timezone.now(), **change)
-
-
-def test_the_database_refuses_a_second_open_or_final_decision(proposed, decider, second_decider):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Decision.objects.create(application=proposed, outcome="granted", reasons="x", proposed_by=decider)
-    grant(obj=proposed, by=second_decider)
-    final = {"is_final": True, "closed_at": timezone.now(), "confirmed_by": second_decider, "proposed_by": decider}
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Decision.objects.create(application=proposed, outcome="refused", reasons="x", **final)
-
-
-def test_the_database_refuses_the_same_signature_twice(proposed, decider):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Signature.objects.create(decision=proposed.decisions.get(), decider=decider)
