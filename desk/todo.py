@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from commitments.rules import may_sign_off
 from desk.parts import count_done, done_words, task_rows
 from desk.queries import Dashboard, Door, present
-from desk.words import day, title_of
+from desk.words import day, saved, title_of
 
 SOON = 45  # days
+LATER_SHOWN = 5
 Row = dict[str, Any]
 
 
@@ -42,6 +43,7 @@ def todo(user: Any, data: Dashboard) -> Todo:
         _progress(row, many) for row in data.commitments if row.report_state in {None, "draft"} and _reports(row)
     ]
     urgent = [row for row in progress if row["urgent"]]
+    later = [row for row in progress if not row["urgent"]][:LATER_SHOWN]
     dates = [row.answer_by for row in texts["returned"]] + [row.report_answer_by for row in reports]
     dates += [row["due"] for row in urgent]
     return Todo(
@@ -49,7 +51,7 @@ def todo(user: Any, data: Dashboard) -> Todo:
         draft=_draft(texts["draft"][0]) if texts["draft"] else None,
         drafts=[_other_draft(row, many) for row in texts["draft"][1:]],
         sent=_sent(data, to_sign, many),
-        progress=progress,
+        progress=urgent + later,
         lede=_lede(len(notes) + len(texts["draft"]) + len(urgent), min(filter(None, dates), default=None)),
     )
 
@@ -58,7 +60,11 @@ def _lede(count: int, nearest: dt.date | None) -> str:
     if not count:
         return _("Nothing waits for you.")
     words = ngettext("%(count)s thing needs you.", "%(count)s things need you.", count) % {"count": count}
-    return f"{words} " + _("The nearest date is %(date)s.") % {"date": day(nearest)} if nearest else words
+    if nearest is None:
+        return words
+    if nearest < timezone.localdate():
+        return f"{words} " + _("The first was due on %(date)s.") % {"date": day(nearest)}
+    return f"{words} " + _("The nearest date is %(date)s.") % {"date": day(nearest)}
 
 
 def _url(version: Any) -> str:
@@ -107,7 +113,7 @@ def _draft(version: Any) -> Row:
         "title": title_of(version),
         "language": version.language,
         "words": done_words(version, found),
-        "saved": version.updated_at,
+        "saved": saved(version.updated_at),
         "tasks": task_rows(version, found, version.commitment.code),
     }
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ from framework.queries import (
 )
 
 OUT_OF_DATE = _("This page is out of date. Reload it, then type again.")
+FOLDED = ("elements", "rights", "goals", "charter_articles")  # lists too long to stand open
 Links = dict[str, list[int]]  # kind of link -> primary keys
 
 
@@ -69,6 +70,25 @@ class PartForm(RevisionForm):
 
     def offer(self, chosen: Links) -> None:
         """Fill the choices; rows already chosen stay on offer."""
+
+    def questions(self) -> Iterator[dict[str, Any]]:
+        """Each question; those with many options by group, with how many of a group are chosen."""
+        for field in self.visible_fields():
+            options: dict[str, list[dict[str, Any]]] = {}
+            for group in choice_groups(field) if field.name in self.links else []:
+                options.setdefault(group["title"] or str(field.label), []).extend(group["options"])
+            yield {
+                "field": field,
+                "folded": field.name in FOLDED,
+                "groups": [
+                    {
+                        "title": title,
+                        "chosen": sum(option["selected"] for option in found),
+                        "alone": [{"title": "", "options": found}],
+                    }
+                    for title, found in options.items()
+                ],
+            }
 
     def text_values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.texts()}
@@ -131,19 +151,6 @@ class FrameworkForm(PartForm):
         }
         for name, read in readers.items():
             self.fields[name].choices = read(chosen=chosen.get(name, []))
-
-    def folds(self) -> Iterable[dict[str, Any]]:
-        """Each question with its groups, and how many of a group are chosen: groups of long lists are folded."""
-        for field in self.visible_fields():
-            groups = [
-                {
-                    "title": group["title"] or field.label,
-                    "chosen": sum(option["selected"] for option in group["options"]),
-                    "alone": [{**group, "title": ""}],
-                }
-                for group in choice_groups(field)
-            ]
-            yield {"field": field, "groups": groups, "folded": field.name != "policy_areas"}
 
 
 class PeopleForm(PartForm):

@@ -16,6 +16,7 @@ PUBLIC, CONFIDENTIAL = "public", "confidential"
 
 
 class EvidenceForm(DeskForm):
+    mark_optional = False  # of file and address one is needed: the labels say so
     kind = OneOfField(
         label=_("Is it a file or a link?"),
         choices=[(FILE, _("A file from your computer")), (LINK, _("A page or document on the web"))],
@@ -23,7 +24,7 @@ class EvidenceForm(DeskForm):
         missing=_("Choose whether it is a file or a link."),
     )
     file = UploadField(
-        label=_("File"),
+        label=_("The file, if it is one"),
         required=False,
         help_text=format_lazy(
             _("{kinds}, up to {limit} MB. Never upload names or other personal data of residents."),
@@ -31,7 +32,11 @@ class EvidenceForm(DeskForm):
             limit=settings.UPLOAD_MAX_BYTES // 2**20,
         ),
     )
-    url = WebField(label=_("Web address"), required=False, help_text=_("For example, https://www.city.example/minutes"))
+    url = WebField(
+        label=_("The web address, if it is a link"),
+        required=False,
+        help_text=_("For example, https://www.city.example/minutes"),
+    )
     title = LineField(
         label=_("Title"),
         max_length=200,
@@ -46,13 +51,22 @@ class EvidenceForm(DeskForm):
         error_messages={"required": _("Say what the evidence proves.")},
     )
     milestone_key = forms.ChoiceField(
-        label=_("Which milestone does it belong to?"), required=False, error_messages={"invalid_choice": CHOOSE}
+        label=_("Which milestone does it belong to? (optional)"),
+        required=False,
+        error_messages={"invalid_choice": CHOOSE},
     )
     page = LineField(
-        label=_("Page"), required=False, max_length=50, help_text=_("Where to look, for example 12 or 12 to 14.")
+        label=_("Page (optional)"),
+        required=False,
+        max_length=50,
+        help_text=_("Where to look, for example 12 or 12 to 14."),
     )
-    language = LanguageField(label=_("Language of the document"), required=False, empty=_("Choose a language"))
-    dated_on = PartsDateField(label=_("Date of the document"), what=_("The date of the document"), required=False)
+    language = LanguageField(
+        label=_("Language of the document (optional)"), required=False, empty=_("Choose a language")
+    )
+    dated_on = PartsDateField(
+        label=_("Date of the document (optional)"), what=_("The date of the document"), required=False
+    )
     has_personal_data = forms.BooleanField(
         label=_("It contains personal data, for example the names of residents."),
         required=False,
@@ -85,6 +99,7 @@ class EvidenceForm(DeskForm):
             del self.fields["url"]
         else:
             self.fields["url"].required = True
+            self.fields["url"].label = _("Web address")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -19,6 +19,7 @@ from desk.pages import add_faults, back_to_tasks, page, tell, warn
 from desk.parts import PARTS, count_done, done_words, is_amendment, task_rows
 from desk.queries import draft_with_facts, present
 from desk.rows import commitment_row
+from desk.words import saved
 from review.workflow import Stale
 
 
@@ -130,7 +131,12 @@ def _state(user: Any, row: DeskRow) -> dict[str, Any]:
         done, total = count_done(facts, found)
         shown |= {
             "tasks": task_rows(facts, found, commitment.code),
-            "done": {"done": done, "total": total, "words": done_words(facts, found)},
+            "done": {
+                "done": done,
+                "total": total,
+                "words": done_words(facts, found),
+                "saved": saved(facts.updated_at),
+            },
             "version": facts,
             "note": _note(version) if version.state == "draft" else "",
         }

@@ -58,6 +58,7 @@ def join(request: HttpRequest) -> HttpResponse:
         form=form,
         chosen=chosen,
         member=_member(chosen),
+        here="tasks",
         back=(reverse("desk:join"), _("Choose another municipality")),
     )
 
@@ -104,6 +105,7 @@ def join_sent(request: HttpRequest, pk: int) -> HttpResponse:
         asked=asked,
         note=latest.note if latest else "",
         rows=_answers(asked),
+        here="tasks",
         back=back_to_tasks(),
     )
 
@@ -124,6 +126,7 @@ def join_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         heading=_("Take your request back?"),
         text=_("The review office stops checking it. You can ask again at any time."),
         button=_("Take it back"),
+        here="tasks",
         back=(reverse("desk:join_sent", args=[pk]), _("No, keep it")),
     )
 
@@ -163,6 +166,7 @@ def _search_page(
         matches=PlaceChoiceForm(places=places) if places else None,
         typed=typed or TypedPlaceForm(initial={"name": words}),
         typing=typed is not None or bool(words and not places),
+        here="tasks",
         back=back_to_tasks(),
     )
 

@@ -78,7 +78,7 @@ def label_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     application = _open_application(city)
     if not is_approver(request.user, city):
         raise Refused(_("An approver of %(city)s takes the application back.") % {"city": city})
-    wording = {"label": _("Why? (optional)"), "hint": _("It is kept in the record.")}
+    wording = {"label": _("Why?"), "hint": _("It is kept in the record.")}
     form = ReasonForm(request.POST, **wording) if request.method == "POST" else ReasonForm(**wording)
     if form.is_bound and form.is_valid():
         here = reverse("desk:label_apply", args=[slug])

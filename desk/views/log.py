@@ -15,7 +15,14 @@ from desk.access import city_of_log
 from desk.pages import page
 from labels.workflow import APPLICATION
 
-LABELS = {step.name: step.label for table in (VERSION, COMMITMENT, REPORT, APPLICATION) for step in table.transitions}
+WORKFLOWS = {
+    "commitments.commitmentversion": VERSION,
+    "commitments.commitment": COMMITMENT,
+    "commitments.progressreport": REPORT,
+    "labels.labelapplication": APPLICATION,
+}
+# The same verb means different things: a text, a report and an application are all submitted.
+LABELS = {(kind, step.name): step.label for kind, table in WORKFLOWS.items() for step in table.transitions}
 
 
 @require_safe
@@ -41,12 +48,13 @@ def _names(city: City) -> dict[str, str]:
 
 
 def _row(event: AuditEvent, names: dict[str, str]) -> dict[str, Any]:
+    kind = event.object_ref.partition(":")[0]
     office = _("the system") if event.actor == "system" else _("the review office")
     return {
         "seq": event.seq,
         "at": event.at,
         "who": names.get(event.actor, office),
-        "what": LABELS.get(event.action) or event.action.replace("_", " ").capitalize(),
+        "what": LABELS.get((kind, event.action)) or event.action.replace("_", " ").capitalize(),
         "on": event.object_ref,
         "note": event.data.get("note", ""),
     }

@@ -139,6 +139,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         request,
         "invitation",
         heading=_("You are invited to act for %(city)s") % {"city": found.city},
+        here="tasks",
         invitation=found,
         obstacle=obstacle,
         status=409 if request.method == "POST" else 200,

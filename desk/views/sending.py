@@ -141,7 +141,7 @@ def _sign_off_page(request: HttpRequest, version: CommitmentVersion, form: Any, 
         form=form,
         sections=answers(version, text.parts, change=False),
         note_form=ReasonForm(
-            label=_("What should change? (optional)"),
+            label=_("What should change?"),
             hint=_("The writers get your words by e-mail."),
             auto_id="note_%s",
         ),

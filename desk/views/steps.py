@@ -22,7 +22,7 @@ from desk.rows import evidence_row
 from desk.stale import differences
 from review.workflow import Stale
 
-TEMPLATES = {"framework": "part_framework", "milestones": "part_milestones", "evidence": "part_evidence"}
+TEMPLATES = {"milestones": "part_milestones", "evidence": "part_evidence"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
