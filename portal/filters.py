@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import CommitmentVersion, Progress
+from commitments.models import Progress
 from portal import queries
 from portal.widgets import QuickSelect
 
@@ -93,26 +93,26 @@ class CommitmentFilter(ListFilter):
     group = _one(_("Whom it concerns"), "by_group")
     country = _ticks(_("Country"), "by_country")
 
-    def by_text(self, rows: QuerySet[CommitmentVersion], _name: str, text: str) -> QuerySet[CommitmentVersion]:
+    def by_text(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         return queries.with_text(rows, text)
 
-    def by_city(self, rows: QuerySet[CommitmentVersion], _name: str, text: str) -> QuerySet[CommitmentVersion]:
+    def by_city(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         return queries.of_city_named(rows, text)
 
-    def by_progress(self, rows: QuerySet[CommitmentVersion], _name: str, values: list[str]) -> QuerySet:
-        return rows.filter(commitment__progress__in=values) if values else rows
+    def by_progress(self, rows: QuerySet, _name: str, values: list[str]) -> QuerySet:
+        return queries.with_progress(rows, values) if values else rows
 
-    def by_right(self, rows: QuerySet[CommitmentVersion], _name: str, code: str) -> QuerySet[CommitmentVersion]:
+    def by_right(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
         return queries.citing(rows, "rights", code, "code", "title__code")
 
-    def by_element(self, rows: QuerySet[CommitmentVersion], _name: str, code: str) -> QuerySet[CommitmentVersion]:
+    def by_element(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
         return queries.citing(rows, "elements", code)
 
-    def by_area(self, rows: QuerySet[CommitmentVersion], _name: str, code: str) -> QuerySet[CommitmentVersion]:
+    def by_area(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
         return queries.citing(rows, "policy_areas", code)
 
-    def by_group(self, rows: QuerySet[CommitmentVersion], _name: str, code: str) -> QuerySet[CommitmentVersion]:
+    def by_group(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
         return queries.citing(rows, "groups", code)
 
-    def by_country(self, rows: QuerySet[CommitmentVersion], _name: str, codes: list[str]) -> QuerySet:
-        return rows.filter(commitment__city__country__in=codes) if codes else rows
+    def by_country(self, rows: QuerySet, _name: str, codes: list[str]) -> QuerySet:
+        return queries.in_countries(rows, codes) if codes else rows

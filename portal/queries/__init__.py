@@ -14,7 +14,15 @@ from portal.queries.cities import (
     with_status,
 )
 from portal.queries.city import EVIDENCE_SHOWN, CityPage, city_page
-from portal.queries.explorer import citing, of_city_named, with_text
+from portal.queries.explorer import (
+    citing,
+    in_countries,
+    listed_commitments,
+    of_city_named,
+    texts_of,
+    with_progress,
+    with_text,
+)
 from portal.queries.framework import citation_counts, commitments_citing
 from portal.queries.home import figures, latest_changes, map_cities, rights_titles
 from portal.queries.sitemap import SITEMAP_KINDS, sitemap_parts, sitemap_rows
@@ -36,7 +44,9 @@ __all__ = [
     "country_options",
     "figures",
     "filter_choices",
+    "in_countries",
     "latest_changes",
+    "listed_commitments",
     "map_cities",
     "named_like",
     "of_city_named",
@@ -44,6 +54,8 @@ __all__ = [
     "sitemap_parts",
     "sitemap_rows",
     "tallies",
+    "texts_of",
+    "with_progress",
     "with_status",
     "with_text",
 ]

@@ -6,15 +6,14 @@ from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
 from commitments.models import Commitment, CommitmentVersion
-from commitments.queries import version_for_listing
-from portal.queries.explorer import citing
+from portal.queries.explorer import citing, listed_commitments
 
 COUNTED_FOR = 60
 
 
-def commitments_citing(relation: str, code: str) -> QuerySet[CommitmentVersion]:
-    """Return the public texts that cite a row, latest change first, ready to be paged."""
-    return citing(version_for_listing(), relation, code)
+def commitments_citing(relation: str, code: str) -> QuerySet[Commitment]:
+    """Return the public commitments that cite a row, latest change first, ready to be paged."""
+    return citing(listed_commitments(), relation, code)
 
 
 def citation_counts(relation: str) -> dict[str, int]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, CommitmentVersion, Evidence
-from commitments.queries import evidence_for_public, public_commitment, public_version, version_for_listing
+from commitments.queries import evidence_for_public, public_commitment, public_version
 from commitments.queries import history as queries_history
 from core.storage import download_response
 from portal import queries, rows, words
@@ -26,9 +26,14 @@ from portal.promise import citation, commitment_context, history_context, versio
 @require_safe
 def commitments(request: HttpRequest) -> HttpResponse:
     """All public commitments, narrowed by filters; latest change first."""
-    found = CommitmentFilter(request.GET, version_for_listing(), queries.filter_choices())
+    found = CommitmentFilter(request.GET, queries.listed_commitments(), queries.filter_choices())
     page = page_of(found.qs, request)
-    context = {"filter": found, "page": page, "rows": rows.commitment_rows(page), "heading": _found(page)}
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": rows.commitment_rows(queries.texts_of(page)),
+        "heading": _found(page),
+    }
     return render(request, "portal/commitments.html", context)
 
 
