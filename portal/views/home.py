@@ -19,14 +19,17 @@ from portal.projection import on_map
 from portal.words import Row
 
 LARGE, SMALL = 1_000_000, 100_000
+OUTSIDE = 10
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, map, figures, what changed, commitments by right, how a city takes part."""
     counted = queries.figures()
+    dots = [_dot(city) for city in queries.map_cities()]
     context = {
-        "dots": [dot for city in queries.map_cities() if (dot := _dot(city))],
+        "dots": [dot for dot in dots if dot["x"] is not None],
+        "outside": [dot for dot in dots if dot["x"] is None][:OUTSIDE],
         "browse": _browse(counted["cities"]),
         "figures": _figures(counted),
         "changes": [_change(event, commitment) for event, commitment in queries.latest_changes()],
@@ -36,14 +39,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-def _dot(city: dict[str, Any]) -> Row | None:
+def _dot(city: dict[str, Any]) -> Row:
+    """Return a dot; without a place where the city lies outside the frame, such as on the Azores."""
     point = on_map(city["lat"], city["lon"])
-    if point is None:
-        return None
     people = city["population"] or SMALL
     return {
-        "x": point.x,
-        "y": point.y,
+        "x": point.x if point else None,
+        "y": point.y if point else None,
         "r": 8.5 if people >= LARGE else 5.5 if people < SMALL else 7,
         "label": city["has_label"] and settings.LABEL_ENABLED,
         "url": reverse("portal:city", args=[city["slug"]]),

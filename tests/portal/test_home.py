@@ -40,8 +40,10 @@ def test_the_map_shows_cities_with_something_public(visitor):
     make_commitment(city=label.city)
     make_city("Cham")
     make_commitment(city=make_city("Ponta Delgada", lat=37.7, lon=-25.7))
-    dots = {dot["title"]: dot["label"] for dot in visitor.get("/en/").context["dots"]}
-    assert dots == {"Aach": False, "Bonn": True}
+    response = visitor.get("/en/")
+    assert {dot["title"]: dot["label"] for dot in response.context["dots"]} == {"Aach": False, "Bonn": True}
+    assert [dot["title"] for dot in response.context["outside"]] == ["Ponta Delgada"]
+    assert "Outside this map:" in text(response)
 
 
 def test_what_changed_shows_each_city_once_with_its_newest_event(visitor):
