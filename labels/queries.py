@@ -70,9 +70,14 @@ class CaseFile:
     steps: list[dict[str, Any]]
 
 
-def current_scheme() -> LabelScheme | None:
-    """Return the edition of the rules that new applications follow, if one is in force."""
-    return LabelScheme.objects.filter(is_current=True, starts_on__lte=timezone.localdate()).first()
+def current_scheme(*, lock: bool = False) -> LabelScheme | None:
+    """Return the edition of the rules that new applications follow, if one is in force.
+
+    Args:
+        lock: hold its row until the transaction ends; actions need that.
+    """
+    rows = LabelScheme.objects.filter(is_current=True, starts_on__lte=timezone.localdate())
+    return (rows.select_for_update() if lock else rows).first()
 
 
 # --- Public ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import orjson
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -29,6 +30,7 @@ def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Serve the description of the API like a record; it is built once."""
     built: dict[str, Any] = {}
 
+    @require_safe
     def described(request: HttpRequest, **words: Any) -> HttpResponse:
         if not built:
             built["schema"] = orjson.loads(view(request, **words).content)

@@ -157,7 +157,6 @@ class CommitmentSummary(CommitmentHead):
     evidence: list[EvidenceOut]
     first_published_at: dt.datetime | None
     published_at: dt.datetime | None
-    content_hash: str = Field(description="SHA-256 of the canonical text")
 
 
 class VersionRef(Record):

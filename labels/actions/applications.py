@@ -58,7 +58,9 @@ def start_application(*, city: City, by: Any) -> LabelApplication:
     Raises: NotAllowed; Refused when the label is switched off or no rules are in force.
     """
     refuse_if_off()
-    scheme = current_scheme()
+    # Locked: nobody edits the rules, or brings others into force, while an application comes under them. PostgreSQL
+    # checks the foreign key at the end only, so the lock must be taken here and before the audit chain's.
+    scheme = current_scheme(lock=True)
     if scheme is None:
         raise Refused(_("No rules for the label are in force yet."))
     draft = LabelApplication(city=city, scheme=scheme, author=by)

@@ -156,7 +156,7 @@ def _may_edit(scheme: LabelScheme, by: Any) -> None:
         raise NotAllowed(_("Only administrators keep the rules of the label."))
     if scheme._state.adding:
         return
-    # The lock keeps out an application that starts under this edition at the same moment.
+    # The lock keeps out an application that starts under this edition at the same moment: it takes the same one.
     locked = LabelScheme.objects.select_for_update().get(pk=scheme.pk)
     if locked.applications.exists():
         raise Refused(_("Cities have applied under these rules, so they stay as they are. Make a new edition."))

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -56,7 +57,9 @@ def city_record(slug: str, to: Addresses) -> Row:
 
 
 def labels_of(city_ids: list[int], to: Addresses) -> dict[int, Row]:
-    """Return the latest label of each city, with its status today (1 query)."""
+    """Return the latest label of each city, with its status today (1 query); none while the label is switched off."""
+    if not settings.LABEL_ENABLED:
+        return {}
     today = timezone.localdate()
     rows = Label.objects.filter(city__in=city_ids).order_by("granted_on", "pk")
     columns = ("city", "code", "state", "granted_on", "valid_until", "awarding_body")

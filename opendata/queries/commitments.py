@@ -17,7 +17,7 @@ OWN = (
     "pk", "code", "state", "progress", "progress_reason", "origin", "source_url", "public_reason",
     "first_published_at", "changed_at", "withdrawn_at", "city__slug", "city__name", "city__country",
 )  # fmt: skip
-TEXT = ("pk", "number", "language", "title", "summary", "unit", "starts_on", "ends_on", "published_at", "content_hash")
+TEXT = ("pk", "number", "language", "title", "summary", "unit", "starts_on", "ends_on", "published_at")
 LONG = (
     "problem", "action", "budget", "budget_note", "decided_on", "decision", "consulted", "taken_up", "change_reason",
 )  # fmt: skip
@@ -134,5 +134,4 @@ def _summary(row: Row, to: Addresses) -> Row:
         "ends_on": row["text_ends_on"],
         "first_published_at": row["first_published_at"],
         "published_at": row["text_published_at"],
-        "content_hash": row["text_content_hash"],
     }

@@ -7,8 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cities.models import City
-from commitments.models import Commitment
 from core.access import Refused
 from core.models import AuditEvent, OutboxMail
 from labels.actions import (
@@ -19,10 +17,10 @@ from labels.actions import (
     submit_application,
     withdraw_application,
 )
-from labels.models import Label, LabelApplication
+from labels.models import LabelApplication
 from labels.rules import missing_for_submit
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.factories import make_application, make_commitment, make_label, make_role, make_scheme, make_user
+from tests.factories import make_application, make_commitment, make_role, make_scheme, make_user
 from tests.races import run_at_once
 
 
@@ -160,57 +158,6 @@ def test_bad_values_are_refused_with_the_field(city, official, statement, langua
     with pytest.raises(ValidationError) as caught:
         save_application(application=application, by=official, revision=1, statement=statement, language=language)
     assert list(caught.value.message_dict) == [field]
-
-
-# --- What is missing -------------------------------------------------------------------------------
-def test_the_blockers_say_in_words_how_many_commitments_are_missing(city):
-    make_commitment(city=city)
-
-    assert missing_for_submit(drafted(city)) == [
-        "The city has published 1 of the 3 commitments that the label needs. Publish 2 more."
-    ]
-
-
-@pytest.mark.parametrize("change", [{"state": "withdrawn"}, {"state": "draft"}, {"origin": "compiled"}])
-def test_withdrawn_hidden_and_compiled_commitments_do_not_count(city, record, change):
-    Commitment.objects.filter(pk=record[0].pk).update(**change)
-
-    assert "published 2 of the 3" in missing_for_submit(drafted(city))[0]
-
-
-@pytest.mark.parametrize("state", ["active", "on_hold", "closed"])
-def test_every_public_commitment_counts_whatever_became_of_it(city, record, state):
-    Commitment.objects.filter(pk=record[0].pk).update(state=state)
-
-    assert missing_for_submit(drafted(city)) == []
-
-
-def test_the_number_needed_is_the_one_of_the_applications_own_rules(city):
-    make_commitment(city=city)
-    old = make_scheme(code="old", min_commitments=1, is_current=False)
-    make_scheme(code="new", min_commitments=9, is_current=True)
-
-    assert missing_for_submit(drafted(city, scheme=old)) == []
-
-
-def test_an_empty_statement_and_a_city_that_is_only_interested_are_named(city, record):
-    City.objects.filter(pk=city.pk).update(membership="interested")
-    application = drafted(city, statement="  ")
-
-    assert missing_for_submit(application) == [
-        "Only a committed city can apply for the label. Join with a mandate first.",
-        "Say why the city applies.",
-    ]
-
-
-def test_a_city_that_holds_the_label_waits_until_it_ends(city, record):
-    label = make_label(city=city)
-    application = drafted(city)
-    assert "holds the label already" in missing_for_submit(application)[0]
-
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
-    Label.objects.filter(pk=label.pk).update(granted_on=yesterday - dt.timedelta(days=9), valid_until=yesterday)
-    assert missing_for_submit(application) == []
 
 
 # --- Sending ---------------------------------------------------------------------------------------

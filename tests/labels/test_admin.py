@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from core.models import AuditEvent
-from labels.actions import load_scheme, propose
-from labels.models import Criterion, Label, LabelApplication, LabelScheme
-from tests.factories import make_application, make_commitment, make_conflict, make_label, make_scheme
+from labels.actions import propose
+from labels.models import Label, LabelApplication
+from tests.factories import make_application, make_commitment, make_conflict
+from tests.labels.conftest import text_of
 
 LIST = "admin:labels_labelapplication_changelist"
 
@@ -28,10 +29,6 @@ def page_of(application):
 def decide(browser, application, name, **data):
     address = reverse("admin:labels_labelapplication_decide", args=[application.pk, name])
     return browser.post(address, data, follow=True)
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def state_of(application):
@@ -221,103 +218,3 @@ def test_switched_off_the_office_is_refused_in_words(client_of, decider, applica
 
     assert page.status_code == 403
     assert "The label is switched off on this portal." in text_of(page)
-
-
-# --- Labels ----------------------------------------------------------------------------------------
-def test_labels_are_shown_and_never_changed(client_of, reviewer, administrator):
-    label = make_label()
-    address = reverse("admin:labels_label_change", args=[label.pk])
-
-    assert label.code in client_of(reviewer).get(reverse("admin:labels_label_changelist")).content.decode()
-    browser = client_of(administrator)
-    assert "valid" in text_of(browser.get(address))
-    assert browser.post(address, {"valid_until": "2099-01-01"}).status_code == 403
-    assert browser.get(reverse("admin:labels_label_add")).status_code == 403
-    assert browser.post(reverse("admin:labels_label_delete", args=[label.pk])).status_code == 403
-
-
-# --- The rules -------------------------------------------------------------------------------------
-def scheme_data(scheme, **changes):
-    criteria = list(scheme.criteria.all())
-    data = {
-        "code": scheme.code, "title": scheme.title, "intro": scheme.intro, "min_commitments": scheme.min_commitments,
-        "valid_years": scheme.valid_years, "starts_on": scheme.starts_on.isoformat(),
-        "criteria-TOTAL_FORMS": len(criteria), "criteria-INITIAL_FORMS": len(criteria),
-    }  # fmt: skip
-    for n, row in enumerate(criteria):
-        fields = {"id": row.pk, "scheme": scheme.pk, "code": row.code, "position": row.position, "title": row.title}
-        data |= {f"criteria-{n}-{key}": value for key, value in (fields | {"guidance": row.guidance}).items()}
-    return data | changes
-
-
-@pytest.fixture
-def scheme(db):
-    return LabelScheme.objects.get(pk=load_scheme().scheme.pk)
-
-
-def test_administrators_edit_an_edition_nobody_has_applied_under(client_of, administrator, scheme):
-    address = reverse("admin:labels_labelscheme_change", args=[scheme.pk])
-    data = scheme_data(scheme, min_commitments=5, **{"criteria-0-title": "A new question?", "criteria-8-DELETE": "on"})
-
-    response = client_of(administrator).post(address, data)
-
-    assert response.status_code == 302, text_of(response)
-    scheme = LabelScheme.objects.get(pk=scheme.pk)
-    assert (scheme.min_commitments, scheme.edited_in_admin, scheme.is_current) == (5, True, True)
-    assert scheme.criteria.first().title == "A new question?"
-    assert scheme.criteria.count() == 8
-    assert set(AuditEvent.objects.values_list("action", flat=True)) >= {"save_scheme", "save_criteria"}
-
-
-def test_an_edition_in_use_stays_as_it_is(client_of, administrator, scheme):
-    make_application(scheme=scheme, state="draft")
-    address = reverse("admin:labels_labelscheme_change", args=[scheme.pk])
-    browser = client_of(administrator)
-
-    page = browser.get(address)
-
-    assert page.status_code == 200
-    assert 'name="min_commitments"' not in page.content.decode()
-    assert 'name="criteria-0-title"' not in page.content.decode()
-    assert browser.post(address, scheme_data(scheme, min_commitments=1)).status_code == 403
-    assert LabelScheme.objects.get(pk=scheme.pk).min_commitments == 3
-
-
-def test_administrators_add_an_edition_and_put_it_in_force(client_of, administrator, scheme):
-    browser = client_of(administrator)
-    data = {
-        "code": "2028-1", "title": "Rules of 2028", "min_commitments": 4, "valid_years": 3, "starts_on": "2026-01-01",
-        "criteria-TOTAL_FORMS": 1, "criteria-INITIAL_FORMS": 0, "criteria-0-code": "C1", "criteria-0-position": 1,
-        "criteria-0-title": "A question?",
-    }  # fmt: skip
-    response = browser.post(reverse("admin:labels_labelscheme_add"), data)
-    assert response.status_code == 302, text_of(response)
-    new = LabelScheme.objects.get(code="2028-1")
-    assert not new.is_current
-    assert Criterion.objects.filter(scheme=new).count() == 1
-
-    action = {"action": "make_current", "_selected_action": [new.pk]}
-    browser.post(reverse("admin:labels_labelscheme_changelist"), action)
-
-    assert list(LabelScheme.objects.filter(is_current=True)) == [new]
-
-
-@pytest.mark.parametrize("person", ["reviewer", "decider"])
-def test_others_of_the_office_read_the_rules(client_of, scheme, person, request):
-    browser = client_of(request.getfixturevalue(person))
-    address = reverse("admin:labels_labelscheme_change", args=[scheme.pk])
-
-    assert browser.get(address).status_code == 200
-    assert browser.post(address, scheme_data(scheme, min_commitments=1)).status_code == 403
-    action = {"action": "make_current", "_selected_action": [scheme.pk]}
-    make_scheme(code="other", is_current=False)
-    LabelScheme.objects.update(is_current=False)
-    browser.post(reverse("admin:labels_labelscheme_changelist"), action)
-    assert not LabelScheme.objects.filter(is_current=True).exists()
-
-
-def test_nobody_deletes_rules(client_of, administrator, scheme):
-    address = reverse("admin:labels_labelscheme_delete", args=[scheme.pk])
-
-    assert client_of(administrator).post(address, {"post": "yes"}).status_code == 403
-    assert LabelScheme.objects.filter(pk=scheme.pk).exists()

@@ -1,10 +1,14 @@
-"""One reader of the API without an account."""
+"""One reader of the API without an account, and a commitment to read."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
+
+from cities.models import City
+from commitments.models import Commitment, CommitmentVersion
+from tests.factories import make_commitment, make_evidence, make_report
 
 
 @pytest.fixture
@@ -17,3 +21,18 @@ def get(db: None) -> Callable[..., Any]:
         return response.json() if response.content else None
 
     return ask
+
+
+def live(commitment: Commitment) -> CommitmentVersion:
+    """The text in force."""
+    return commitment.versions.get(state="published")
+
+
+@pytest.fixture
+def commitment(city: City) -> Commitment:
+    """A published commitment with evidence and a report."""
+    made = make_commitment(city=city, version_title="A rights desk", version_language="de", version_budget="1200.50")
+    make_evidence(version=live(made), title="Council minutes", kind="file")
+    report = make_report(made)
+    make_evidence(report=report, title="Photo of the desk")
+    return made

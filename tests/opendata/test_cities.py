@@ -116,6 +116,13 @@ def test_the_label_is_shown_with_what_it_is_today(get, city, days, status):
     assert shown["url"].endswith(f"/en/labels/{label.code}/")
 
 
+def test_switched_off_the_label_is_not_in_the_data(get, city, settings):
+    make_label(city=city)
+    settings.LABEL_ENABLED = False
+
+    assert get(f"/v1/cities/{city.slug}")["label"] is None
+
+
 def test_a_record_holds_what_public_sources_say(get, city):
     CityFact.objects.create(city=city, kind="network", title="A network of cities", since=2010)
 

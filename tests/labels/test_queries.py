@@ -1,0 +1,247 @@
+"""Reads of labels and applications: what the public, the city and the office see."""
+
+import datetime as dt
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from cities.models import City
+from labels import queries
+from labels.actions import grant, propose, submit_application
+from labels.models import Decision, Label, LabelApplication
+from tests.factories import (
+    make_application,
+    make_city,
+    make_commitment,
+    make_conflict,
+    make_label,
+    make_role,
+    make_scheme,
+    make_user,
+)
+
+
+def ended(label, **changes):
+    """Let the last day of `label` be yesterday."""
+    day = timezone.localdate() - dt.timedelta(days=1)
+    Label.objects.filter(pk=label.pk).update(granted_on=day - dt.timedelta(days=1000), valid_until=day, **changes)
+    return Label.objects.get(pk=label.pk)
+
+
+# --- Status ----------------------------------------------------------------------------------------
+def test_a_label_counts_on_its_last_day_and_has_expired_the_day_after():
+    label = Label(state="valid", valid_until=timezone.localdate())
+    assert (label.status, label.is_valid) == ("valid", True)
+
+    label.valid_until -= dt.timedelta(days=1)
+    assert (label.status, label.is_valid) == ("expired", False)
+
+
+@pytest.mark.parametrize("state", ["suspended", "revoked"])
+def test_a_suspended_or_revoked_label_says_so_even_when_its_time_is_over(db, state):
+    assert ended(make_label(), state=state).status == state
+
+
+# --- Public ----------------------------------------------------------------------------------------
+def test_the_register_lists_all_labels_by_city_name(db):
+    second, first = make_label(city=make_city("Bern")), make_label(city=make_city("Aarau"))
+    gone = ended(make_label(city=make_city("Celje")))
+    make_label(city=make_city("Hidden", is_public=False))
+
+    assert list(queries.register()) == [first, second, gone]
+    assert [label.status for label in queries.register()] == ["valid", "valid", "expired"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_register_is_one_query(db, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_label()
+
+    with django_assert_num_queries(1):
+        assert len([(label.city.name, label.status) for label in queries.register()]) == rows
+
+
+def test_the_page_of_a_label_tells_how_it_was_earned(city, approver, decider, second_decider):
+    scheme = make_scheme()
+    scheme.criteria.create(code="C1", title="A question?")
+    for _ in range(3):
+        make_commitment(city=city)
+    application = make_application(city=city, state="draft")
+    submit_application(application=application, by=approver, key="6f1c8b1e-0000-4000-8000-000000000000")
+    propose(obj=application, by=decider, note="All steps were taken.", outcome="granted")
+    label = grant(obj=application, by=second_decider)
+
+    page = queries.label_page(label.code.lower())
+
+    assert (page.label, page.scheme, page.decision.reasons) == (label, scheme, "All steps were taken.")
+    assert [row.title for row in page.criteria] == ["A question?"]
+    assert [step.text for step in page.steps] == ["Applied for the label", "Label granted"]
+
+
+def test_the_page_of_a_label_costs_four_queries(db, django_assert_num_queries):
+    label = make_label()
+
+    with django_assert_num_queries(4):
+        page = queries.label_page(label.code)
+        assert page.label.city.name
+
+
+@pytest.mark.parametrize("code", ["HRL-222222", "", " ", "x" * 5000, "HRL-ŸŸŸŸ", "%", "'"])
+def test_an_unknown_number_is_not_found(db, code):
+    make_label()
+
+    with pytest.raises(Http404):
+        queries.label_page(code)
+
+
+def test_a_label_of_a_hidden_city_is_not_found(db):
+    label = make_label()
+    City.objects.update(is_public=False)
+
+    with pytest.raises(Http404):
+        queries.label_page(label.code)
+
+
+def test_the_valid_label_of_a_city(city, other_city):
+    assert queries.valid_label_of(city) is None
+    label = make_label(city=city)
+    make_label(city=other_city)
+
+    assert queries.valid_label_of(city) == label
+    ended(label)
+    assert queries.valid_label_of(city) is None
+
+
+def test_labels_by_city_gives_the_latest_of_each_in_one_query(city, other_city, django_assert_num_queries):
+    old = ended(make_label(city=city))
+    new = make_label(city=city)
+    other = ended(make_label(city=other_city))
+
+    with django_assert_num_queries(1):
+        found = queries.labels_by_city([city.pk, other_city.pk, 999])
+
+    assert found == {city.pk: new, other_city.pk: other}
+    assert old not in found.values()
+    assert found[other_city.pk].status == "expired"
+
+
+def test_only_signed_decisions_are_public(city):
+    make_label(city=city)
+    make_application(city=city, state="proposed")
+
+    assert [row.outcome for row in queries.decisions_of(city)] == ["granted"]
+
+
+# --- The desk --------------------------------------------------------------------------------------
+def test_the_desk_sees_the_open_application_and_no_open_proposal(city):
+    make_application(city=city, state="refused")
+    proposed = make_application(city=city, state="proposed")
+
+    found = queries.application_of(city)
+
+    assert found == proposed
+    assert found.state_for_city == "submitted"
+    assert list(found.decisions.all()) == []
+    assert found.open_decision is None
+
+
+def test_the_desk_sees_the_reasons_of_a_refusal(city, decider, second_decider):
+    application = make_application(city=city, state="refused")
+    Decision.objects.create(
+        application=application, outcome="refused", reasons="No report.", is_final=True, closed_at=timezone.now(),
+        proposed_by=decider, confirmed_by=second_decider,
+    )  # fmt: skip
+
+    assert queries.application_of(city).final_decision.reasons == "No report."
+
+
+def test_where_a_city_applies_it_reads_what_is_missing(city):
+    assert queries.apply_page(city).missing == ["No rules for the label are in force yet."]
+    scheme = make_scheme()
+    scheme.criteria.create(code="C1", title="A question?")
+
+    page = queries.apply_page(city)
+
+    assert (page.scheme, page.application, page.label) == (scheme, None, None)
+    assert [row.code for row in page.criteria] == ["C1"]
+    assert "Publish 3 more" in page.missing[0]
+
+
+def test_a_draft_keeps_its_own_rules_and_a_sent_one_misses_nothing(city):
+    old = make_scheme(code="old", is_current=False)
+    make_scheme(code="new")
+    application = make_application(city=city, state="draft", scheme=old, statement="")
+    assert queries.apply_page(city).scheme == old
+    assert "Say why the city applies." in queries.apply_page(city).missing
+
+    LabelApplication.objects.filter(pk=application.pk).update(state="submitted")
+    assert queries.apply_page(city).missing == []
+
+
+# --- The office ------------------------------------------------------------------------------------
+def test_what_waits_is_sent_and_undecided_oldest_first(decider):
+    late, early = make_application(), make_application(state="proposed")
+    LabelApplication.objects.filter(pk=early.pk).update(submitted_at="2026-01-01T00:00:00Z")
+    for state in ("draft", "granted", "refused", "withdrawn"):
+        make_application(state=state)
+
+    assert list(queries.applications_waiting(decider)) == [early, late]
+
+
+def test_own_cities_and_hard_conflicts_are_hidden_soft_ones_are_not(decider):
+    own, hard, soft, free = (make_application() for _ in range(4))
+    make_role(decider, own.city)
+    make_conflict(decider, hard.city)
+    make_conflict(decider, soft.city, kind="soft")
+
+    assert list(queries.applications_waiting(decider)) == [soft, free]
+
+
+def test_who_may_sign_are_deciders_without_conflict_who_have_not_signed(city, decider, second_decider):
+    for name, spoil in (("Own role", make_role), ("Conflict", make_conflict)):
+        spoil(make_user(name, roles=("decider",)), city)
+    make_user("Away", roles=("decider",), is_active=False)
+    application = make_application(city=city)
+    make_commitment(city=city)
+    assert queries.possible_signers(application, None) == [decider, second_decider]
+
+    decision = propose(obj=application, by=decider, note="No.", outcome="refused")
+    assert queries.possible_signers(application, decision) == [second_decider]
+
+
+def test_the_decision_is_heard_by_the_city_and_all_who_acted_once_each(city, approver, official, decider):
+    former = make_user("Former Editor")
+    make_role(former, city, ended_at=timezone.now())
+    gone = make_user("Gone", is_active=False)
+    make_role(gone, city)
+    application = make_application(city=city, author=former)
+    propose(obj=application, by=decider, note="No.", outcome="refused")
+
+    heard = queries.people_of_case(application)
+
+    assert sorted(person.name for person in heard) == sorted([approver.name, official.name, former.name, decider.name])
+
+
+def test_counted_commitments_are_public_and_the_citys_own(city):
+    shown = make_commitment(city=city, version_title="Desk", version_language="de")
+    make_commitment(city=city, origin="compiled")
+    make_commitment(city=city, state="submitted")
+
+    rows = queries.counted_commitments(city)
+
+    assert [(row["code"], row["title"], row["language"]) for row in rows] == [(shown.code, "Desk", "de")]
+    assert rows[0]["url"] == shown.get_absolute_url()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_case_file_costs_the_same_with_more_of_everything(city, decider, rows, django_assert_num_queries):
+    for n in range(rows):
+        make_commitment(city=city)
+        make_user(f"Decider {n}", roles=("decider",))
+        make_scheme().criteria.create(code=f"C{n}", title="A question?")
+    application = make_application(city=city)
+    propose(obj=application, by=decider, note="No.", outcome="refused")
+
+    with django_assert_num_queries(8):
+        queries.case_file(application, decider)
