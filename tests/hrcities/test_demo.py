@@ -1,0 +1,95 @@
+"""The demo: complete, honest, the same when it is loaded again."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from cities.models import City
+from commitments.models import Commitment, CommitmentVersion
+from core import audit
+from core.models import OutboxMail
+from labels.models import Label, LabelApplication
+from tests.factories.people import PASSWORD
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The reference, the rules and the demo, loaded once for this module, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr("django.conf.settings.DEBUG", True)
+        patch.setattr("django.conf.settings.VAR_DIR", folder)
+        patch.setattr("django.conf.settings.MEDIA_ROOT", folder / "media")
+        patch.setattr("django.conf.settings.EMAIL_BACKEND", "core.outbox.OutboxBackend")
+        for command in ("load_reference", "load_scheme", "load_demo"):
+            call_command(command)
+        yield folder
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def demo(loaded, db, settings):
+    """The demo, inside a transaction that is rolled back after the test."""
+    settings.DEBUG, settings.VAR_DIR = True, loaded
+    return loaded
+
+
+def counts():
+    return [model.objects.count() for model in (User, City, Commitment, CommitmentVersion, LabelApplication, Label)]
+
+
+def test_every_screen_has_something_to_show(demo):
+    sample = City.objects.get(slug="be-sampleford")
+
+    assert City.objects.filter(origin="compiled").count() == 49
+    assert Commitment.objects.filter(origin="compiled").count() == 90
+    assert set(CommitmentVersion.objects.of_city(sample).values_list("state", flat=True)) == {
+        "draft", "sign_off", "submitted", "returned", "published", "superseded",
+    }  # fmt: skip
+    assert sample.evidence.filter(visibility="confidential").exists()
+    assert LabelApplication.objects.get(city=sample).state == "submitted"
+    assert Label.objects.get().city.slug == "be-exampleton"
+
+
+def test_compiled_and_invented_things_say_what_they_are(demo, visitor):
+    for slug, words in (
+        ("at-graz", "compiled from public sources, not submitted by the city"),
+        ("be-sampleford", "Invented sample"),
+    ):
+        page = visitor.get(f"/en/cities/{slug}/").content.decode()
+        assert words.lower() in page.lower()
+    assert not City.objects.filter(origin="compiled", source_url="").exists()
+    assert not Commitment.objects.filter(origin="compiled", source_url="").exists()
+
+
+def test_loading_again_changes_nothing(demo):
+    before = counts()
+
+    call_command("load_demo")
+
+    assert counts() == before
+
+
+def test_the_story_leaves_a_whole_audit_chain_and_no_mail(demo):
+    assert list(audit.verify()) == []
+    assert not OutboxMail.objects.exists()
+
+
+def test_the_printed_accounts_can_sign_in(demo, client, settings):
+    settings.MFA_REQUIRED = False
+    line = (demo / "demo-accounts.txt").read_text().splitlines()[0]
+    email, password = line.split()[:2]
+
+    assert client.post("/accounts/login/", {"login": email, "password": password}).status_code == 302
+    assert client.get("/en/desk/").status_code == 200
+    assert password != PASSWORD
+
+
+def test_the_demo_does_not_load_in_production(db, settings):
+    settings.DEBUG = False
+
+    before = counts()
+
+    with pytest.raises(CommandError, match="DEBUG=1"):
+        call_command("load_demo")
+    assert counts() == before
