@@ -94,6 +94,7 @@ def publish_version(
     lock_city(obj.commitment.city_id)
     commitment = lock_commitment(obj.commitment_id)
     current = lock_unmoved(obj)
+    note = clean_text(note)
     digest = content_digest(current)
     _ready_to_publish(current, by, ticks, digest)
     old = CommitmentVersion.objects.published().filter(commitment=commitment).first()
@@ -124,6 +125,7 @@ def publish_report(*, obj: ProgressReport, by: User, note: str = "", ticks: Iter
     lock_city(obj.commitment.city_id)
     commitment = lock_commitment(obj.commitment_id)
     current = lock_unmoved(obj)
+    note = clean_text(note)
     _ready_to_publish(current, by, ticks)
     if commitment.state not in IN_FORCE:
         raise moved_on()

@@ -13,6 +13,7 @@ from cities.models import City
 from commitments import emails
 from commitments.actions.common import (
     lock,
+    lock_city,
     lock_commitment,
     lock_unmoved,
     not_editable,
@@ -148,6 +149,7 @@ def delete_draft(*, version: CommitmentVersion, by: User) -> None:
     Raises: NotAllowed; Stale when it is no longer a draft.
     """
     require_writer(by, version.commitment.city)
+    lock_city(version.commitment.city_id)
     commitment = lock_commitment(version.commitment_id)
     current = lock_unmoved(version)
     if not may_edit_version(by, current):

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -27,6 +27,7 @@ from core import audit
 from core.storage import private_storage, safe_name
 
 Owner = CommitmentVersion | ProgressReport
+FIXED_STATES = (*LOCKED_STATES, CommitmentVersion.State.SIGN_OFF)
 
 
 def add_evidence(
@@ -278,11 +279,13 @@ def _require_room(commitment: Commitment, values: dict[str, Any]) -> None:
 
 
 def _require_unlocked(evidence: Evidence) -> None:
-    locked = (
-        evidence.in_versions.filter(version__state__in=(*LOCKED_STATES, "sign_off")).exists()
-        or evidence.in_reports.filter(report__state__in=LOCKED_STATES).exists()
+    """Refuse when anything that was sent lists it; what lists it is locked, so that nothing is sent meanwhile."""
+    lists: tuple[QuerySet[Any], ...] = (
+        CommitmentVersion.objects.filter(evidence_rows__evidence=evidence),
+        ProgressReport.objects.filter(evidence_rows__evidence=evidence),
     )
+    rows = [row for table in lists for row in table.select_for_update(of=("self",), no_key=True).order_by("pk")]
     require(
-        not locked,
+        not any(row.state in FIXED_STATES for row in rows),
         _("It was sent with a text or report, so it cannot be changed. Remove it from this draft and add it again."),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from commitments.actions.common import (
+    lock_city,
     lock_commitment,
     lock_unmoved,
     not_editable,
@@ -104,6 +105,7 @@ def delete_report(*, report: ProgressReport, by: User) -> None:
     Raises: NotAllowed; Stale when it is no longer a draft.
     """
     require_writer(by, report.commitment.city)
+    lock_city(report.commitment.city_id)
     current = lock_unmoved(report)
     if current.state not in DRAFT_STATES:
         raise not_editable()

@@ -1,9 +1,10 @@
 """Sign off and submit: one submission, one reference, one receipt, however often the button is pressed."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -39,7 +40,8 @@ def submit_version(*, version: CommitmentVersion, by: User, key: UUID) -> Commit
     times = current.submissions + 1
     reference = f"{current.commitment.code}-{current.number}.{times}"
     values = _receipt(key, reference, times) | {"signed_off_by": by, "content_hash": digest}
-    VERSION.apply(current, "submit", by=by, also=values, data={"reference": reference, "content_digest": digest})
+    data = {"reference": reference, "content_digest": digest}
+    _once(lambda: VERSION.apply(current, "submit", by=by, also=values, data=data))
     emails.received(current, by=by)
     return current
 
@@ -63,7 +65,8 @@ def submit_report(*, report: ProgressReport, by: User, key: UUID) -> ProgressRep
     _same_state(current, report)
     times = current.submissions + 1
     reference = f"{current.commitment.code}-R{report_number(current)}.{times}"
-    REPORT.apply(current, "submit", by=by, also=_receipt(key, reference, times), data={"reference": reference})
+    values = _receipt(key, reference, times)
+    _once(lambda: REPORT.apply(current, "submit", by=by, also=values, data={"reference": reference}))
     emails.received(current, by=by)
     return current
 
@@ -73,7 +76,22 @@ def _same_state(current: Submission, seen: Submission) -> None:
         raise moved_on()
 
 
+def _once(step: Callable[[], object]) -> None:
+    """Refuse the key of another submission: somebody has sent an old form under a new address."""
+    try:
+        step()
+    except IntegrityError as error:
+        raise moved_on() from error
+
+
 def _receipt(key: UUID, reference: str, times: int) -> dict[str, object]:
     now = timezone.now()
     due_on = add_working_days(timezone.localdate(now), settings.REVIEW_WORKING_DAYS)
-    return {"submit_key": key, "reference": reference, "submissions": times, "submitted_at": now, "due_on": due_on}
+    return {
+        "submit_key": key,
+        "reference": reference,
+        "submissions": times,
+        "submitted_at": now,
+        "due_on": due_on,
+        "answer_by": None,
+    }

@@ -202,7 +202,7 @@ def evidence_for_public(public_id: uuid.UUID) -> Evidence:
 
     Raises: Http404 for everything else; a confidential file is not told from a missing one.
     """
-    found = Evidence.objects.public().filter(public_id=public_id).first()
+    found = Evidence.objects.public().filter(public_id=public_id, city__is_public=True).first()
     if found is None:
         raise Http404
     return found
@@ -238,4 +238,5 @@ def _public_versions(code: str) -> QuerySet[CommitmentVersion]:
     if not _CODE.fullmatch(code.upper()):
         raise Http404
     versions = CommitmentVersion.objects.ever_published().filter(commitment__code=code.upper())
-    return versions.exclude(commitment__state=Commitment.State.DRAFT).select_related("commitment__city")
+    shown = versions.exclude(commitment__state=Commitment.State.DRAFT).filter(commitment__city__is_public=True)
+    return shown.select_related("commitment__city")

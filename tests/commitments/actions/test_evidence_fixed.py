@@ -1,5 +1,6 @@
 """Evidence is confidential where it must be, and fixed once somebody relies on it."""
 
+import uuid
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,22 @@ def test_evidence_never_slips_under_a_submission(city, official, approver):
     run_at_once(
         lambda: add_link(version, official),
         lambda: actions.submit_version(version=version, by=approver, key=key),
+    )
+
+    sent = CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk)
+    assert sent.state == "submitted"
+    assert sent.content_hash == actions.content_digest(sent)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_description_changes_under_a_submission(city, official, approver):
+    version = make_commitment(city=city, state="draft", author=official)
+    version = version.versions.select_related("commitment__city").get()
+    evidence = add_link(version, official)
+
+    run_at_once(
+        lambda: edit(evidence, official, title="Changed", url=evidence.url),
+        lambda: actions.submit_version(version=version, by=approver, key=uuid.uuid4()),
     )
 
     sent = CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk)

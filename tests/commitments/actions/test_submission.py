@@ -147,6 +147,18 @@ def test_a_late_retry_of_the_first_sending_does_not_send_again(draft, approver, 
     assert submit(draft, approver, key).state == "returned"
 
 
+def test_the_key_of_another_submission_is_refused(draft, approver, city, official):
+    key = uuid.uuid4()
+    submit(draft, approver, key)
+    other = make_commitment(city=city, state="draft", author=official).versions.select_related("commitment__city").get()
+
+    with pytest.raises(Stale):
+        submit(other, approver, key)
+
+    other.refresh_from_db()
+    assert other.state == "draft"
+
+
 # --- Reports --------------------------------------------------------------------------------------------
 
 

@@ -75,6 +75,18 @@ def test_what_was_never_published_has_no_page(state, city):
             read()
 
 
+def test_a_city_that_is_not_public_takes_its_pages_along(db):
+    commitment = make_commitment(city=make_city(is_public=False))
+    evidence = make_evidence(version=commitment.versions.select_related("commitment__city").get())
+
+    for read in (
+        lambda: queries.public_commitment(commitment.code),
+        lambda: queries.evidence_for_public(evidence.public_id),
+    ):
+        with pytest.raises(Http404):
+            read()
+
+
 @pytest.mark.parametrize("code", HOSTILE)
 def test_strange_codes_are_not_found(code, city):
     make_commitment(city=city)
