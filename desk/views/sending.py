@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cities.queries import members_of
 from commitments.actions import ask_sign_off, content_digest, send_back, submit_version
 from commitments.models import CommitmentVersion
-from commitments.queries import open_version
+from commitments.queries import diff_versions, open_version, published_version
 from commitments.rules import DRAFT_STATES, may_sign_off, may_submit
 from desk.access import version_to_send
 from desk.forms.sending import ReasonForm, SignOffForm
 from desk.pages import page, tell, warn
+from desk.parts import is_amendment
 from desk.parts import parts_of as steps_of
 from desk.queries import whole
 from desk.rows import answers
@@ -49,6 +50,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         here="commitments",
         version=version,
         sections=answers(version, text.parts, change=True),
+        changes=_changes(version),
         missing=text.missing,
         may_submit=may_submit(request.user, version),
         approvers=[] if may_submit(request.user, version) else _approvers(version),
@@ -140,6 +142,7 @@ def _sign_off_page(request: HttpRequest, version: CommitmentVersion, form: Any, 
         version=version,
         form=form,
         sections=answers(version, text.parts, change=False),
+        changes=_changes(version),
         note_form=ReasonForm(
             label=_("What should change?"),
             hint=_("The writers get your words by e-mail."),
@@ -162,6 +165,12 @@ def _approvers(version: CommitmentVersion) -> list[Any]:
     """The people who could sign this text off."""
     roles = members_of(version.commitment.city).filter(role="approver", user__is_active=True)
     return [role.user for role in roles if role.user_id not in {version.author_id, version.editor_id}]
+
+
+def _changes(version: CommitmentVersion) -> list[dict[str, str]] | None:
+    """What differs from the published text, confidential evidence included; None for a first text."""
+    published = published_version(version.commitment) if is_amendment(version) else None
+    return diff_versions(published, version, confidential=True) if published else None
 
 
 def _back(version: CommitmentVersion) -> tuple[str, str]:

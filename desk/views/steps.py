@@ -66,12 +66,12 @@ def _post(
 
 
 def _all_valid(form: PartForm, rows: Any) -> bool:
-    valid = form.is_valid()
-    if rows is None:
-        return valid
-    if not rows.is_valid():
-        return False
-    return rows.hold_within(form.cleaned_data.get("starts_on"), form.cleaned_data.get("ends_on")) and valid
+    """Judge everything, so that every fault is told at once."""
+    valid = [form.is_valid()]
+    if rows is not None:
+        valid.append(rows.is_valid())
+        valid.append(rows.hold_within(form.cleaned_data.get("starts_on"), form.cleaned_data.get("ends_on")))
+    return all(valid)
 
 
 def _save(

@@ -232,3 +232,20 @@ def test_an_editor_sends_a_correction_without_sign_off(official, city, client_of
     assert "I only corrected mistakes in writing." in text_of(client.get(at("sign_off", version)))
     response = fill(client, at("sign_off", version), with_field="key", mandate="on")
     assert response.url == at("sent", version)
+
+
+def test_an_amendment_shows_what_changes(official, approver, city, client_of):
+    commitment = make_commitment(city=city, version_unit="Libraries")
+    version = make_version(commitment, state="draft", author=official, unit="Libraries and archives")
+    for name, client in (("check", client_of(official)), ("sign_off", client_of(approver))):
+        page = text_of(client.get(at(name, version)))
+        assert "What changes" in page
+        assert "<ins> and archives</ins>" in page
+
+
+def test_an_amendment_without_a_change_says_so(official, city, client_of):
+    client = client_of(official)
+    commitment = make_commitment(city=city)
+    fill(client, at("amend", commitment.versions.get()), is_material="yes", change_reason="To be seen")
+    page = text_of(client.get(at("check", commitment.versions.get(state="draft"))))
+    assert "So far the new text says the same as the published one." in page

@@ -183,6 +183,14 @@ def test_dates_that_cannot_be_are_told_in_the_same_words_twice(official, draft, 
     assert draft.milestones.get().due_on == dt.date(2027, 6, 30)
 
 
+def test_every_fault_is_told_at_once(official, draft, client_of):
+    more = {"m-TOTAL_FORMS": 2, "m-1-title": "Too late", **date("m-1-due_on", 1, 1, 2032), "m-1-key": ""}
+    response = fill(client_of(official), url(draft, "milestones"), **date("m-0-due_on", 31, 2, 2027) | more)
+    page = text_of(response)
+    assert "The date of milestone 1 must be a real date" in page
+    assert "The date of milestone 2 must not be after the end" in page
+
+
 @pytest.mark.parametrize(
     "broken", [{"m-TOTAL_FORMS": "9" * 5000}, {"m-TOTAL_FORMS": "-1"}, {"m-TOTAL_FORMS": "x"}, {"m-INITIAL_FORMS": "x"}]
 )
