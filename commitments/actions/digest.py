@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from commitments.models import LINK_FIELDS, CommitmentVersion
+from commitments.models import LINK_FIELDS, CommitmentVersion, Evidence
 from commitments.queries import VersionParts, parts_of
 
 FIELDS = (
@@ -25,11 +25,13 @@ FIELDS = (
     "taken_up",
     "change_reason",
 )
-EVIDENCE = ("title", "kind", "url", "sha256", "page", "language", "dated_on", "proves", "visibility")
+EVIDENCE = ("title", "kind", "url", "sha256", "page", "language", "dated_on", "proves")
 
 
 def content_digest(version: CommitmentVersion) -> str:
-    """Return the SHA-256 (64 hex digits) of everything a version says: texts, links, milestones, evidence.
+    """Return the SHA-256 (64 hex digits) of everything a version says in public: texts, links, milestones, evidence.
+
+    Confidential evidence is left out: the digest is public, and must not tell that something is hidden.
 
     The JSON has sorted keys, no spaces and UTF-8; dates as YYYY-MM-DD, money with two decimals, links as sorted
     codes, milestones in order, evidence by public id.
@@ -57,6 +59,7 @@ def _content(version: CommitmentVersion, parts: VersionParts) -> dict[str, Any]:
                 *(_plain(getattr(row.evidence, name)) for name in EVIDENCE),
             ]
             for row in parts.evidence
+            if row.evidence.visibility == Evidence.Visibility.PUBLIC
         ),
     }
 

@@ -53,14 +53,21 @@ def test_links_milestones_and_evidence_count(version):
         lambda: Milestone.objects.filter(version=version).update(title="Other"),
         lambda: Milestone.objects.filter(version=version).update(due_on=dt.date(2030, 1, 1)),
         lambda: Evidence.objects.update(title="Other"),
-        lambda: Evidence.objects.update(visibility="confidential"),
         lambda: VersionEvidence.objects.update(milestone_key="abc"),
         lambda: make_evidence(version=version),
     ):
         write()
         digests.add(content_digest(fresh(version)))
 
-    assert len(digests) == 9
+    assert len(digests) == 8
+
+
+def test_confidential_evidence_leaves_no_mark_in_a_public_digest(version):
+    digest = content_digest(version)
+
+    make_evidence(version=version, visibility="confidential")
+
+    assert content_digest(fresh(version)) == digest
 
 
 def test_the_process_does_not_count(version, official):
