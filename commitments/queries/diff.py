@@ -9,6 +9,7 @@ from commitments.models import LINK_FIELDS, CommitmentVersion, Evidence, Milesto
 from commitments.queries.parts import VersionParts, parts_of
 
 Row = dict[str, str]
+CITY_WORDS = ("title", "summary", "problem", "action", "unit", "budget_note", "consulted", "taken_up", "decision")
 TEXT_FIELDS = ("language", "title", "summary", "problem", "action", "unit")
 DATE_FIELDS = ("starts_on", "ends_on")
 MORE_FIELDS = ("budget_note", "consulted", "taken_up", "decision")
@@ -36,7 +37,7 @@ def diff_parts(
 ) -> list[Row]:
     """As `diff_versions`, from parts that were read before. No query."""
     rows = [_field_row(name, old, new) for name in (*TEXT_FIELDS, *DATE_FIELDS)]
-    rows += _milestone_rows(old_parts.milestones, new_parts.milestones)
+    rows += _milestone_rows(old_parts.milestones, new_parts.milestones, _languages(old, new))
     rows += [_field_row(name, old, new) for name in ("budget", *MORE_FIELDS, "decided_on")]
     rows += [
         _row(field_label(kind), _lines(old_parts.links[kind]), _lines(new_parts.links[kind])) for kind in LINK_FIELDS
@@ -87,7 +88,13 @@ def _row(label: str, old: str, new: str) -> Row:
 
 
 def _field_row(name: str, old: CommitmentVersion, new: CommitmentVersion) -> Row:
-    return _row(field_label(name), in_words(old, name), in_words(new, name))
+    row = _row(field_label(name), in_words(old, name), in_words(new, name))
+    return row | _languages(old, new) if name in CITY_WORDS else row
+
+
+def _languages(old: CommitmentVersion, new: CommitmentVersion) -> Row:
+    """Name the languages of both texts, where they are the city's own words."""
+    return {"old_lang": old.language, "new_lang": new.language}
 
 
 def _lines(rows: list[Any]) -> str:
@@ -103,7 +110,7 @@ def _is_public(item: Evidence) -> bool:
     return item.visibility == Evidence.Visibility.PUBLIC
 
 
-def _milestone_rows(old: list[Milestone], new: list[Milestone]) -> list[Row]:
+def _milestone_rows(old: list[Milestone], new: list[Milestone], languages: Row) -> list[Row]:
     """Return the milestones' differences, matched by their stable keys; a mere new order is no difference."""
     before, after = {row.key: row for row in old}, {row.key: row for row in new}
     rows = []
@@ -113,7 +120,7 @@ def _milestone_rows(old: list[Milestone], new: list[Milestone]) -> list[Row]:
             rows.append(_row(_("Milestone %(number)s, new") % number, "", _milestone_words(milestone)))
             continue
         was = before[key]
-        rows.append(_row(_("Milestone %(number)s: text") % number, was.title, milestone.title))
+        rows.append(_row(_("Milestone %(number)s: text") % number, was.title, milestone.title) | languages)
         rows.append(
             _row(_("Milestone %(number)s: date") % number, day_in_words(was.due_on), day_in_words(milestone.due_on))
         )

@@ -181,6 +181,13 @@ def test_the_history_shows_what_changed_side_by_side(visitor):
     assert page.index("Version 2") < page.index("The first public text.")
 
 
+def test_the_history_tells_the_language_of_the_citys_words(visitor):
+    commitment = make_commitment(version_language="de", version_summary="Alle bekommen Hilfe.")
+    replaced(commitment, language="de", summary="Alle bekommen schnell Hilfe.")
+    page = text(visitor.get(f"{LIST}{commitment.code}/history/"))
+    assert '<p class="lines" lang="de">Alle bekommen <ins>schnell </ins>Hilfe.' in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_versions_and_history_cost_the_same_queries(visitor, django_assert_num_queries, rows):
     commitment = make_commitment()
