@@ -78,6 +78,14 @@ def test_a_text_on_its_way_has_no_page(visitor, state):
         assert visitor.get(f"{LIST}{commitment.code}/{address}").status_code == 404
 
 
+def test_everything_of_a_hidden_city_is_hidden(visitor):
+    commitment = make_commitment(city=make_city(is_public=False))
+    item = make_evidence(version=commitment.versions.get(), kind="file")
+    for address in ("", "v/1/", "history/"):
+        assert visitor.get(f"{LIST}{commitment.code}/{address}").status_code == 404
+    assert visitor.get(f"/en/evidence/{item.public_id}/").status_code == 404
+
+
 def test_an_amendment_on_its_way_stays_private(visitor):
     commitment = make_commitment()
     make_version(commitment, state="submitted", title="Secret amendment")
