@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from commitments.models import Commitment, CommitmentVersion
-from tests.factories import make_commitment, make_evidence, make_report, make_version
+from tests.factories import make_city, make_commitment, make_evidence, make_report, make_version
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/commitments/"
