@@ -1,7 +1,17 @@
 """Reads of the desk that mix apps."""
 
 from desk.queries.dashboard import Dashboard, Door, dashboard
-from desk.queries.facts import draft_with_facts, present, with_facts
+from desk.queries.facts import draft_with_facts, just_started, present, with_facts
 from desk.queries.whole import Whole, whole
 
-__all__ = ["Dashboard", "Door", "Whole", "dashboard", "draft_with_facts", "present", "whole", "with_facts"]
+__all__ = [
+    "Dashboard",
+    "Door",
+    "Whole",
+    "dashboard",
+    "draft_with_facts",
+    "just_started",
+    "present",
+    "whole",
+    "with_facts",
+]

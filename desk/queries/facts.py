@@ -1,9 +1,13 @@
 """What a text already holds, without reading what it says: enough for a task list, at no query of its own."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
+from accounts.models import User
+from cities.models import City
 from commitments.models import LINK_FIELDS, CommitmentVersion, Milestone, VersionEvidence
 
 TEXTS = ("title", "summary", "problem", "action", "unit", "consulted", "starts_on", "ends_on", "change_reason")
@@ -27,6 +31,13 @@ def with_facts(versions: QuerySet[CommitmentVersion]) -> QuerySet[Any]:
 def draft_with_facts(version: CommitmentVersion) -> Any:
     """Return the same text with its facts. One query."""
     return with_facts(CommitmentVersion.objects.select_related("commitment__city", "editor")).get(pk=version.pk)
+
+
+def just_started(user: User, city: City, title: str) -> str | None:
+    """Return the code of a commitment that `user` started with this title a moment ago: a double click."""
+    since = timezone.now() - dt.timedelta(minutes=1)
+    rows = CommitmentVersion.objects.filter(commitment__city=city, author=user, title=title, state="draft", number=1)
+    return rows.filter(created_at__gte=since).values_list("commitment__code", flat=True).first()
 
 
 def present(version: Any) -> set[str]:

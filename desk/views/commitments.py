@@ -17,7 +17,7 @@ from desk.access import city_to_write, version_to_edit
 from desk.forms.commitment import NewCommitmentForm
 from desk.pages import add_faults, back_to_tasks, page, tell, warn
 from desk.parts import PARTS, count_done, done_words, is_amendment, task_rows
-from desk.queries import draft_with_facts, present
+from desk.queries import draft_with_facts, just_started, present
 from desk.rows import commitment_row
 from desk.words import saved
 from review.workflow import Stale
@@ -46,6 +46,8 @@ def commitment_new(request: HttpRequest, slug: str) -> HttpResponse:
         NewCommitmentForm(request.POST) if request.method == "POST" else NewCommitmentForm(initial={"language": "en"})
     )
     if form.is_bound and form.is_valid():
+        if twin := just_started(request.user, city, form.cleaned_data["title"]):
+            return redirect("desk:step", twin, "promise")
         try:
             version = start_commitment(city=city, by=request.user, **form.cleaned_data)
             return redirect("desk:step", version.commitment.code, "promise")

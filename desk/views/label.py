@@ -144,9 +144,13 @@ def _save(request: HttpRequest, city: City, shown: ApplyPage, form: StatementFor
     except ValidationError as error:
         add_faults(form, error)
         return _apply_page(request, city, shown, form)
+    return _go_on(request, city)
+
+
+def _go_on(request: HttpRequest, city: City) -> HttpResponse:
     if "send" in request.POST and is_approver(request.user, city):
         return redirect("desk:label_submit", city.slug)
-    return tell(request, _("Saved. You can come back at any time."), here)
+    return tell(request, _("Saved. You can come back at any time."), reverse("desk:label_apply", args=[city.slug]))
 
 
 def _stale(request: HttpRequest, city: City, current: LabelApplication, form: StatementForm) -> HttpResponse:
@@ -157,6 +161,8 @@ def _stale(request: HttpRequest, city: City, current: LabelApplication, form: St
         for name in values
         if old[name] != values[name]
     ]
+    if not differences:  # a double click
+        return _go_on(request, city)
     form.renew(current.revision, old)
     return _apply_page(request, city, apply_page(city), form, status=409, differences=differences)
 

@@ -33,7 +33,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         add_faults(form, error)
         return _shown(request, city, form)
-    return tell(request, _("Saved. The city's page shows it now."), reverse("desk:profile", args=[slug]))
+    return _saved(request, city)
+
+
+def _saved(request: HttpRequest, city: City) -> HttpResponse:
+    return tell(request, _("Saved. The city's page shows it now."), reverse("desk:profile", args=[city.slug]))
 
 
 def _stale(request: HttpRequest, current: City, form: ProfileForm) -> HttpResponse:
@@ -43,6 +47,8 @@ def _stale(request: HttpRequest, current: City, form: ProfileForm) -> HttpRespon
         for name, value in form.profile_values().items()
         if getattr(current, name) != value
     ]
+    if not differences:  # a double click
+        return _saved(request, current)
     form.renew(current.revision, ProfileForm.initial_of(current))
     return _shown(request, current, form, status=409, differences=differences)
 

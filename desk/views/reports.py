@@ -47,10 +47,11 @@ def report_new(request: HttpRequest, code: str) -> HttpResponse:
     if commitment.state not in {"active", "on_hold"}:
         raise Refused(_("Only a commitment in force has progress reports."))
     running = ProgressReport.objects.open().filter(commitment=commitment).first()
-    if running is not None:
+    if running is not None and (request.method != "POST" or running.state not in DRAFT_STATES):
         return redirect("desk:report", running.pk)
     text = text_in_force(commitment)
-    writing = Writing(commitment, None, text)
+    # A colleague may have started one meanwhile: then this post meets that report, and both texts are shown.
+    writing = Writing(commitment, running, text)
     if request.method == "POST":
         return _save(request, writing, ReportForm(request.POST))
     progress = commitment.progress if commitment.progress in dict(ReportForm.base_fields["progress"].choices) else ""
@@ -172,6 +173,8 @@ def _stale(
 ) -> HttpResponse:
     """Both texts side by side; saving again is then a choice."""
     differences = report_differences(form, claims, current)
+    if not differences:  # a double click
+        return _go_on(request, current)
     form.renew(current.revision, ReportForm.initial_of(current))
     writing = replace(writing, report=current)
     return _form_page(request, writing, form, claims, differences=differences, status=409)

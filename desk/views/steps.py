@@ -100,10 +100,13 @@ def _go_on(request: HttpRequest, saved: CommitmentVersion, part: Part, form: Par
 
 
 def _stale(request: HttpRequest, current: CommitmentVersion, part: Part, form: PartForm, rows: Any) -> HttpResponse:
-    """Both texts side by side; saving again is then a choice."""
+    """Both texts side by side; saving again is then a choice. A double click saved the same twice: go on."""
     content = content_of([current])[current.pk]
     typed = form.text_values() | form.link_values()
     links = {kind: sorted(row.pk for row in found) for kind, found in content.links.items()}
+    found = differences(form, typed, current, content, rows)
+    if not found:
+        return _go_on(request, current, part, form)
     form.renew(current.revision, part.form.initial_of(current, links))
     return _shown(
         request,
@@ -113,7 +116,7 @@ def _stale(request: HttpRequest, current: CommitmentVersion, part: Part, form: P
         rows=rows,
         status=409,
         editor=current.editor,
-        differences=differences(form, typed, current, content, rows),
+        differences=found,
     )
 
 

@@ -56,6 +56,13 @@ def test_a_new_commitment_starts_with_a_title(official, client_of):
     assert (version.title, version.language, version.author) == ("Free legal help in every library", "de", official)
 
 
+def test_a_double_click_starts_one_commitment(official, client_of):
+    client = client_of(official)
+    first, second = (fill(client, NEW, title="Free legal help", language="en") for _click in range(2))
+    assert first.url == second.url
+    assert Commitment.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

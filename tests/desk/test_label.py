@@ -153,3 +153,10 @@ def test_the_page_costs_the_same_for_one_and_three(official, ready, client_of, c
     client.get(APPLY)
     with django_assert_num_queries(12):
         client.get(APPLY)
+
+
+def test_a_double_click_on_save_goes_on(official, ready, client_of):
+    client = client_of(official)
+    form = form_of(client.get(APPLY)) | {"statement": "We kept our promises."}
+    assert [client.post(APPLY, form).status_code for _click in range(2)] == [302, 302]
+    assert LabelApplication.objects.get().statement == "We kept our promises."

@@ -57,3 +57,9 @@ def test_a_stale_save_shows_both_texts_and_can_be_merged(official, approver, cit
 def test_an_administrator_edits_too(administrator, city, client_of):
     assert fill(client_of(administrator), URL, about="Mended.").status_code == 302
     assert City.objects.get(pk=city.pk).about == "Mended."
+
+
+def test_a_double_click_is_no_conflict(official, city, client_of):
+    client = client_of(official)
+    form = form_of(client.get(URL)) | {"about": "We listen."}
+    assert [client.post(URL, form).status_code for _click in range(2)] == [302, 302]

@@ -61,7 +61,6 @@ def test_the_first_save_starts_the_report_and_leads_to_the_check(official, commi
 
 def test_a_running_report_is_opened_instead(official, commitment, draft, client_of):
     assert client_of(official).get(new_url(commitment)).url == at("report", draft)
-    assert client_of(official).post(new_url(commitment), {"text": "x"}).url == at("report", draft)
 
 
 def test_the_last_report_is_the_starting_point(official, commitment, client_of):
@@ -209,3 +208,27 @@ def test_a_report_costs_the_same_for_one_and_three(official, draft, client_of, c
     client.get(at("report", draft))
     with django_assert_num_queries(9):
         client.get(at("report", draft))
+
+
+def test_a_double_click_on_save_goes_on(official, draft, client_of):
+    client = client_of(official)
+    form = form_of(client.get(at("report", draft))) | {"text": "The desks opened."}
+    first, second = (client.post(at("report", draft), form) for _click in range(2))
+    assert first.url == second.url == at("report_submit", draft)
+
+
+def test_a_double_click_on_the_first_save_starts_one_report(official, commitment, client_of):
+    client = client_of(official)
+    form = form_of(client.get(new_url(commitment))) | {"text": "The desks opened."}
+    first, second = (client.post(new_url(commitment), form) for _click in range(2))
+    assert ProgressReport.objects.get().text == "The desks opened."
+    assert first.status_code == second.status_code == 302
+
+
+def test_what_was_typed_survives_a_colleague_who_was_faster(official, approver, commitment, client_of):
+    mine = form_of(client_of(official).get(new_url(commitment))) | {"text": "My words"}
+    fill(client_of(approver), new_url(commitment), text="Their words")
+    response = client_of(official).post(new_url(commitment), mine)
+    assert response.status_code == 409
+    assert "<ins>My</ins>" in text_of(response)
+    assert ProgressReport.objects.get().text == "Their words"

@@ -318,3 +318,12 @@ def test_a_part_costs_the_same_for_one_and_three(official, draft, client_of, cou
     client.get(url(draft, "evidence"))
     with django_assert_num_queries(8):
         client.get(url(draft, "evidence"))
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "evidence"])
+def test_a_double_click_on_save_goes_on(official, draft, client_of, part):
+    client = client_of(official)
+    form = form_of(client.get(url(draft, part)))
+    first, second = (client.post(url(draft, part), form) for _click in range(2))
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
