@@ -1,0 +1,28 @@
+"""The questions asked of every page can be answered with no."""
+
+from tests.e2e.looking import faults_in_all_looks
+
+BAD = """<!doctype html><html lang="en"><head><title>Bad</title>
+<style>@media (prefers-color-scheme: dark) { body { background: #000 } p { color: #222 } }</style></head>
+<body><main><h1>Bad</h1><p>Nobody reads this at night.</p><img src="https://elsewhere.invalid/pixel.png">
+<div style="width: 350px">Wide</div></main><script>console.error("noise"); nothing()</script></body></html>"""
+
+
+def test_bad_pages_are_seen(new_page, complaints):
+    page = new_page()
+    page.set_content(BAD, wait_until="commit")
+    page.wait_for_timeout(500)
+    faults = "\n".join(faults_in_all_looks(page))
+    for fault in (
+        "1280 px, light: image-alt",
+        "1280 px, dark: color-contrast",
+        "390 px, dark: color-contrast",
+        "scrolls sideways by 38 px at 320 px",
+    ):
+        assert fault in faults
+    assert "light: color-contrast" not in faults
+    said = "\n".join(complaints)
+    complaints.clear()
+    for word in ("console error: noise", "nothing is not defined", "another host: https://elsewhere.invalid/pixel.png"):
+        assert word in said
+    assert page.viewport_size == {"width": 1280, "height": 900}
