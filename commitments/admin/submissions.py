@@ -22,7 +22,14 @@ from commitments.actions import (
     return_report,
     return_version,
 )
-from commitments.admin.filters import WAITING, CountryFilter, HolderFilter, StateFilter
+from commitments.admin.filters import (
+    WAITING,
+    CappedPaginator,
+    CountryFilter,
+    HolderFilter,
+    StateFilter,
+    shows_waiting,
+)
 from commitments.admin.proof import proof_row
 from commitments.models import CommitmentVersion, ProgressReport
 from commitments.queries import (
@@ -52,21 +59,25 @@ class SubmissionAdmin(ReviewAdminMixin):
     )  # fmt: skip
     list_display_links = ("reference_code", "title_words")
     list_filter = (StateFilter, HolderFilter, CountryFilter)
-    ordering = ("submitted_at", "pk")
+    paginator = CappedPaginator
     sortable_by = ()
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     long_texts: tuple[str, ...] = ()
     list_title: Any
-    office_rows: Callable[[Any], QuerySet]
+    office_rows: Callable[..., QuerySet]
     waiting_rows: Callable[[Any], QuerySet]
     review_page: Callable[[Any, Any], ReviewPage]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = self.office_rows(request.user)
+        if not str(getattr(request.resolver_match, "url_name", "")).endswith("_changelist"):
+            return self.office_rows(request.user)
         # A page of fifty rows does not read fifty whole texts.
-        is_list = str(getattr(request.resolver_match, "url_name", "")).endswith("_changelist")
-        return rows.defer(*self.long_texts) if is_list else rows
+        return self.office_rows(request.user, waiting=shows_waiting(request)).defer(*self.long_texts)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Oldest first; what waits by the column that has the index."""
+        return ("waiting_since", "pk") if shows_waiting(request) else ("submitted_at", "pk")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (obj is None or may_see_submitted(request.user, obj))

@@ -23,6 +23,17 @@ class Progress(models.TextChoices):
     NOT_REPORTED = "not_reported", _("Not reported")
 
 
+def waiting_since() -> "models.GeneratedField":
+    """Return a column the database keeps: when a text or report was sent, as long as the office has to check it.
+
+    An index on it hands out the queue in order, however many rows wait or were published before.
+    """
+    waits = models.When(state__in=("submitted", "checking"), then=models.F("submitted_at"))
+    return models.GeneratedField(
+        expression=models.Case(waits, default=None), output_field=models.DateTimeField(null=True), db_persist=True
+    )
+
+
 def commitment_code() -> str:
     """Return a fresh public code such as HRC-7K2Q9D."""
     return new_code("HRC")

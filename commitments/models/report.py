@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.commitment import Progress
+from commitments.models.commitment import Progress, waiting_since
 from review.models import Assignment, Review, StatusChange
 
 REPORT_OPEN_STATES = ("draft", "submitted", "checking", "returned")
@@ -22,7 +22,7 @@ class ReportQuerySet(models.QuerySet["ProgressReport"]):
 
     def waiting(self) -> "ReportQuerySet":
         """Reports the office has to check, oldest first."""
-        return self.filter(state__in=("submitted", "checking")).order_by("submitted_at", "pk")
+        return self.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
 
     def of_city(self, city: object) -> "ReportQuerySet":
         return self.filter(commitment__city=city)
@@ -52,6 +52,7 @@ class ProgressReport(models.Model):
     submit_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     submissions = models.PositiveSmallIntegerField(default=0, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    waiting_since = waiting_since()
     due_on = models.DateField(_("answer due"), null=True, blank=True)
     returned_reasons = models.TextField(_("what to change"), blank=True)
     answer_by = models.DateField(_("city answers by"), null=True, blank=True)
@@ -64,7 +65,10 @@ class ProgressReport(models.Model):
 
     class Meta:
         ordering = ("-as_of", "-pk")
-        indexes = [models.Index(fields=["state", "submitted_at"], name="report_queue")]
+        indexes = [
+            models.Index(fields=["waiting_since", "id"], name="report_queue"),
+            models.Index(fields=["-published_at"], name="report_published"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment"], condition=Q(state__in=REPORT_OPEN_STATES), name="report_one_open"

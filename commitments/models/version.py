@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commitments.models.commitment import waiting_since
 from review.models import Assignment, Review, StatusChange
 
 OPEN_STATES = ("draft", "sign_off", "submitted", "checking", "returned")
@@ -29,7 +30,7 @@ class VersionQuerySet(models.QuerySet["CommitmentVersion"]):
 
     def waiting(self) -> "VersionQuerySet":
         """Texts the office has to check, oldest first."""
-        return self.filter(state__in=("submitted", "checking")).order_by("submitted_at", "pk")
+        return self.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
 
     def of_city(self, city: object) -> "VersionQuerySet":
         return self.filter(commitment__city=city)
@@ -92,6 +93,7 @@ class CommitmentVersion(models.Model):
         verbose_name=_("signed off by"),
     )
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    waiting_since = waiting_since()
     due_on = models.DateField(_("answer due"), null=True, blank=True)
     returned_reasons = models.TextField(_("what to change"), blank=True)
     answer_by = models.DateField(_("city answers by"), null=True, blank=True)
@@ -105,7 +107,10 @@ class CommitmentVersion(models.Model):
 
     class Meta:
         ordering = ("commitment", "number")
-        indexes = [models.Index(fields=["state", "submitted_at"]), models.Index(fields=["state", "-published_at"])]
+        indexes = [
+            models.Index(fields=["waiting_since", "id"], name="version_queue"),
+            models.Index(fields=["-published_at"], name="version_published"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "number"], name="version_number_once"),
             models.UniqueConstraint(fields=["commitment"], condition=Q(state__in=OPEN_STATES), name="version_one_open"),

@@ -32,19 +32,27 @@ def reports_waiting(user: Any) -> QuerySet[ProgressReport]:
     return without_conflicts(ProgressReport.objects.waiting(), user)
 
 
-def versions_for_office(user: Any) -> QuerySet[CommitmentVersion]:
+def versions_for_office(user: Any, *, waiting: bool = False) -> QuerySet[CommitmentVersion]:
     """Return every version the office may see, with commitment, city, holder_id and holder_name. One query a page.
 
-    Drafts and returned texts are the city's own; they are seen again once they are submitted.
+    Drafts and returned texts are the city's own; they are seen again once they are submitted. With `waiting` only
+    those to check, in the order of the queue.
     """
-    seen = CommitmentVersion.objects.filter(state__in=LOCKED_STATES)
+    seen = CommitmentVersion.objects.waiting()
+    if not waiting:
+        seen = CommitmentVersion.objects.filter(state__in=LOCKED_STATES).order_by("submitted_at", "pk")
     held = VersionAssignment.objects.filter(version=OuterRef("pk"), released_at=None)
     return _with_holder(without_conflicts(seen, user), held, user)
 
 
-def reports_for_office(user: Any) -> QuerySet[ProgressReport]:
-    """Return every report the office may see, with title, city, holder_id and holder_name. One query a page."""
-    seen = ProgressReport.objects.filter(state__in=(*WAITING, "published"))
+def reports_for_office(user: Any, *, waiting: bool = False) -> QuerySet[ProgressReport]:
+    """Return every report the office may see, with title, city, holder_id and holder_name. One query a page.
+
+    With `waiting` only those to check, in the order of the queue.
+    """
+    seen: Any = ProgressReport.objects.waiting()
+    if not waiting:
+        seen = ProgressReport.objects.filter(state__in=(*WAITING, "published")).order_by("submitted_at", "pk")
     held = ReportAssignment.objects.filter(report=OuterRef("pk"), released_at=None)
     texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("commitment"))
     seen = seen.annotate(title=Subquery(texts.values("title")[:1]))
@@ -59,19 +67,20 @@ def without_conflicts(rows: QuerySet[Any], user: Any, *, city: str = "commitment
         user: the reader.
         city: the path from a row to its city.
     """
-    roles = CityRole.objects.filter(city=OuterRef(city), user_id=user.pk, ended_at=None)
-    conflicts = Conflict.objects.filter(city=OuterRef(city), user_id=user.pk, withdrawn_at=None, kind="hard")
-    return rows.filter(~Exists(roles), ~Exists(conflicts))
+    # Lists that the database makes once a query, not a question for every row.
+    roles = CityRole.objects.filter(user_id=user.pk, ended_at=None).values("city")
+    conflicts = Conflict.objects.filter(user_id=user.pk, withdrawn_at=None, kind="hard").values("city")
+    return rows.exclude(**{f"{city}__in": roles}).exclude(**{f"{city}__in": conflicts})
 
 
 def queue_neighbours(rows: QuerySet[Any], obj: Any) -> tuple[Any, Any]:
     """Return the item before and the item after `obj` in a queue that is ordered oldest first. Two queries."""
-    if obj.submitted_at is None:
+    moment = obj.submitted_at
+    if moment is None:
         return None, None
-    same_moment = Q(submitted_at=obj.submitted_at)
-    before = rows.filter(Q(submitted_at__lt=obj.submitted_at) | same_moment & Q(pk__lt=obj.pk))
-    after = rows.filter(Q(submitted_at__gt=obj.submitted_at) | same_moment & Q(pk__gt=obj.pk))
-    return before.order_by("-submitted_at", "-pk").first(), after.order_by("submitted_at", "pk").first()
+    before = rows.filter(waiting_since__lte=moment).filter(Q(waiting_since__lt=moment) | Q(pk__lt=obj.pk))
+    after = rows.filter(waiting_since__gte=moment).filter(Q(waiting_since__gt=moment) | Q(pk__gt=obj.pk))
+    return before.order_by("-waiting_since", "-pk").first(), after.order_by("waiting_since", "pk").first()
 
 
 def evidence_cases(evidence: Evidence) -> list[Any]:
@@ -105,8 +114,6 @@ def _with_holder(rows: QuerySet[Any], held: QuerySet[Any], user: Any) -> QuerySe
     """Add who holds each row; reviewers read no colleague's name, only their own."""
     named = held if may_see_all_reviewers(user) else held.filter(reviewer=user.pk)
     name = Coalesce(NullIf(F("reviewer__name"), Value("")), F("reviewer__email"), output_field=CharField())
-    return (
-        rows.select_related("commitment__city")
-        .annotate(holder_id=Subquery(held.values("reviewer")[:1]), holder_name=Subquery(named.values_list(name)[:1]))
-        .order_by("submitted_at", "pk")
+    return rows.select_related("commitment__city").annotate(
+        holder_id=Subquery(held.values("reviewer")[:1]), holder_name=Subquery(named.values_list(name)[:1])
     )
