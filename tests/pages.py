@@ -53,14 +53,20 @@ class _Forms(HTMLParser):
             self.select = ""
 
 
-def read_form(html: str, having: str) -> dict[str, list[str]]:
-    """Return the values of the first POST form that has the control `having`."""
+def forms_of(html: str) -> list[dict[str, list[str]]]:
+    """Return the values of every POST form of a page, as a browser would send them."""
     parser = _Forms()
     parser.feed(html)
-    for form in parser.forms:
+    return parser.forms
+
+
+def read_form(html: str, having: str) -> dict[str, list[str]]:
+    """Return the values of the first POST form that has the control `having`."""
+    forms = forms_of(html)
+    for form in forms:
         if having in form:
             return form
-    raise AssertionError(f"No form with {having}; forms: {[sorted(form) for form in parser.forms]}")
+    raise AssertionError(f"No form with {having}; forms: {[sorted(form) for form in forms]}")
 
 
 def read(browser: Client, address: str) -> int:
