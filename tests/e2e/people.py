@@ -78,7 +78,7 @@ def says_not(page: Page, words: str) -> None:
 def fill(page: Page | Locator, **boxes: str) -> None:
     """Type into boxes, by the beginning of their labels: `fill(page, Title="…")`; “_” stands for a blank."""
     for label, words in boxes.items():
-        page.get_by_label(re.compile("^" + label.replace("_", " "))).fill(words)
+        page.get_by_label(re.compile("^" + label.replace("_", " "))).filter(visible=True).fill(words)
 
 
 def fill_date(page: Page | Locator, legend: str, date: str) -> None:
