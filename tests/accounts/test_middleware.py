@@ -83,5 +83,5 @@ def test_a_session_ends_after_a_day(official, hours, still_in):
     assert (client.get(DESK).status_code == 200) is still_in
 
 
-def test_a_visitor_gets_no_cookie(visitor):
+def test_a_visitor_gets_no_cookie(db, visitor):
     assert not visitor.get("/en/cities/").cookies
