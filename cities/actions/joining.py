@@ -127,19 +127,23 @@ def resend_join(
     )
     if key is not None:
         values["submit_key"] = key
-    before, replaced = _told(join_request), str(join_request.mandate_file.name)
     try:
-        with _document(mandate_file, keep=True) as document, transaction.atomic():
-            if document:
-                transaction.on_commit(lambda: private_storage.delete(replaced))
-            JOINING.apply(join_request, "submit", by=by, also=values | document)
-            data = {"before": before, "after": _told(join_request)}
-            audit.record("edit_join", by=by, obj=join_request, scope=join_request.audit_scope, data=data)
-            emails.join_received(join_request)
+        _send_again(join_request, by, values, mandate_file)
     except IntegrityError as error:
         raise _asked_already(values["place_name"]) from error
     join_request.__dict__.pop("concerned_cities", None)
     return join_request
+
+
+def _send_again(join_request: JoinRequest, by: User, values: dict[str, Any], file: Any) -> None:
+    before, replaced = _told(join_request), str(join_request.mandate_file.name)
+    with _document(file, keep=True) as document, transaction.atomic():
+        if document:
+            transaction.on_commit(lambda: private_storage.delete(replaced))
+        JOINING.apply(join_request, "submit", by=by, also=values | document)
+        data = {"before": before, "after": _told(join_request)}
+        audit.record("edit_join", by=by, obj=join_request, scope=join_request.audit_scope, data=data)
+        emails.join_received(join_request)
 
 
 @transaction.atomic
