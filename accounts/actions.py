@@ -29,7 +29,7 @@ def set_office_roles(*, user: User, roles: set[str], by: User | None) -> None:
     user.groups.set([Group.objects.get_or_create(name=name)[0] for name in sorted(roles)])
     user.is_staff = bool(roles)
     user.save(update_fields=["is_staff"])
-    user.__dict__.pop("role_names", None)
+    user.forget("role_names")
     audit.record("set_office_roles", by=by, obj=user, data={"before": before, "after": sorted(roles)})
 
 

@@ -56,6 +56,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return str(self)
 
+    def forget(self, *names: str) -> None:
+        """Read roles or conflicts again when they are asked for next: `forget("city_roles")` after they changed.
+
+        A method, because `request.user` is a lazy wrapper: popping from its own `__dict__` would change nothing.
+        """
+        for name in names:
+            self.__dict__.pop(name, None)
+
     @cached_property
     def role_names(self) -> frozenset[str]:
         """Names of the groups this person is in; read once per request."""

@@ -43,7 +43,7 @@ def declare_conflict(*, city: City, by: User, kind: str, reason: str) -> Conflic
             conflict = Conflict.objects.create(user=by, city=city, kind=kind, reason=text)
     except IntegrityError as error:
         raise ValidationError({"city": _("You have declared this already.")}) from error
-    by.__dict__.pop("conflict_city_ids", None)
+    by.forget("conflict_city_ids")
     audit.record("declare_conflict", by=by, obj=conflict, scope=city, data={"kind": kind, "reason": text})
     return conflict
 
@@ -65,6 +65,6 @@ def withdraw_conflict(*, conflict: Conflict, by: User) -> Conflict:
     if not Conflict.objects.filter(pk=conflict.pk, withdrawn_at=None).update(withdrawn_at=now):
         raise Stale(_("This declaration is withdrawn already."))
     conflict.withdrawn_at = now
-    by.__dict__.pop("conflict_city_ids", None)
+    by.forget("conflict_city_ids")
     audit.record("withdraw_conflict", by=by, obj=conflict, scope=conflict.city, data={"kind": conflict.kind})
     return conflict

@@ -130,7 +130,7 @@ def _give_role(invitation: Invitation, by: User) -> CityRole:
         return held
     if held:
         CityRole.objects.filter(pk=held.pk).update(ended_at=timezone.now())
-    by.__dict__.pop("city_roles", None)
+    by.forget("city_roles")
     try:
         with transaction.atomic():
             return CityRole.objects.create(

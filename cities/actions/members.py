@@ -74,7 +74,7 @@ def _held(city_role: CityRole, by: User) -> CityRole:
     if held is None:
         raise Stale(_("This role has ended already. Reload the page."))
     # Read again behind the lock: `by` may have lost the role a moment ago.
-    by.__dict__.pop("city_roles", None)
+    by.forget("city_roles")
     if not may_manage_members(by, held.city):
         raise NotAllowed(_("Only approvers of the city change roles."))
     return held
@@ -90,7 +90,7 @@ def _end(held: CityRole, by: User) -> None:
     CityRole.objects.filter(pk=held.pk).update(ended_at=now)
     held.ended_at = now
     for person in (held.user, by):
-        person.__dict__.pop("city_roles", None)
+        person.forget("city_roles")
     for invitation in Invitation.objects.valid(at=now).filter(city=held.city, invited_by=held.user):
         Invitation.objects.filter(pk=invitation.pk).update(revoked_at=now)
         data = {"email": invitation.email, "role": invitation.role, "reason": "role of the inviter ended"}

@@ -162,7 +162,7 @@ def _make_approver(join_request: JoinRequest, city: City, by: User) -> CityRole:
     applicant = join_request.applicant
     # An editor of this city who becomes approver: the old role ends, for the log.
     CityRole.objects.current().filter(city=city, user=applicant).update(ended_at=timezone.now())
-    applicant.__dict__.pop("city_roles", None)
+    applicant.forget("city_roles")
     return CityRole.objects.create(
         city=city, user=applicant, role=CityRole.Role.APPROVER, is_focal_point=True, given_by=by
     )

@@ -167,3 +167,19 @@ def test_the_link_survives_the_sign_in(invited, visitor):
 def test_a_decider_reads_and_an_administrator_manages(decider, administrator, official, client_of):
     assert "Change role" not in text_of(client_of(decider).get(MEMBERS))
     assert "Change role" in text_of(client_of(administrator).get(MEMBERS))
+
+
+def test_an_approver_who_lost_the_role_a_moment_ago_changes_nothing(approver, official, city, client_of, monkeypatch):
+    """The view looked before the lock; what counts is what stands behind it."""
+    make_role(make_user(), city, "approver")
+    held = CityRole.objects.get(user=official)
+
+    def looked_earlier(user, pk):
+        assert user.city_roles  # read for this request
+        CityRole.objects.filter(user=approver).update(ended_at=timezone.now())
+        return CityRole.objects.select_related("city", "user").get(pk=pk)
+
+    monkeypatch.setattr("desk.views.members.role_to_manage", looked_earlier)
+    assert client_of(approver).post(reverse("desk:role_remove", args=[held.pk])).status_code == 403
+    held.refresh_from_db()
+    assert held.ended_at is None
