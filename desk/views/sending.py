@@ -42,10 +42,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         "check",
         heading=_("Check your commitment before you send it"),
         eyebrow=_("Part %(number)s of %(total)s") % {"number": number, "total": number},
-        lede=_(
-            "After it is sent, the review office answers within %(days)s working days. Nothing is public until then."
-        )
-        % {"days": settings.REVIEW_WORKING_DAYS},
+        lede=_lede(version),
         city=version.commitment.city,
         here="commitments",
         version=version,
@@ -123,6 +120,14 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
         here="commitments",
         version=version,
     )
+
+
+def _lede(version: CommitmentVersion) -> str:
+    days = {"days": settings.REVIEW_WORKING_DAYS}
+    if is_amendment(version):
+        words = _("The review office answers within %(days)s working days. Until then the published text stays public.")
+        return words % days
+    return _("The review office answers within %(days)s working days. Nothing is public until then.") % days
 
 
 def _sign_off_page(request: HttpRequest, version: CommitmentVersion, form: Any, **more: Any) -> HttpResponse:
