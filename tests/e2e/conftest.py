@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.models import User
 from tests.e2e import people
@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-sync",
 ]
 SHOTS = os.environ.get("E2E_SHOTS")
+PATIENCE = 20_000  # milliseconds; a machine that tests and serves at once is slow
+expect.set_options(timeout=PATIENCE)
 Check = Callable[..., None]
 
 
@@ -84,7 +86,7 @@ def new_page(browser: Browser, live_server, settings, complaints) -> Iterator[Ca
             java_script_enabled=scripts,
             locale="en-GB",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.follow(context)
         contexts.append(context)
         return context.new_page()
