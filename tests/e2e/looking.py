@@ -40,10 +40,10 @@ def violations(page: Page, rules: Iterable[str] = ()) -> list[str]:
 
 
 def face(page: Page) -> tuple[str, ...]:
-    """Return what tells one page from another: its address without numbers, and its headings."""
-    return re.sub(r"\d+", "#", urlsplit(page.url).path.lower()), *page.locator(
-        "h1, h2, h3, h4, legend"
-    ).all_inner_texts()
+    """Return what tells one page from another: its address without numbers, its headings, faults, and what is open."""
+    path = re.sub(r"\d+", "#", urlsplit(page.url).path.lower())
+    words = page.locator("h1, h2, h3, h4, legend, [role=alert], .err").all_inner_texts()
+    return (path, str(page.locator("details[open]").count()), *words)
 
 
 def change_colours(page: Page, scheme: Literal["light", "dark"]) -> None:
