@@ -48,15 +48,15 @@ class RuleAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.delete_rule(request.user)
 
-
-if admin.site.is_registered(DBTaskResult):
-    # Its stock page asks for permissions that nobody holds: two queries on every page of the administration.
-    admin.site.unregister(DBTaskResult)
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Head the list with what it holds."""
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+
+if admin.site.is_registered(DBTaskResult):
+    # Its stock page asks for permissions that nobody holds: two queries on every page of the administration.
+    admin.site.unregister(DBTaskResult)
 
 
 @admin.register(AuditEvent)

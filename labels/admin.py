@@ -58,7 +58,7 @@ def signing(action: Callable[..., Any]) -> Callable[..., Any]:
 class WaitingFilter(admin.SimpleListFilter):
     """Shows what waits, unless somebody asks for more."""
 
-    title = gettext_lazy("show")
+    title = gettext_lazy("state")
     parameter_name = "show"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

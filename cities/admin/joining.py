@@ -28,7 +28,7 @@ from review.admin import ReviewAdminMixin
 class WaitingFilter(admin.SimpleListFilter):
     """Shows what waits, unless somebody asks for more."""
 
-    title = gettext_lazy("show")
+    title = gettext_lazy("state")
     parameter_name = "show"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

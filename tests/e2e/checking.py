@@ -18,7 +18,7 @@ def reviewer_claims(job: Job, reviewer: User, reference: str, *, queue: str = "C
     job.see(page, "Administration")
     page.locator(".queues").get_by_role("link", name=queue).click()
     page.get_by_role("link", name=reference).wait_for()
-    job.check(page, queue)
+    job.see(page, queue)
     expect(page.locator("#result_list")).to_contain_text(PLACE)
     follow(page, reference)
     press(page, "Claim")

@@ -41,7 +41,7 @@ def administrator_accepts(job: Job, administrator: User) -> None:
     page = job.office(administrator)
     job.see(page, "Administration")
     page.locator("main").get_by_role("link", name="Requests to join").first.click()
-    job.see(page, "Select request to join to view")
+    job.see(page, "Requests to join")
     follow(page, PLACE)
     job.see(page, f"Request to join: {PLACE}, Austria")
     with page.expect_download() as download:

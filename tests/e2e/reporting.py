@@ -77,7 +77,7 @@ def two_deciders_sign(job: Job, first: User, second: User) -> None:
         page = job.office(decider)
         page.locator(".queues").get_by_role("link", name="Label applications").click()
         page.get_by_role("link", name=PLACE).wait_for()
-        job.check(page, "applications")
+        job.see(page, "Label applications")
         follow(page, PLACE)
         if decider == first:
             page.get_by_role("radio", name="grant the label").check()
