@@ -77,8 +77,8 @@ format: $(VENV)/.dev-installed
 
 # Needs uv (pip install uv): it resolves for every supported Python and writes no download address.
 lock:
-	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.lock
-	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.lock
+	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements.in -o requirements.lock
+	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) var/static .ruff_cache .import_linter_cache .hypothesis var/.mypy_cache var/.pytest_cache

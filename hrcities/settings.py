@@ -52,9 +52,6 @@ if not MFA_REQUIRED and not DEBUG:
 MFA_REQUIRED_FOR = ["accounts.rules.is_office", "cities.rules.is_approver_anywhere"]
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20 * 1024 * 1024)
 COMMITMENT_MAX_BYTES = env.int("COMMITMENT_MAX_BYTES", 200 * 1024 * 1024)
-REVIEW_WORKING_DAYS = env.int("REVIEW_WORKING_DAYS", 15)
-RETURNED_DAYS = env.int("RETURNED_DAYS", 30)
-INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -218,16 +215,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
+        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect", "manifest")},
         "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
+        **{key: [NONE] for key in ("base-uri", "frame-ancestors", "object-src")},
     }
 }
 X_FRAME_OPTIONS = "DENY"

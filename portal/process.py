@@ -22,6 +22,7 @@ from commitments.workflow import COMMITMENT, REPORT, VERSION
 from labels.models import LabelApplication
 from labels.workflow import APPLICATION
 from portal.words import Row
+from review.deadlines import days as deadline
 from review.workflow import Transition, Workflow
 
 WHO: dict[Callable[..., bool], Any] = {
@@ -205,9 +206,9 @@ def _deadline(life: str, state: str) -> str:
     if life not in {"commitment", "report"}:
         return ""
     if state in {"submitted", "checking"}:
-        days = settings.REVIEW_WORKING_DAYS
+        days = deadline("form_check")
         return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
     if state == "returned":
-        days = settings.RETURNED_DAYS
+        days = deadline("answer")
         return ngettext("%(n)d day, once extended", "%(n)d days, once extended", days) % {"n": days}
     return ""

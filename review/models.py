@@ -1,6 +1,7 @@
-"""Abstract tables of everything that is checked: steps taken, opinions, assignments, conflicts of interest."""
+"""Tables of everything that is checked: steps, opinions, assignments, conflicts (all abstract); and the deadlines."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -84,3 +85,32 @@ class ConflictDeclaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.kind}"
+
+
+class Deadline(models.Model):
+    """How many days a step may take. Only what differs from the defaults in `deadlines.py` has a row."""
+
+    class Key(models.TextChoices):
+        FORM_CHECK = "form_check", _("the office checks a submission (working days)")
+        ANSWER = "answer", _("the city answers what was returned, and once more by itself")
+        INVITATION = "invitation", _("an invitation is valid")
+        SIGN_OFF_LINK = "sign_off_link", _("a link to sign off is valid")
+        MANDATE_NOTICE = "mandate_notice", _("before a mandate ends, the city is asked for a hand-over")
+        CONFIRM_EVERY = "confirm_every", _("the city confirms that all is still right, every")
+        REPORT_EVERY = "report_every", _("the city sends a full report, every")
+        EXTENSION = "extension", _("an extension of a report gives")
+        HOLD_AFTER = "hold_after", _("after an overdue report, the commitment goes on hold")
+        LINK_MARK = "link_mark", _("a dead link is marked in public, after the city was warned")
+
+    key = models.CharField(_("deadline"), max_length=20, choices=Key, unique=True)
+    days = models.PositiveSmallIntegerField(_("days"), validators=[MinValueValidator(1), MaxValueValidator(3650)])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(days__gte=1, days__lte=3650), name="deadline_days"),
+        ]
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.days}"

@@ -77,9 +77,17 @@ def test_every_contract_can_fail(tmp_path):
         assert module in result.stdout
 
 
+def found_own_imports(names):
+    """Imports of the own app in its rules; a package of rules may be put together from its modules."""
+    for name in names:
+        app = name.partition("/")[0]
+        own = [fault for fault in python.imports_of(source(name), app) if f"imports {app}.rules" not in fault]
+        yield from (f"{name}: {fault}" for fault in own)
+
+
 def test_rules_know_nothing_of_their_app():
-    names = [name for name in python_files() if name.endswith("/rules.py")]
-    assert [fault for name in names for fault in python.imports_of(source(name), name.partition("/")[0])] == []
+    names = [name for name in python_files() if "/rules" in name]
+    assert list(found_own_imports(names)) == []
     assert python.imports_of("from cities.models import City", "cities")
     assert python.imports_of("from . import models", "cities")
     assert not python.imports_of("from accounts.rules import is_office", "cities")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,6 +16,7 @@ from cities.rules import may_manage_members
 from cities.tokens import hash_token, new_token
 from core import audit
 from core.access import Hidden, Refused
+from review.deadlines import days
 from review.workflow import NotAllowed, Stale
 
 
@@ -163,7 +163,7 @@ def _checked_role(role: str) -> str:
 
 
 def _until(now: dt.datetime) -> dt.datetime:
-    return now + dt.timedelta(days=settings.INVITATION_DAYS)
+    return now + dt.timedelta(days=days("invitation"))
 
 
 def _over() -> Stale:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from commitments.actions.digest import content_digest
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core.text import clean_text
+from review.deadlines import days
 from review.models import Review
 from review.workflow import NotAllowed, NotReady, Workflow
 
@@ -146,7 +146,7 @@ def return_version(*, obj: CommitmentVersion, by: User, note: str, ticks: Iterab
         note: the reasons, for the city.
         ticks: what was ticked, kept with the review.
 
-    Returns: the returned version; the city answers within RETURNED_DAYS.
+    Returns: the returned version; the city answers within the deadline `answer`.
     Raises: NotAllowed; NotReady without reasons; Stale.
     """
     return _return(obj, by, note, ticks)
@@ -171,7 +171,7 @@ def return_report(*, obj: ProgressReport, by: User, note: str, ticks: Iterable[s
 def _return(obj: Submission, by: User, note: str, ticks: Iterable[str]) -> Submission:
     current = lock_unmoved(obj)
     note = clean_text(note)
-    answer_by = timezone.localdate() + dt.timedelta(days=settings.RETURNED_DAYS)
+    answer_by = timezone.localdate() + dt.timedelta(days=days("answer"))
     values = {"returned_reasons": note, "answer_by": answer_by, "answer_extended": False}
     _workflow(current).apply(current, "return_for_changes", by=by, note=note, also=values)
     _write_review(current, by, Review.Verdict.RETURN, ticks, note)

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from commitments.actions.values import clean_value
 from commitments.models import Commitment, CommitmentVersion, ProgressReport, ReportAssignment, VersionAssignment
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core import audit
+from review.deadlines import days
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _remind_or_lapse(obj: Any, today: dt.date) -> str:
         workflow.apply(current, "lapse", by=None)
         emails.lapsed(current)
         return "lapse"
-    current.answer_by = today + dt.timedelta(days=settings.RETURNED_DAYS)
+    current.answer_by = today + dt.timedelta(days=days("answer"))
     type(current).objects.filter(pk=current.pk).update(answer_by=current.answer_by, answer_extended=True)
     data = {"answer_by": current.answer_by.isoformat()}
     audit.record("extend", by=None, obj=current, scope=current.audit_scope, data=data)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from commitments.models import CommitmentVersion, ProgressReport
 from commitments.queries import report_number
 from commitments.workflow import REPORT, VERSION
 from review.clock import add_working_days
+from review.deadlines import days
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def _once(step: Callable[[], object]) -> None:
 
 def _receipt(key: UUID, reference: str, times: int) -> dict[str, object]:
     now = timezone.now()
-    due_on = add_working_days(timezone.localdate(now), settings.REVIEW_WORKING_DAYS)
+    due_on = add_working_days(timezone.localdate(now), days("form_check"))
     return {
         "submit_key": key,
         "reference": reference,

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cities.cleaning import ABOUT_LENGTH
 from cities.models import CityRole
 from desk.forms.base import DeskForm, LanguageField, LineField, MailField, OneOfField, TextField, WebField
 from desk.forms.commitment import RevisionForm
+from review.deadlines import days
 
 ROLES = [(CityRole.Role.EDITOR, _("Editor")), (CityRole.Role.APPROVER, _("Approver"))]
 ROLE_HINTS = {
@@ -52,12 +51,14 @@ class ProfileForm(RevisionForm):
 class InviteForm(DeskForm):
     email = MailField(
         label=_("E-mail address at work"),
-        help_text=format_lazy(
-            _("The invitation works only for this address, once, for {days} days."), days=settings.INVITATION_DAYS
-        ),
         error_messages={"required": _("Enter an e-mail address.")},
     )
     role = OneOfField(label=_("Role"), choices=ROLES, hints=ROLE_HINTS, missing=_("Choose a role."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("The invitation works only for this address, once, for %(days)s days.")
+        self.fields["email"].help_text = words % {"days": days("invitation")}
 
 
 class RoleForm(DeskForm):

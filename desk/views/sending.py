@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +22,7 @@ from desk.parts import is_amendment
 from desk.parts import parts_of as steps_of
 from desk.queries import whole
 from desk.rows import answers
+from review.deadlines import days
 from review.workflow import NotReady, Stale
 
 MANDATE = gettext_lazy("The city council has adopted this commitment and I may publish it for the city.")
@@ -123,11 +123,11 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _lede(version: CommitmentVersion) -> str:
-    days = {"days": settings.REVIEW_WORKING_DAYS}
+    given = {"days": days("form_check")}
     if is_amendment(version):
         words = _("The review office answers within %(days)s working days. Until then the published text stays public.")
-        return words % days
-    return _("The review office answers within %(days)s working days. Nothing is public until then.") % days
+        return words % given
+    return _("The review office answers within %(days)s working days. Nothing is public until then.") % given
 
 
 def _sign_off_page(request: HttpRequest, version: CommitmentVersion, form: Any, **more: Any) -> HttpResponse:

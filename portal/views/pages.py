@@ -1,6 +1,5 @@
 """Pages of plain words: how it works, open data, about, privacy, accessibility."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +11,13 @@ from portal.addresses import absolute
 from portal.crumbs import crumbs
 from portal.process import lives
 from portal.words import Row
+from review.deadlines import days
 
 
 @require_safe
 def process(request: HttpRequest) -> HttpResponse:
     """How it works, drawn from the workflow tables."""
-    return render(request, "portal/process.html", {"lives": lives(), "invitation_days": settings.INVITATION_DAYS})
+    return render(request, "portal/process.html", {"lives": lives(), "invitation_days": days("invitation")})
 
 
 @require_safe

@@ -82,7 +82,7 @@ def escapes(text: str, words: tuple[str, ...]) -> list[str]:
 def lock_faults(text: str, wanted: set[str]) -> list[str]:
     """A lock file pins and hashes every package, all wanted ones among them, and names no address."""
     names = re.findall(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^\]]*\])?==", text, re.MULTILINE)
-    loose = re.findall(r"^(?![ #])(?!\S+==\S).+", text, re.MULTILINE)
+    loose = re.findall(r"^(?![ #])(?![^=\s]+(?:\[[^\]]*\])?==\S).+", text, re.MULTILINE)
     bare = re.findall(r"^(\S+==\S+)(?!\S)(?! \\\n    --hash=sha256:)", text, re.MULTILINE)
     return [
         *(f"no version: {line}" for line in loose),

@@ -11,6 +11,7 @@ from cities.rules import role_in
 from cities.tokens import hash_token
 from core.access import Hidden, Refused
 from core.models import AuditEvent, OutboxMail
+from review.models import Deadline
 from review.workflow import NotAllowed, Stale
 from tests.factories import make_role, make_user
 
@@ -51,8 +52,8 @@ def test_the_token_is_not_in_the_log(invited, city):
     assert event.data == {"email": "gil@arden.example", "role": "editor"}
 
 
-def test_an_invitation_lasts_as_long_as_the_settings_say(settings, city, approver):
-    settings.INVITATION_DAYS = 3
+def test_an_invitation_lasts_as_long_as_its_deadline_says(city, approver):
+    Deadline.objects.create(key="invitation", days=3)
     invitation, _token = invite(city=city, email="a@arden.example", role="editor", by=approver)
 
     left = invitation.expires_at - timezone.now()

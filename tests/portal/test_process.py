@@ -3,6 +3,7 @@
 import pytest
 
 from portal.process import LIVES, WHO, straight_way
+from review.models import Deadline
 
 STEPS = [(life, step) for life in LIVES for step in life.workflow.transitions]
 
@@ -24,7 +25,8 @@ def test_the_straight_way_is_in_the_table(life):
 
 @pytest.mark.django_db
 def test_the_page_shows_every_step_and_the_deadlines(visitor, settings):
-    settings.REVIEW_WORKING_DAYS, settings.RETURNED_DAYS, settings.PORTAL_RULES_VERSION = 11, 22, "2031-9"
+    settings.PORTAL_RULES_VERSION = "2031-9"
+    Deadline.objects.bulk_create([Deadline(key="form_check", days=11), Deadline(key="answer", days=22)])
     page = " ".join(visitor.get("/en/process/").content.decode().split())
     for _life, step in STEPS:
         assert str(step.label or step.public_label) in page

@@ -46,14 +46,14 @@ class ReviewAdminMixin(RuleAdmin):
     Subclasses set `workflow`, `decisions` (transition name -> action called with `obj=, by=, note=, ticks=`) and may
     set `checklist`, `decision_form`, `review_title` and `review_context`. Objects that `get_queryset` leaves out answer
     404. The page works with the keyboard and without JavaScript; templates fill the blocks `review_head`,
-    `review_facts` and `review_fields` of admin/review/change_form.html.
+    `review_facts` and `review_fields` of admin/review/page.html.
     """
 
     workflow: Workflow
     decisions: dict[str, Callable[..., Any]]
     checklist: tuple[tuple[str, Any], ...] = ()
     decision_form: type[DecisionForm] = DecisionForm
-    change_form_template = "admin/review/change_form.html"
+    change_form_template = "admin/review/page.html"
     actions = None
 
     def review_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
