@@ -1,0 +1,5 @@
+"""One way per act of the permission table to try it through its door. Each returns whether it happened."""
+
+from tests.authorization.probes import cities, commitments, office
+
+PROBES = {**cities.PROBES, **commitments.PROBES, **office.PROBES}

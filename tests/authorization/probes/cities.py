@@ -1,0 +1,79 @@
+"""Joining, the profile, the people of a city, conflicts with it."""
+
+import uuid
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cities.models import City, CityRole, Conflict, Invitation, JoinRequest
+from tests.authorization.probes.tools import Probe, decide, desk, opens, send
+from tests.authorization.world import World
+from tests.factories import make_place
+
+
+def ask_to_join(world: World, role: str) -> bool:
+    place = make_place()
+    before = JoinRequest.objects.count()
+    browser = world.browser(role)
+    values = {
+        "place": place.pk,
+        "place_name": place.name,
+        "country": place.country,
+        "work_email": "office@arden.example",
+        "job_title": "Head of unit",
+        "official_channel": "Switchboard",
+        "mandate_title": "Council decision",
+        "mandate_start_day": "1",
+        "mandate_start_month": "1",
+        "mandate_start_year": "2026",
+        "mandate_end_day": "31",
+        "mandate_end_month": "12",
+        "mandate_end_year": "2030",
+        "key": str(uuid.uuid4()),
+        "mandate_file": SimpleUploadedFile("mandate.txt", b"The council decides to join.", "text/plain"),
+    }
+    browser.post(f"{desk('join')}?place={place.pk}", values)
+    return JoinRequest.objects.count() == before + 1
+
+
+def verify_join(world: World, role: str) -> bool:
+    browser = world.browser(role)
+    browser.post(decide(world.join_request, "refuse"), {"note": "The mandate has run out."})
+    return JoinRequest.objects.get(pk=world.join_request.pk).state == "refused"
+
+
+def edit_profile(world: World, role: str) -> bool:
+    address = desk("profile", world.city.slug)
+    send(world, role, address, like="PA", having="about", about="A new word about us.")
+    return City.objects.get(pk=world.city.pk).about == "A new word about us."
+
+
+def list_members(world: World, role: str) -> bool:
+    return opens(world, role, desk("members", world.city.slug))
+
+
+def invite_as(role_given: str) -> Probe:
+    def probe(world: World, role: str) -> bool:
+        values = {"email": "new@arden.example", "role": role_given}
+        world.browser(role).post(desk("invite", world.city.slug), values)
+        return Invitation.objects.filter(email="new@arden.example", role=role_given).exists()
+
+    return probe
+
+
+def declare_conflict(world: World, role: str) -> bool:
+    before = Conflict.objects.count()
+    values = {"city": world.applying.city.pk, "kind": "hard", "reason": "My sister works there."}
+    world.browser(role).post(reverse("admin:cities_conflict_add"), values)
+    return Conflict.objects.count() == before + 1
+
+
+PROBES: dict[str, Probe] = {
+    "ask to join": ask_to_join,
+    "verify a request to join": verify_join,
+    "edit the city's profile": edit_profile,
+    "list members": list_members,
+    "invite an editor": invite_as(CityRole.Role.EDITOR),
+    "appoint an approver": invite_as(CityRole.Role.APPROVER),
+    "declare a conflict": declare_conflict,
+}

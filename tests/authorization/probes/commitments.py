@@ -1,0 +1,113 @@
+"""Texts, reports and evidence."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from commitments.actions import CHECKLIST
+from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport
+from tests.authorization.probes.tools import Probe, change, decide, desk, opens, send
+from tests.authorization.world import World
+
+TICKS = [key for key, _label in CHECKLIST]
+
+
+def see_public(world: World, role: str) -> bool:
+    code = world.public.code
+    return opens(
+        world,
+        role,
+        world.city.get_absolute_url(),
+        world.public.get_absolute_url(),
+        reverse("portal:version", args=[code, 1]),
+        reverse("portal:history", args=[code]),
+        reverse("portal:evidence", args=[world.public_file.public_id]),
+    )
+
+
+def see_draft(world: World, role: str) -> bool:
+    return opens(world, role, desk("commitment", world.draft.commitment.code))
+
+
+def edit(which: str) -> Probe:
+    def probe(world: World, role: str) -> bool:
+        version = getattr(world, which)
+        address = desk("step", version.commitment.code, "promise")
+        like = "EA" if which == "draft" else ""
+        send(world, role, address, like=like, having="title", title="Another title", revision=version.revision)
+        return CommitmentVersion.objects.get(pk=version.pk).title == "Another title"
+
+    return probe
+
+
+def delete_draft(world: World, role: str) -> bool:
+    world.browser(role).post(desk("delete_draft", world.draft.commitment.code))
+    return not CommitmentVersion.objects.filter(pk=world.draft.pk).exists()
+
+
+def sign_off(world: World, role: str) -> bool:
+    address = desk("sign_off", world.sign_off.commitment.code)
+    send(world, role, address, like="PA", having="key", mandate="on")
+    return CommitmentVersion.objects.get(pk=world.sign_off.pk).state == "submitted"
+
+
+def see_submitted(world: World, role: str) -> bool:
+    at_desk = desk("commitment", world.submitted.commitment.code)
+    return opens(world, role, at_desk) or opens(world, role, change(world.submitted))
+
+
+def decide_version(name: str, which: str, state: str, **values: Any) -> Probe:
+    def probe(world: World, role: str) -> bool:
+        version = getattr(world, which)
+        world.browser(role).post(decide(version, name), values)
+        return CommitmentVersion.objects.get(pk=version.pk).state == state
+
+    return probe
+
+
+def withdraw(world: World, role: str) -> bool:
+    world.browser(role).post(desk("withdraw", world.public.code), {"reason": "The region pays now.", "sure": "on"})
+    return Commitment.objects.get(pk=world.public.pk).state == "withdrawn"
+
+
+def add_report(world: World, role: str) -> bool:
+    send(world, role, desk("report_new", world.public.code), like="EA", having="text", text="Two desks are open.")
+    return ProgressReport.objects.filter(commitment=world.public).exists()
+
+
+def add_evidence(world: World, role: str) -> bool:
+    values = {
+        "kind": "link",
+        "url": "https://example.org/proof",
+        "title": "Fresh proof",
+        "proves": "It exists",
+        "language": "en",
+        "visibility": "public",
+    }
+    world.browser(role).post(desk("evidence_add", world.draft.commitment.code), values)
+    return Evidence.objects.filter(title="Fresh proof").exists()
+
+
+def download_confidential(world: World, role: str) -> bool:
+    office = reverse("admin:commitments_evidence_file", args=[world.confidential.public_id])
+    addresses = (desk("evidence_file", world.confidential.public_id), office)
+    assert not opens(world, role, reverse("portal:evidence", args=[world.confidential.public_id]))
+    return any(opens(world, role, address) for address in addresses)
+
+
+PROBES: dict[str, Probe] = {
+    "see the public record": see_public,
+    "see a draft": see_draft,
+    "edit a draft": edit("draft"),
+    "delete a draft": delete_draft,
+    "sign off and submit": sign_off,
+    "see a submitted version": see_submitted,
+    "edit a submitted version": edit("submitted"),
+    "claim a version": decide_version("claim", "submitted", "checking"),
+    "return a version": decide_version("return_for_changes", "checking", "returned", note="Take the name out."),
+    "publish a version": decide_version("publish", "checking", "published", ticks=TICKS),
+    "withdraw a commitment": withdraw,
+    "add a progress report": add_report,
+    "add evidence": add_evidence,
+    "download confidential evidence": download_confidential,
+}

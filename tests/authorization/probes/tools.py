@@ -1,0 +1,37 @@
+"""What every probe needs: addresses, a browser per role, a POST as somebody would send it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.authorization.world import World
+from tests.pages import read, read_form
+
+Probe = Callable[[World, str], bool]
+
+
+def desk(name: str, *args: Any) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+def decide(obj: Any, name: str) -> str:
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_decide", args=[obj.pk, name])
+
+
+def change(obj: Any) -> str:
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def opens(world: World, role: str, *addresses: str) -> bool:
+    browser = world.browser(role)
+    return all(read(browser, address) == 200 for address in addresses)
+
+
+def send(world: World, role: str, address: str, *, like: str = "", having: str = "", **changes: Any) -> Client:
+    """POST as `role`. With `like`, the form is first read by a person of that role: the refusal is the POST's own."""
+    values: dict[str, Any] = read_form(world.browser(like).get(address).content.decode(), having) if like else {}
+    browser = world.browser(role)
+    browser.post(address, values | changes)
+    return browser
