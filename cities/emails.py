@@ -48,7 +48,9 @@ def invitation(invitation: Invitation, token: str) -> None:
         "until": invitation.expires_at,
         "email": invitation.email,
     }
-    send_named_mail("invitation", to=invitation.email, context=context, language=language, user=account)
+    send_named_mail(
+        "invitation", to=invitation.email, context=context, language=language, user=account, secrets=[token]
+    )
 
 
 def role_ended(city_role: CityRole) -> None:

@@ -5,11 +5,16 @@ import smtplib
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.access import Refused
 from core.models import OutboxMail
+from core.sealing import BrokenSealError, secret_mark, unseal
 
 MAX_ATTEMPTS = 5
+_SPENT = Q(has_secret=True, sealed="")
 
 
 def send_outbox_mail(*, mail_id: int) -> bool:
@@ -25,25 +30,34 @@ def send_outbox_mail(*, mail_id: int) -> bool:
     if not waiting.update(state=OutboxMail.State.SENDING):
         return False
     mail = OutboxMail.objects.get(pk=mail_id)
-    message = EmailMultiAlternatives(
-        mail.subject,
-        mail.text,
-        mail.sender,
-        mail.recipients,
-        reply_to=mail.reply_to,
-        connection=get_connection(settings.OUTBOX_TRANSPORT),
-    )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
     try:
-        message.send()
-    except (smtplib.SMTPException, OSError) as error:
+        _message(mail).send()
+    except (smtplib.SMTPException, OSError, BrokenSealError) as error:
         _note_failure(mail, error)
         return False
+    # From here on nobody can read the secrets of the mail any more, not even from a copy of the database.
     OutboxMail.objects.filter(pk=mail_id).update(
-        state=OutboxMail.State.SENT, attempts=mail.attempts + 1, sent_at=timezone.now(), last_error=""
+        state=OutboxMail.State.SENT, attempts=mail.attempts + 1, sent_at=timezone.now(), last_error="", sealed=""
     )
     return True
+
+
+def _message(mail: OutboxMail) -> EmailMultiAlternatives:
+    secrets = unseal(mail.sealed) if mail.has_secret else []
+    subject, text, html = (_opened(part, secrets) for part in (mail.subject, mail.text, mail.html))
+    connection = get_connection(settings.OUTBOX_TRANSPORT)
+    message = EmailMultiAlternatives(
+        subject, text, mail.sender, mail.recipients, reply_to=mail.reply_to, connection=connection
+    )
+    if html:
+        message.attach_alternative(html, "text/html")
+    return message
+
+
+def _opened(text: str, secrets: list[str]) -> str:
+    for number, secret in enumerate(secrets):
+        text = text.replace(secret_mark(number), secret)
+    return text
 
 
 def _note_failure(mail: OutboxMail, error: Exception) -> None:
@@ -71,7 +85,14 @@ def requeue_mail(*, mail: OutboxMail, by: object) -> None:
     Args:
         mail: the mail to send again.
         by: the administrator who asks.
+
+    Raises: Refused when it carried a secret link, which was in the sent mail only.
     """
-    OutboxMail.objects.filter(pk=mail.pk).exclude(state=OutboxMail.State.SENDING).update(
-        state=OutboxMail.State.QUEUED, attempts=0, last_error=""
-    )
+    again = OutboxMail.objects.filter(pk=mail.pk).exclude(state=OutboxMail.State.SENDING).exclude(_SPENT)
+    if again.update(state=OutboxMail.State.QUEUED, attempts=0, last_error=""):
+        return
+    if OutboxMail.objects.filter(_SPENT, pk=mail.pk).exists():
+        raise Refused(
+            _("“%(subject)s” carried a link that works once, and it is not kept. Whoever sent it makes a new one.")
+            % {"subject": mail.subject}
+        )

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
+from core.access import Refused
 from core.actions import requeue_mail
 from core.models import AuditEvent, OutboxMail
 from core.rules import may_read_audit, may_read_outbox
@@ -79,7 +80,14 @@ class OutboxMailAdmin(RuleAdmin):
 
     @admin.action(description=_("Send the chosen mails again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutboxMail]) -> None:
+        queued = 0
         for mail in queryset:
-            requeue_mail(mail=mail, by=request.user)
+            try:
+                requeue_mail(mail=mail, by=request.user)
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.WARNING)
+                continue
             deliver_mail.enqueue(mail.pk)
-        self.message_user(request, _("The mails are in the queue again."))
+            queued += 1
+        if queued:
+            self.message_user(request, _("The mails are in the queue again."))

@@ -1,5 +1,6 @@
 """One way to send a named mail: templates/emails/<name>.{subject.txt,txt,html}."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,14 @@ from django.utils import translation
 
 
 def send_named_mail(
-    name: str, *, to: str | list[str], context: dict[str, Any], language: str = "en", key: str = "", user: Any = None
+    name: str,
+    *,
+    to: str | list[str],
+    context: dict[str, Any],
+    language: str = "en",
+    key: str = "",
+    user: Any = None,
+    secrets: Sequence[str] = (),
 ) -> None:
     """Render and queue one mail in the reader's language. Safe inside a transaction: it leaves on commit.
 
@@ -20,6 +28,7 @@ def send_named_mail(
         language: language code of the reader.
         key: when set, a mail with this key is queued once only.
         user: the account behind the address, when there is one.
+        secrets: texts of the context that open something, such as a token: only the mail itself shows them.
     """
     values = {
         "portal_name": settings.PORTAL_NAME,
@@ -36,4 +45,5 @@ def send_named_mail(
         )
         message.attach_alternative(render_to_string(f"emails/{name}.html", values), "text/html")
         message.outbox_key, message.outbox_name, message.outbox_user = key or None, name, user
+        message.outbox_secrets = list(secrets)
         message.send()

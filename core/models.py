@@ -61,6 +61,10 @@ class OutboxMail(models.Model):
     subject = models.CharField(_("subject"), max_length=500)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
+    has_secret = models.BooleanField(
+        _("carries a secret link"), default=False, help_text=_("Only the mail that was sent showed it.")
+    )
+    sealed = models.TextField(blank=True, editable=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
@@ -83,3 +87,8 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether its secret link is gone for good: it was sent, and nobody can send it again."""
+        return self.has_secret and not self.sealed

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from email.utils import parseaddr
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils.html import escape
 from django.utils.translation import get_language
 
 from core.models import OutboxMail
+from core.sealing import seal, secret_mark
 from core.tasks import deliver_mail
 
 
@@ -16,7 +19,8 @@ class OutboxBackend(BaseEmailBackend):
     """Stores each message and asks the worker to send it once the transaction is committed.
 
     A message may carry the attributes `outbox_key` (text: a second mail with the same key is not stored),
-    `outbox_name` and `outbox_user`.
+    `outbox_name`, `outbox_user` and `outbox_secrets`: texts that open something, such as the token of an invitation.
+    They are stored sealed and only until the mail is sent; whoever reads the outbox sees a mark in their place.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -36,6 +40,7 @@ class OutboxBackend(BaseEmailBackend):
             "html": html,
             "language": get_language() or "",
         }
+        values |= _hidden(values, getattr(message, "outbox_secrets", ()))
         key = getattr(message, "outbox_key", None)
         if key:
             mail, created = OutboxMail.objects.get_or_create(key=key, defaults=values)
@@ -44,3 +49,14 @@ class OutboxBackend(BaseEmailBackend):
         if created:
             transaction.on_commit(lambda: deliver_mail.enqueue(mail.pk))
         return created
+
+
+def _hidden(values: dict[str, Any], secrets: Sequence[str]) -> dict[str, Any]:
+    """Return the parts of a mail with a mark in place of each secret, and the secrets sealed; nothing without any."""
+    if not secrets:
+        return {}
+    parts = {name: values[name] for name in ("subject", "text", "html")}
+    for number, secret in enumerate(secrets):
+        for name, text in parts.items():
+            parts[name] = text.replace(escape(secret), secret_mark(number)).replace(secret, secret_mark(number))
+    return {**parts, "has_secret": True, "sealed": seal(secrets)}

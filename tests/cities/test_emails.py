@@ -7,6 +7,7 @@ from cities import emails
 from cities.models import Invitation
 from core.models import OutboxMail
 from tests.factories import make_city, make_join_request, make_place, make_role, make_user
+from tests.mails import as_read
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_invitation(role):
     emails.invitation(invitation, "TOKEN")
 
     mail = sent()
-    assert "/en/desk/invitations/TOKEN/" in mail.text
+    assert "/en/desk/invitations/TOKEN/" in as_read(mail)
     assert f"as an {role}" in mail.text
     assert "until 5 March 2027, 14:30" in mail.text
     assert mail.recipient is None

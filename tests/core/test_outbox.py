@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings as django_settings
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives, send_mail
 from django.core.mail.backends.base import BaseEmailBackend
@@ -13,6 +14,10 @@ from django_tasks_db.models import DBTaskResult
 from core.actions import requeue_mail, send_outbox_mail
 from core.models import OutboxMail
 from core.tasks import deliver_mail
+from tests.factories import make_user
+from tests.factories.people import PASSWORD
+
+TEST_KEY = django_settings.SECRET_KEY
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +116,65 @@ def test_the_worker_gets_its_task_after_the_commit(db, django_capture_on_commit_
         send_mail("Hi", "Text", None, ["a@example.org"])
 
     assert len(callbacks) == 1
+
+
+# --- Secret links ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_secret(db):
+    """A queued mail whose token nobody but the reader may see."""
+    message = EmailMultiAlternatives("Hi", "Go to https://x.example/t0ken/", None, ["a@example.org"])
+    message.attach_alternative("<a href='https://x.example/t0ken/'>go</a>", "text/html")
+    message.outbox_secrets = ["t0ken"]
+    message.send()
+    return OutboxMail.objects.get()
+
+
+def test_a_secret_stands_in_the_mail_only_never_in_the_table(with_secret):
+    assert "t0ken" not in str(OutboxMail.objects.values().get())
+    assert with_secret.text == "Go to https://x.example/[secret-1]/"
+
+    assert send_outbox_mail(mail_id=with_secret.pk) is True
+
+    assert mail.outbox[0].body == "Go to https://x.example/t0ken/"
+    assert mail.outbox[0].alternatives[0][0] == "<a href='https://x.example/t0ken/'>go</a>"
+    with_secret.refresh_from_db()
+    assert (with_secret.sealed, with_secret.is_spent) == ("", True)
+
+
+def test_a_mail_with_a_spent_secret_is_not_sent_again_and_says_why(with_secret, administrator, client_of):
+    send_outbox_mail(mail_id=with_secret.pk)
+    chosen = {"action": "send_again", "_selected_action": [with_secret.pk]}
+
+    page = client_of(administrator).post("/admin/core/outboxmail/", chosen, follow=True)
+
+    assert "carried a link that works once" in page.content.decode()
+    assert OutboxMail.objects.get().state == "sent"
+    assert (
+        "t0ken" not in client_of(administrator).get(f"/admin/core/outboxmail/{with_secret.pk}/change/").content.decode()
+    )
+
+
+def test_a_failed_mail_keeps_its_seal_and_a_lost_key_fails_it(with_secret, settings):
+    settings.SECRET_KEY = "another key that never sealed anything, long enough"
+    assert deliver_mail.call(with_secret.pk) is False
+    with_secret.refresh_from_db()
+    assert (with_secret.state, "BrokenSeal" in with_secret.last_error) == ("queued", True)
+
+    settings.SECRET_KEY_FALLBACKS = [TEST_KEY]
+    assert deliver_mail.call(with_secret.pk) is True
+
+
+def test_links_of_the_sign_in_are_secrets_too(db, client):
+    client.post(
+        "/accounts/signup/", {"email": "nova@example.org", "password1": PASSWORD, "password2": PASSWORD, "name": "Nova"}
+    )
+
+    stored = OutboxMail.objects.get()
+    assert stored.has_secret
+    assert "confirm-email" not in stored.text
+
+    make_user(email="known@example.org")
+    client.post("/accounts/password/reset/", {"email": "known@example.org"})
+    assert "/password/reset/key" not in OutboxMail.objects.exclude(pk=stored.pk).get().text

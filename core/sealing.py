@@ -1,0 +1,49 @@
+"""Short texts that nobody may read in the database, such as the link of an invitation that still waits to be sent.
+
+The key is made from SECRET_KEY; the keys of SECRET_KEY_FALLBACKS still open what they sealed.
+"""
+
+import base64
+import json
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+PURPOSE = b"core.sealing"
+
+
+class BrokenSealError(Exception):
+    """The seal was made with a key that is gone, or it was changed."""
+
+
+def secret_mark(number: int) -> str:
+    """Return what stands in a stored text in place of its secret number `number`."""
+    return f"[secret-{number + 1}]"
+
+
+def seal(texts: Sequence[str]) -> str:
+    """Return `texts` encrypted as one text."""
+    return _keys().encrypt(json.dumps(list(texts)).encode()).decode()
+
+
+def unseal(sealed: str) -> list[str]:
+    """Return the texts that were sealed.
+
+    Raises: BrokenSealError when no key opens it.
+    """
+    try:
+        return json.loads(_keys().decrypt(sealed.encode()))
+    except InvalidToken as error:
+        raise BrokenSealError from error
+
+
+def _keys() -> MultiFernet:
+    return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _key(secret: str) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
+    return Fernet(base64.urlsafe_b64encode(derived))
