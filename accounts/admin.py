@@ -7,12 +7,13 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import reset_second_factor, set_active, set_office_roles
 from accounts.models import User
 from accounts.rules import OFFICE_ROLES, is_administrator
+from accounts.step_up import require_fresh_sign_in
 from core.admin import RuleAdmin
 
 for model in (Group, EmailAddress, Authenticator):
@@ -62,6 +63,12 @@ class UserAdmin(RuleAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return is_administrator(request.user)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever gives roles or resets a second step has proved lately who they are."""
+        if request.method == "POST" and self.has_change_permission(request):
+            require_fresh_sign_in(request)
+        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

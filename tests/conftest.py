@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from accounts.step_up import SIGN_INS
 from cities.models import City
 from tests.factories import make_city, make_role, make_user
 
@@ -125,6 +127,7 @@ def client_of() -> Callable[[User | None], Client]:
             client.force_login(user)
             session = client.session
             session["second_factor_ready"] = True
+            session[SIGN_INS] = [{"method": "password", "at": time.time()}]
             session.save()
         return client
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.step_up import require_fresh_sign_in
 from core.admin import RuleAdmin
 from review.workflow import NotReady, Stale, Workflow
 
@@ -54,6 +55,7 @@ class ReviewAdminMixin(RuleAdmin):
     checklist: tuple[tuple[str, Any], ...] = ()
     decision_form: type[DecisionForm] = DecisionForm
     change_form_template = "admin/review/page.html"
+    light_steps = frozenset({"claim", "release"})  # nothing public follows: no second proof of who is there
     actions = None
 
     def review_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
@@ -82,6 +84,8 @@ class ReviewAdminMixin(RuleAdmin):
             raise Http404
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
+        if name not in self.light_steps:
+            require_fresh_sign_in(request)
         form = self.decision_form(request.POST, checklist=self.checklist)
         if form.is_valid() and self._is_what_was_seen(form, obj) and self._decide(request, obj, name, form):
             return redirect(self.after_decision_url(request, obj))
