@@ -1,4 +1,4 @@
-"""Tables of everything that is checked: steps, opinions, assignments, conflicts (all abstract); and the deadlines."""
+"""Tables of everything that is checked: steps, opinions, assignments, conflicts (abstract); deadlines, checklists."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -36,6 +36,7 @@ class Review(models.Model):
 
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
+    # key -> {"wording", "ticked"}: what was asked, in the words of that day.
     checklist = models.JSONField(_("checklist"), default=dict)
     reasons = models.TextField(_("reasons"), blank=True)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
@@ -114,3 +115,34 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.days}"
+
+
+class ChecklistItem(models.Model):
+    """One thing to check before a yes. An empty wording means the default of `checklists.py`, which is translated."""
+
+    class Kind(models.TextChoices):
+        JOIN = "join", _("request to join")
+        VERSION = "version", _("commitment")
+        REPORT = "report", _("progress report")
+
+    kind = models.CharField(_("kind of submission"), max_length=20, choices=Kind)
+    key = models.SlugField(max_length=40, editable=False)
+    wording = models.CharField(
+        _("wording"), max_length=300, blank=True, help_text=_("Leave it empty to use the default, in every language.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ("kind", "position", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="checklist_item_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["join", "version", "report"]), name="checklist_item_kind"
+            ),
+        ]
+        verbose_name = _("thing to check")
+        verbose_name_plural = _("checklists")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.key}"

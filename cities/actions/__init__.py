@@ -7,10 +7,9 @@ from cities.actions.invitations import accept_invitation, invite, resend_invitat
 from cities.actions.joining import ask_to_join, refuse_join, resend_join, return_join, withdraw_join
 from cities.actions.members import end_role, set_role
 from cities.actions.profile import StaleEdit, edit_identity, edit_profile
-from cities.actions.verification import CHECKLIST, accept_join
+from cities.actions.verification import accept_join
 
 __all__ = [
-    "CHECKLIST",
     "StaleEdit",
     "accept_invitation",
     "accept_join",

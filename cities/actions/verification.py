@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cities import emails
@@ -16,13 +15,8 @@ from cities.rules import may_decide_join
 from cities.slugs import slug_candidates
 from cities.workflow import JOINING
 from core import audit
+from review.checklists import as_ticked, checklist, missing_ticks
 from review.workflow import NotAllowed, NotReady
-
-CHECKLIST = (
-    ("channel", gettext_lazy("I reached the applicant through an official contact channel of the city.")),
-    ("document", gettext_lazy("I read the mandate document: it is of this city, signed, and in force.")),
-    ("comparison", gettext_lazy("I compared the name and the e-mail domain with the city's own website.")),
-)
 
 
 @transaction.atomic
@@ -36,7 +30,7 @@ def accept_join(*, join_request: JoinRequest, by: User, note: str = "", ticks: I
         join_request: a waiting request.
         by: somebody of the office who verified the applicant.
         note: a remark for the record.
-        ticks: keys of CHECKLIST; all are needed.
+        ticks: keys of the checklist; all are needed.
 
     Returns: the city.
     Raises: NotAllowed, NotReady, Stale.
@@ -46,7 +40,9 @@ def accept_join(*, join_request: JoinRequest, by: User, note: str = "", ticks: I
     # Locked: the city is made before the state changes, and must be made once.
     join_request.refresh_from_db(from_queryset=JoinRequest.objects.select_for_update())
     JOINING.named(join_request, "accept")
-    _need_all_ticks(ticks)
+    rows = checklist("join")
+    if missing := missing_ticks(rows, ticks):
+        raise NotReady([_("Not ticked yet: %(check)s") % {"check": wording} for wording in missing])
     city = _admit(join_request)
     JOINING.apply(join_request, "accept", by=by, note=note, also={"city": city})
     mandate = _put_mandate_on_file(join_request, city)
@@ -58,18 +54,11 @@ def accept_join(*, join_request: JoinRequest, by: User, note: str = "", ticks: I
         "email_domains": city.email_domains,
         "mandate": mandate.pk,
         "role": role.pk,
-        "checked": sorted(ticks),
+        "checked": as_ticked(rows, ticks),
     }
     audit.record("admit_city", by=by, obj=city, scope=city, data=data)
     emails.join_accepted(join_request, city)
     return city
-
-
-def _need_all_ticks(ticks: Iterable[str]) -> None:
-    done = set(ticks)
-    missing = [_("Not ticked yet: %(check)s") % {"check": words} for key, words in CHECKLIST if key not in done]
-    if missing:
-        raise NotReady(missing)
 
 
 def _admit(join_request: JoinRequest) -> City:

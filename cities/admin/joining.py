@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.rules import is_office
-from cities.actions import CHECKLIST, accept_join, refuse_join, return_join
+from cities.actions import accept_join, refuse_join, return_join
 from cities.admin.base import DocumentAdmin, send_document
 from cities.countries import country_name
 from cities.lookalikes import join_warnings
@@ -102,7 +102,7 @@ class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
     view_rule = staticmethod(may_verify_joins)
     workflow = JOINING
     decisions = {"accept": accepting, "return_for_changes": asking, "refuse": refusing}
-    checklist = CHECKLIST
+    checklist_kind = "join"
     change_form_template = "admin/cities/joinrequest/change_form.html"
     list_display = ("place_name", "country", "applicant", "state", "created_at", "days_waiting")
     list_filter = (WaitingFilter,)

@@ -3,7 +3,6 @@
 from commitments.actions.common import StaleEdit
 from commitments.actions.compiled import publish_compiled
 from commitments.actions.deciding import (
-    CHECKLIST,
     claim,
     publish_report,
     publish_version,
@@ -27,7 +26,6 @@ from commitments.actions.reports import delete_report, save_report, start_report
 from commitments.actions.submission import submit_report, submit_version
 
 __all__ = [
-    "CHECKLIST",
     "DeadlineSummary",
     "StaleEdit",
     "add_evidence",

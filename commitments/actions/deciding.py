@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from commitments import emails
@@ -24,17 +23,11 @@ from commitments.actions.digest import content_digest
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core.text import clean_text
+from review.checklists import as_ticked, checklist, missing_ticks
 from review.deadlines import days
-from review.models import Review
+from review.models import ChecklistItem, Review
 from review.workflow import NotAllowed, NotReady, Workflow
 
-CHECKLIST = (
-    ("complete", gettext_lazy("The text is complete and a resident can check the promise")),
-    ("lawful", gettext_lazy("Nothing in it is unlawful or discriminating")),
-    ("no_personal_data", gettext_lazy("No personal data in the text or in public files")),
-    ("framework", gettext_lazy("It belongs to the framework elements and rights it names")),
-    ("no_conflict", gettext_lazy("I have no conflict of interest with this city")),
-)
 IN_FORCE = (Commitment.State.ACTIVE, Commitment.State.ON_HOLD)
 
 
@@ -86,7 +79,7 @@ def publish_version(
         obj: a submitted version, or one being checked.
         by: the assigned reviewer, or a decider; without conflict.
         note: a word to the city.
-        ticks: the keys of `CHECKLIST`, all of them.
+        ticks: the keys of the checklist, all of them.
 
     Returns: the published version.
     Raises: NotAllowed; NotReady when a tick is missing or the text is not the one that was submitted; Stale.
@@ -117,7 +110,7 @@ def publish_report(*, obj: ProgressReport, by: User, note: str = "", ticks: Iter
         obj: a submitted report, or one being checked.
         by: the assigned reviewer, or a decider; without conflict.
         note: a word to the city.
-        ticks: the keys of `CHECKLIST`, all of them.
+        ticks: the keys of the checklist, all of them.
 
     Returns: the published report.
     Raises: NotAllowed; NotReady when a tick is missing; Stale.
@@ -183,17 +176,18 @@ def _workflow(obj: CommitmentVersion | ProgressReport) -> Workflow:
     return VERSION if isinstance(obj, CommitmentVersion) else REPORT
 
 
+def _kind(obj: CommitmentVersion | ProgressReport) -> str:
+    return ChecklistItem.Kind.VERSION if isinstance(obj, CommitmentVersion) else ChecklistItem.Kind.REPORT
+
+
 def _ready_to_publish(obj: Any, by: User, ticks: Iterable[str], digest: str = "") -> None:
     """Refuse before the text in force is touched: first who, then whether every box is ticked."""
     workflow = _workflow(obj)
     workflow.named(obj, "publish")
     if not workflow.may(obj, "publish", by):
         raise NotAllowed(_("You may not publish this: claim it first, and declare any conflict of interest."))
-    reasons = [
-        _("Tick “%(box)s”, or return it with reasons.") % {"box": label}
-        for key, label in CHECKLIST
-        if key not in set(ticks)
-    ]
+    missing = missing_ticks(checklist(_kind(obj)), ticks)
+    reasons = [_("Tick “%(box)s”, or return it with reasons.") % {"box": wording} for wording in missing]
     if digest and obj.content_hash and obj.content_hash != digest:
         reasons.append(_("The text is not the one that was submitted. Return it, and tell an administrator."))
     if reasons:
@@ -216,7 +210,6 @@ def _close_assignment(obj: Any) -> None:
 
 
 def _write_review(obj: Any, by: User, verdict: str, ticks: Iterable[str], note: str) -> None:
-    chosen = set(ticks)
-    checklist = {key: key in chosen for key, _label in CHECKLIST}
-    obj.reviews.create(reviewer=by, verdict=verdict, checklist=checklist, reasons=note)
+    ticked = as_ticked(checklist(_kind(obj)), ticks)
+    obj.reviews.create(reviewer=by, verdict=verdict, checklist=ticked, reasons=note)
     _close_assignment(obj)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.actions import (
-    CHECKLIST,
     claim,
     publish_report,
     publish_version,
@@ -53,7 +52,6 @@ class SubmissionAdmin(ReviewAdminMixin):
     """What the queues of versions and reports share."""
 
     view_rule = staticmethod(may_enter_office)
-    checklist = CHECKLIST
     list_display: tuple[str, ...] = (
         "reference_code", "city_name", "title_words", "days_waiting", "due", "holder", "state_words",
     )  # fmt: skip
@@ -143,6 +141,7 @@ class SubmissionAdmin(ReviewAdminMixin):
 @admin.register(CommitmentVersion)
 class CommitmentVersionAdmin(SubmissionAdmin):
     workflow = VERSION
+    checklist_kind = "version"
     list_title = gettext_lazy("Commitments to check")
     decisions = {
         "claim": claim,
@@ -163,6 +162,7 @@ class CommitmentVersionAdmin(SubmissionAdmin):
 @admin.register(ProgressReport)
 class ProgressReportAdmin(SubmissionAdmin):
     workflow = REPORT
+    checklist_kind = "report"
     list_title = gettext_lazy("Progress reports to check")
     decisions = {
         "claim": claim,

@@ -14,10 +14,10 @@ from accounts.actions import set_office_roles
 from accounts.models import User
 from cities.actions import accept_invitation, accept_join, ask_to_join, edit_profile, invite
 from cities.actions.compiled import mark_as_sample
-from cities.actions.verification import CHECKLIST as IDENTITY
 from cities.models import City
 from hrcities.demo.story import tell
 from labels.actions import grant, propose, save_application, start_application, submit_application
+from review.checklists import checklist
 
 SOURCE = Path(__file__).resolve().parent.parent / "data" / "sample_cities.json"
 MANDATE = b"Invented sample document.\nThe council decides to join the programme of human rights cities.\n"
@@ -101,7 +101,9 @@ def join(row: dict[str, Any], people: dict[str, User]) -> City:
         mandate_end=dt.date(2031, 12, 31),
         key=uuid.uuid4(),
     )
-    city = accept_join(join_request=request, by=people["administrator"], ticks=[key for key, _label in IDENTITY])
+    city = accept_join(
+        join_request=request, by=people["administrator"], ticks=[key for key, _wording in checklist("join")]
+    )
     mark_as_sample(city=city)
     return city
 

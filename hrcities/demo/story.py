@@ -9,7 +9,6 @@ from django.core.files.base import ContentFile
 from accounts.models import User
 from cities.models import City
 from commitments.actions import (
-    CHECKLIST,
     add_evidence,
     amend,
     ask_sign_off,
@@ -28,8 +27,8 @@ from commitments.actions import (
 )
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from framework.models import Element, PolicyArea, Right, RightsHolderGroup
+from review.checklists import checklist
 
-TICKS = [key for key, _label in CHECKLIST]
 TEXTS = (
     "title", "summary", "problem", "action", "unit", "consulted", "taken_up", "budget_note", "decision",
 )  # fmt: skip
@@ -110,7 +109,12 @@ def add_piece(piece: dict[str, Any], city: City, editor: User, **where: Any) -> 
 def publish(version: CommitmentVersion, people: People) -> None:
     """The office claims the text, ticks the form check and publishes."""
     claim(obj=fresh(version), by=people["reviewer"])
-    publish_version(obj=fresh(version), by=people["reviewer"], ticks=TICKS)
+    publish_version(obj=fresh(version), by=people["reviewer"], ticks=ticks_for("version"))
+
+
+def ticks_for(kind: str) -> list[str]:
+    """Return what the office ticks for a yes today."""
+    return [key for key, _wording in checklist(kind)]
 
 
 def go_on(promise: dict[str, Any], commitment: Commitment, people: People) -> None:
@@ -119,7 +123,7 @@ def go_on(promise: dict[str, Any], commitment: Commitment, people: People) -> No
     if "report" in promise:
         report = send_report(promise["report"], commitment, people)
         claim(obj=report, by=people["reviewer"])
-        publish_report(obj=ProgressReport.objects.get(pk=report.pk), by=people["reviewer"], ticks=TICKS)
+        publish_report(obj=ProgressReport.objects.get(pk=report.pk), by=people["reviewer"], ticks=ticks_for("report"))
     if promise["until"] == "amended":
         change(promise["amendment"], commitment, people)
     if "waiting_report" in promise:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.step_up import require_fresh_sign_in
 from core.admin import RuleAdmin
+from review.checklists import Checklist, checklist
 from review.workflow import NotReady, Stale, Workflow
 
 
@@ -34,7 +35,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
     )
 
-    def __init__(self, *args: Any, checklist: tuple[tuple[str, Any], ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, checklist: Checklist = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ticks"].choices = checklist
         if not checklist:
@@ -45,14 +46,14 @@ class ReviewAdminMixin(RuleAdmin):
     """Shows an object read-only and offers the transitions of its workflow as buttons that POST.
 
     Subclasses set `workflow`, `decisions` (transition name -> action called with `obj=, by=, note=, ticks=`) and may
-    set `checklist`, `decision_form`, `review_title` and `review_context`. Objects that `get_queryset` leaves out answer
-    404. The page works with the keyboard and without JavaScript; templates fill the blocks `review_head`,
+    set `checklist_kind`, `decision_form`, `review_title` and `review_context`. Objects that `get_queryset` leaves out
+    answer 404. The page works with the keyboard and without JavaScript; templates fill the blocks `review_head`,
     `review_facts` and `review_fields` of admin/review/page.html.
     """
 
     workflow: Workflow
     decisions: dict[str, Callable[..., Any]]
-    checklist: tuple[tuple[str, Any], ...] = ()
+    checklist_kind = ""
     decision_form: type[DecisionForm] = DecisionForm
     change_form_template = "admin/review/page.html"
     light_steps = frozenset({"claim", "release"})  # nothing public follows: no second proof of who is there
@@ -65,6 +66,10 @@ class ReviewAdminMixin(RuleAdmin):
     def review_title(self, obj: Any) -> str:
         """Return the heading of the page."""
         return str(obj)
+
+    def checklist(self) -> Checklist:
+        """Return what is ticked before a yes, as the office words it today."""
+        return checklist(self.checklist_kind) if self.checklist_kind else ()
 
     def seen_token(self, obj: Any) -> str:
         """Return a text that differs as soon as the item moves on or its text changes."""
@@ -86,7 +91,7 @@ class ReviewAdminMixin(RuleAdmin):
             raise PermissionDenied
         if name not in self.light_steps:
             require_fresh_sign_in(request)
-        form = self.decision_form(request.POST, checklist=self.checklist)
+        form = self.decision_form(request.POST, checklist=self.checklist())
         if form.is_valid() and self._is_what_was_seen(form, obj) and self._decide(request, obj, name, form):
             return redirect(self.after_decision_url(request, obj))
         form.data = form.data.copy()
@@ -129,7 +134,7 @@ class ReviewAdminMixin(RuleAdmin):
         if obj is not None and self.has_view_permission(request, obj):
             initial = {"seen": self.seen_token(obj)}
             context["title"] = self.review_title(obj)
-            context["decision_form"] = self.decision_form(checklist=self.checklist, initial=initial)
+            context["decision_form"] = self.decision_form(checklist=self.checklist(), initial=initial)
             context["transitions"] = [t for t in self.workflow.available(obj, request.user) if t.name in self.decisions]
             context |= self.review_context(request, obj)
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

@@ -154,6 +154,7 @@ def _may(view: tuple[str, ...], add: tuple[str, ...] = NOBODY) -> dict[str, tupl
 # Every model of the administration: who sees the list, who may add a row. Nobody deletes.
 ADMIN_MODELS = {
     "review.deadline": _may(OFFICE, KEEPING),
+    "review.checklistitem": _may(OFFICE, KEEPING),
     "core.auditevent": _may(DECIDING),
     "core.outboxmail": _may(KEEPING),
     "accounts.user": _may(KEEPING),

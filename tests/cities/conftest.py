@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
-from cities.actions import CHECKLIST, ask_to_join
+from cities.actions import ask_to_join
 from cities.models import JoinRequest, Place
+from review.checklists import DEFAULTS
 from tests.factories import make_place
 from tests.factories.places import PDF
 
-ALL_TICKS = [key for key, _words in CHECKLIST]
+ALL_TICKS = list(DEFAULTS["join"])
 
 
 def a_document(content: bytes = PDF, name: str = "decision.pdf") -> SimpleUploadedFile:

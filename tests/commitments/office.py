@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from commitments.actions import CHECKLIST
+from review.checklists import DEFAULTS
 from tests.factories import make_commitment, make_report
 
-TICKS = [key for key, _label in CHECKLIST]
+TICKS = list(DEFAULTS["version"])
 KINDS = ("commitmentversion", "progressreport")
 HOSTILE = "</script><img src=x onerror=alert(1)>{{ 7*7 }}\u202e"
 

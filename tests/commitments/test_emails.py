@@ -7,11 +7,11 @@ import pytest
 from django.conf import settings as portal
 
 from commitments import actions, emails
-from commitments.actions import CHECKLIST
 from core.models import OutboxMail
+from review.checklists import DEFAULTS
 from tests.factories import make_commitment, make_report, make_role, make_user
 
-TICKS = [key for key, _label in CHECKLIST]
+TICKS = list(DEFAULTS["version"])
 NASTY = "Rights & <b>duties</b>\r\nBcc: all@example.org"
 NAMES = (
     "sign_off_asked", "sent_back", "submission_received", "submission_returned", "submission_published",

@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from commitments import actions
-from commitments.actions import CHECKLIST
 from commitments.models import Commitment, CommitmentVersion, VersionAssignment
 from core.models import AuditEvent, OutboxMail
+from review.checklists import DEFAULTS
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_commitment, make_conflict, make_role, make_version
 
-TICKS = [key for key, _label in CHECKLIST]
+TICKS = list(DEFAULTS["version"])
 
 
 @pytest.fixture
@@ -74,7 +74,8 @@ def test_a_first_text_opens_the_commitment(submitted, reviewer, city, official):
         assert moment >= before
     review = version.reviews.get()
     assert (review.reviewer, review.verdict, review.reasons) == (reviewer, "publish", "Thank you.")
-    assert review.checklist == dict.fromkeys(TICKS, True)
+    assert [row["ticked"] for row in review.checklist.values()] == [True] * len(TICKS)
+    assert review.checklist["lawful"]["wording"] == "Nothing in it is unlawful or discriminating"
     assert not VersionAssignment.objects.filter(released_at=None).exists()
     event = AuditEvent.objects.get(action="publish", object_ref=f"commitments.commitmentversion:{version.pk}")
     assert event.data["content_digest"] == version.content_hash
@@ -185,8 +186,8 @@ def test_a_returned_text_carries_the_reasons_to_the_city(submitted, reviewer, of
     version = fresh(submitted)
     assert (version.state, version.returned_reasons.strip()) == ("returned", "Name the libraries.")
     assert version.answer_by == timezone.localdate() + dt.timedelta(days=30)
-    assert version.reviews.get().checklist["lawful"] is True
-    assert version.reviews.get().checklist["complete"] is False
+    assert version.reviews.get().checklist["lawful"]["ticked"] is True
+    assert version.reviews.get().checklist["complete"]["ticked"] is False
     mails = OutboxMail.objects.filter(name="submission_returned")
     assert {mail.recipients[0] for mail in mails} == {official.email, approver.email}
     for mail in mails:

@@ -3,14 +3,14 @@
 import pytest
 
 from commitments import actions
-from commitments.actions import CHECKLIST
 from commitments.models import CommitmentVersion
 from core.models import AuditEvent
+from review.checklists import DEFAULTS
 from review.workflow import Stale
 from tests.factories import make_commitment, make_version
 from tests.races import run_at_once
 
-TICKS = [key for key, _label in CHECKLIST]
+TICKS = list(DEFAULTS["version"])
 
 
 @pytest.fixture

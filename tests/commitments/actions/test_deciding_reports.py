@@ -4,13 +4,13 @@ import pytest
 from django.utils import timezone
 
 from commitments import actions
-from commitments.actions import CHECKLIST
 from commitments.models import Commitment
 from core.models import OutboxMail
+from review.checklists import DEFAULTS
 from review.workflow import NotReady, Stale
 from tests.factories import make_commitment, make_report
 
-TICKS = [key for key, _label in CHECKLIST]
+TICKS = list(DEFAULTS["version"])
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commitments import actions
-from commitments.actions import CHECKLIST
 from commitments.models import CommitmentVersion, FrozenRecordError, Milestone, MilestoneClaim, VersionEvidence
+from review.checklists import DEFAULTS
 from tests.factories import make_commitment, make_evidence, make_report
 from tests.factories.framework import make_element, make_group
 
-TICKS = [key for key, _label in CHECKLIST]
+TICKS = list(DEFAULTS["version"])
 
 
 @pytest.fixture(params=["published", "superseded"])
