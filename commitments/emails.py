@@ -64,6 +64,14 @@ def withdrawn(commitment: Commitment) -> None:
         _tell("commitment_withdrawn", people_of(commitment.city), version, note=commitment.public_reason)
 
 
+def on_hold(commitment: Commitment) -> None:
+    """Tell the city's people that the public page says a report is due, and how that ends."""
+    version = published_version(commitment)
+    if version:
+        due_on = commitment.next_report_on
+        _tell("commitment_on_hold", people_of(commitment.city), version, f"hold:{due_on}", due_on=due_on)
+
+
 def _tell(name: str, people: Iterable[User], obj: Submission, once: str = "", **context: Any) -> None:
     """Send the mail `name` to each of `people` in their language; with `once`, never twice."""
     is_report = isinstance(obj, ProgressReport)

@@ -82,7 +82,7 @@ VERSION = Workflow(
     ),
     Transition("discard", (Version.DRAFT, Version.RETURNED), Version.LAPSED, may_discard, label=_("Give up")),
     Transition("lapse", (Version.RETURNED,), Version.LAPSED, never, label=_("No answer in time"), automatic=True),
-    Transition("lapse", NOT_RETURNED, Version.LAPSED, never, label=_("Commitment withdrawn"), automatic=True),
+    Transition("lapse", NOT_RETURNED, Version.LAPSED, never, label=_("Commitment ended"), automatic=True),
 )
 
 Life = Commitment.State
@@ -95,6 +95,33 @@ COMMITMENT = Workflow(
         never,
         label=_("First version published"),
         public_label=_("Commitment published"),
+        automatic=True,
+    ),
+    Transition(
+        "hold",
+        (Life.ACTIVE,),
+        Life.ON_HOLD,
+        never,
+        label=_("No report in time"),
+        public_label=_("On hold until the city reports"),
+        automatic=True,
+    ),
+    Transition(
+        "resume",
+        (Life.ON_HOLD,),
+        Life.ACTIVE,
+        never,
+        label=_("Report published"),
+        public_label=_("No longer on hold: the city has reported"),
+        automatic=True,
+    ),
+    Transition(
+        "close",
+        (Life.ACTIVE, Life.ON_HOLD),
+        Life.CLOSED,
+        never,
+        label=_("Final report published"),
+        public_label=_("Closed by the city"),
         automatic=True,
     ),
     Transition(
@@ -142,6 +169,6 @@ REPORT = Workflow(
     Transition("discard", (Report.DRAFT, Report.RETURNED), Report.LAPSED, may_discard, label=_("Give up")),
     Transition("lapse", (Report.RETURNED,), Report.LAPSED, never, label=_("No answer in time"), automatic=True),
     Transition(
-        "lapse", (Report.DRAFT, *REPORT_WAITING), Report.LAPSED, never, label=_("Commitment withdrawn"), automatic=True
+        "lapse", (Report.DRAFT, *REPORT_WAITING), Report.LAPSED, never, label=_("Commitment ended"), automatic=True
     ),
 )

@@ -136,6 +136,11 @@ class CommitmentSummary(CommitmentHead):
     progress: str = Field(description="as the city says: not_reported, not_started, under_way, delayed, …; no number")
     progress_text: str
     progress_reason: str
+    outcome: str = Field(description="when closed: done, partly_done or not_done; else empty")
+    closed_at: dt.datetime | None
+    last_confirmed_on: dt.date | None = Field(description="the city last said that all is still right")
+    next_confirm_on: dt.date | None
+    next_report_on: dt.date | None = Field(description="in the past when on hold: a report is due since then")
     origin: str = Field(description="city, compiled or sample")
     origin_text: str = Field(description="where the commitment comes from, in words")
     source_url: str

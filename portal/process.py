@@ -107,11 +107,16 @@ LIVES = (
     ),
     Life(
         "ending",
-        _("A commitment is withdrawn"),
-        _("A city may withdraw what it promised, with a public reason. The page stays and says so."),
+        _("A commitment lives and ends"),
+        _(
+            "Once a year the city confirms that all is still right, every second year it reports in full; it may ask "
+            "for more time once, with a public reason. Without a report the commitment goes on hold, and comes back "
+            "when one is published. A final report closes it. A city may withdraw what it promised: the page stays "
+            "and says why."
+        ),
         COMMITMENT,
         Commitment.State,
-        ("draft", "active", "withdrawn"),
+        ("draft", "active", "closed"),
         {
             "active": _("the commitment with its progress"),
             "on_hold": _("the commitment, with the line that a report is due"),
@@ -203,6 +208,9 @@ def _name(life: Life, state: str) -> str:
 
 
 def _deadline(life: str, state: str) -> str:
+    if (life, state) == ("ending", "active"):
+        times = {"report": deadline("report_every"), "hold": deadline("hold_after")}
+        return _("%(report)s days for each report, on hold %(hold)s days later") % times
     if life not in {"commitment", "report"}:
         return ""
     if state in {"submitted", "checking"}:

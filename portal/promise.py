@@ -34,6 +34,7 @@ def commitment_context(page: CommitmentPage) -> Row:
         by_report.setdefault(row.report, []).append(row)
     return text_context(version, page.links) | {
         "tag": words.commitment_tag(commitment),
+        "life": words.life_of(commitment),
         "delay": commitment.progress_reason if commitment.progress in {Progress.DELAYED, Progress.DROPPED} else "",
         "milestones": _milestones(page.milestones, page.evidence, version),
         "reached": _reached(page.milestones),

@@ -52,7 +52,25 @@ def commitment_tag(commitment: Commitment) -> Tag:
         return tag(_("Withdrawn"), "line", "stop")
     if commitment.state == Commitment.State.ON_HOLD:
         return tag(_("On hold: a report is due"), "warn", "late")
+    if commitment.state == Commitment.State.CLOSED:
+        return tag(_("Closed: %(outcome)s") % {"outcome": commitment.get_outcome_display()}, "line", "stop")
     return progress_tag(commitment.progress)
+
+
+def life_of(commitment: Commitment) -> dict[str, str]:
+    """Return in words where a commitment is in its life: `note`, when there is something to know, and small `lines`."""
+    note, lines = "", []
+    if commitment.state == Commitment.State.ON_HOLD and commitment.next_report_on:
+        note = _("Report due since %(day)s. The commitment is on hold until the city reports.")
+        note %= {"day": day(commitment.next_report_on)}
+    elif commitment.state == Commitment.State.CLOSED and commitment.closed_at:
+        note = _("The city closed this commitment on %(day)s: %(outcome)s. Its final report says how it went.")
+        note %= {"day": day(commitment.closed_at), "outcome": commitment.get_outcome_display()}
+    if commitment.last_confirmed_on:
+        lines.append(_("Last confirmed by the city on %(day)s.") % {"day": day(commitment.last_confirmed_on)})
+    if commitment.state == Commitment.State.ACTIVE and commitment.next_report_on:
+        lines.append(_("Next progress report due by %(day)s.") % {"day": day(commitment.next_report_on)})
+    return {"note": note, "line": " ".join(lines)}
 
 
 def bar_kind(commitment: Commitment) -> str:

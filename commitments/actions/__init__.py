@@ -22,7 +22,8 @@ from commitments.actions.drafts import (
 )
 from commitments.actions.ending import DeadlineSummary, lapse_returned, withdraw
 from commitments.actions.evidence import add_evidence, edit_evidence, remove_evidence
-from commitments.actions.reports import delete_report, save_report, start_report
+from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
+from commitments.actions.rhythm import confirm, extend_report, hold_overdue
 from commitments.actions.submission import submit_report, submit_version
 
 __all__ = [
@@ -31,11 +32,15 @@ __all__ = [
     "add_evidence",
     "amend",
     "ask_sign_off",
+    "ask_to_close",
     "claim",
+    "confirm",
     "content_digest",
     "delete_draft",
     "delete_report",
     "edit_evidence",
+    "extend_report",
+    "hold_overdue",
     "lapse_returned",
     "publish_compiled",
     "publish_report",

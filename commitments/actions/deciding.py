@@ -20,6 +20,8 @@ from commitments.actions.common import (
     public_change,
 )
 from commitments.actions.digest import content_digest
+from commitments.actions.ending import lapse_texts, lock_open_texts
+from commitments.actions.rhythm import dates_of_text, settle_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core.text import clean_text
@@ -106,6 +108,8 @@ def publish_version(
 def publish_report(*, obj: ProgressReport, by: User, note: str = "", ticks: Iterable[str] = ()) -> ProgressReport:
     """Publish a checked progress report; the commitment shows its progress from now on.
 
+    Its due dates move on; a commitment on hold is in force again. A final report closes it, and an amendment lapses.
+
     Args:
         obj: a submitted report, or one being checked.
         by: the assigned reviewer, or a decider; without conflict.
@@ -122,8 +126,10 @@ def publish_report(*, obj: ProgressReport, by: User, note: str = "", ticks: Iter
     _ready_to_publish(current, by, ticks)
     if commitment.state not in IN_FORCE:
         raise moved_on()
+    left = lock_open_texts(commitment) if current.outcome else []
     REPORT.apply(current, "publish", by=by, note=note, also={"published_at": timezone.now()})
-    public_change(commitment, progress=current.progress, progress_reason=current.reason)
+    settle_report(commitment, current)
+    lapse_texts(left)
     _write_review(current, by, Review.Verdict.PUBLISH, ticks, note)
     emails.published(current, note=note)
     return current
@@ -202,7 +208,7 @@ def _open_commitment(commitment: Commitment, now: dt.datetime) -> None:
         raise moved_on()
     # The office has checked a text of the city's own: "compiled from public sources" is no longer true.
     own = {"origin": Commitment.Origin.CITY} if commitment.origin == Commitment.Origin.COMPILED else {}
-    public_change(commitment, **own)
+    public_change(commitment, **dates_of_text(commitment), **own)
 
 
 def _close_assignment(obj: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from commitments import emails
 from commitments.actions.common import lock, lock_city, lock_commitment, public_change
+from commitments.actions.rhythm import ENDED
 from commitments.actions.values import clean_value
 from commitments.models import Commitment, CommitmentVersion, ProgressReport, ReportAssignment, VersionAssignment
 from commitments.workflow import COMMITMENT, REPORT, VERSION
@@ -40,16 +41,15 @@ def withdraw(*, commitment: Commitment, by: User, reason: str) -> Commitment:
     reason = clean_value(Commitment._meta.get_field("public_reason"), reason)
     lock_city(commitment.city_id)
     current = lock_commitment(commitment.pk)
-    versions = [lock(row) for row in CommitmentVersion.objects.open().filter(commitment=current)]
+    versions = lock_open_texts(current)
     reports = [lock(row) for row in ProgressReport.objects.open().filter(commitment=current)]
     values = {"public_reason": reason, "withdrawn_at": timezone.now()}
     COMMITMENT.apply(current, "withdraw", by=by, note=reason, also=values)
-    public_change(current)
-    for version in versions:
-        VERSION.apply(version, "lapse", by=None)
+    public_change(current, **ENDED)
+    lapse_texts(versions)
     for report in reports:
         REPORT.apply(report, "lapse", by=None)
-    _release(versions, reports)
+    ReportAssignment.objects.filter(report__in=reports, released_at=None).update(released_at=timezone.now())
     emails.withdrawn(current)
     return current
 
@@ -92,7 +92,13 @@ def _remind_or_lapse(obj: Any, today: dt.date) -> str:
     return "extend"
 
 
-def _release(versions: list[CommitmentVersion], reports: list[ProgressReport]) -> None:
-    now = timezone.now()
-    VersionAssignment.objects.filter(version__in=versions, released_at=None).update(released_at=now)
-    ReportAssignment.objects.filter(report__in=reports, released_at=None).update(released_at=now)
+def lock_open_texts(commitment: Commitment) -> list[CommitmentVersion]:
+    """Return the texts on their way of a commitment, locked until the end of the transaction."""
+    return [lock(row) for row in CommitmentVersion.objects.open().filter(commitment=commitment)]
+
+
+def lapse_texts(versions: list[CommitmentVersion]) -> None:
+    """End texts whose commitment has ended; nobody has to check them any more."""
+    for version in versions:
+        VERSION.apply(version, "lapse", by=None)
+    VersionAssignment.objects.filter(version__in=versions, released_at=None).update(released_at=timezone.now())

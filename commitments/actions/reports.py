@@ -17,9 +17,9 @@ from commitments.actions.common import (
     write_draft,
 )
 from commitments.actions.evidence import drop_unlisted
-from commitments.actions.values import clean_values
+from commitments.actions.values import clean_value, clean_values
 from commitments.models import Commitment, CommitmentVersion, MilestoneClaim, Progress, ProgressReport
-from commitments.rules import DRAFT_STATES
+from commitments.rules import DRAFT_STATES, may_close
 from commitments.workflow import REPORT
 from core import audit
 
@@ -56,6 +56,27 @@ def start_report(*, commitment: Commitment, by: User) -> ProgressReport:
         language=text.language if text else "en",
     )
     audit.record("start_report", by=by, obj=report, scope=current.city, data={"code": current.code})
+    return report
+
+
+@transaction.atomic
+def ask_to_close(*, commitment: Commitment, by: User, outcome: str) -> ProgressReport:
+    """Make the open report of a commitment its final one, or an ordinary one again. Publication closes it.
+
+    Args:
+        commitment: a commitment in force.
+        by: an approver of the city.
+        outcome: one of `Outcome`; empty to keep the commitment open.
+
+    Returns: the draft report, started if there was none.
+    Raises: NotAllowed; Stale when the office has the report; ValidationError for an unknown outcome.
+    """
+    require(may_close(by, commitment), _("Approvers of the city close commitments."))
+    if outcome:
+        outcome = clean_value(ProgressReport._meta.get_field("outcome"), outcome)
+    draft = start_report(commitment=commitment, by=by)
+    report = write_draft(draft, revision=draft.revision, values={"outcome": outcome})
+    audit.record("ask_to_close", by=by, obj=report, scope=report.audit_scope, data={"outcome": outcome})
     return report
 
 

@@ -1,9 +1,10 @@
 """Tables of the commitments app."""
 
-from commitments.models.commitment import Commitment, CommitmentStatusChange, Progress
+from commitments.models.commitment import IN_FORCE, Commitment, CommitmentStatusChange, Outcome, Progress
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
 from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordError
 from commitments.models.report import MilestoneClaim, ProgressReport, ReportAssignment, ReportReview, ReportStatusChange
+from commitments.models.rhythm import RhythmEntry
 from commitments.models.version import (
     FROZEN_STATES,
     OPEN_STATES,
@@ -16,6 +17,7 @@ from commitments.models.version import (
 
 __all__ = [
     "FROZEN_STATES",
+    "IN_FORCE",
     "LINK_FIELDS",
     "LOCKED_STATES",
     "OPEN_STATES",
@@ -26,12 +28,14 @@ __all__ = [
     "FrozenRecordError",
     "Milestone",
     "MilestoneClaim",
+    "Outcome",
     "Progress",
     "ProgressReport",
     "ReportAssignment",
     "ReportEvidence",
     "ReportReview",
     "ReportStatusChange",
+    "RhythmEntry",
     "VersionAssignment",
     "VersionEvidence",
     "VersionReview",

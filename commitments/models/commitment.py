@@ -23,6 +23,17 @@ class Progress(models.TextChoices):
     NOT_REPORTED = "not_reported", _("Not reported")
 
 
+IN_FORCE = ("active", "on_hold")
+
+
+class Outcome(models.TextChoices):
+    """How a commitment ended, as the city says in its final report."""
+
+    DONE = "done", _("completed")
+    PARTLY_DONE = "partly_done", _("partly completed")
+    NOT_DONE = "not_done", _("not completed")
+
+
 def waiting_since() -> "models.GeneratedField":
     """Return a column the database keeps: when a text or report was sent, as long as the office has to check it.
 
@@ -43,6 +54,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def public(self) -> "CommitmentQuerySet":
         """Commitments that have, or had, a published version."""
         return self.exclude(state=Commitment.State.DRAFT)
+
+    def in_force(self) -> "CommitmentQuerySet":
+        """Public commitments that a city works on: active, or on hold until its report comes."""
+        return self.filter(state__in=IN_FORCE)
 
     def of_city(self, city: object) -> "CommitmentQuerySet":
         return self.filter(city=city)
@@ -74,17 +89,32 @@ class Commitment(models.Model):
     first_published_at = models.DateTimeField(_("first published"), null=True, blank=True)
     changed_at = models.DateTimeField(_("latest public change"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    outcome = models.CharField(_("closed as"), max_length=12, choices=Outcome, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    last_confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
+    next_confirm_on = models.DateField(_("next confirmation due"), null=True, blank=True)
+    next_report_on = models.DateField(_("next report due"), null=True, blank=True)
+    report_extended = models.BooleanField(_("more time for the report was given"), default=False, editable=False)
 
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["city", "state"]), models.Index(fields=["-changed_at", "-id"])]
+        indexes = [
+            models.Index(fields=["city", "state"]),
+            models.Index(fields=["-changed_at", "-id"]),
+            models.Index(fields=["next_report_on"], name="commitment_report_due"),
+            models.Index(fields=["next_confirm_on"], name="commitment_confirm_due"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "active", "on_hold", "closed", "withdrawn"]), name="commitment_state"
             ),
             models.CheckConstraint(condition=Q(progress__in=Progress.values), name="commitment_progress"),
             models.CheckConstraint(condition=Q(origin__in=["city", "compiled", "sample"]), name="commitment_origin"),
+            models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="commitment_outcome"),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False) & ~Q(outcome=""), name="commitment_closed_as"
+            ),
         ]
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models.commitment import Progress, waiting_since
+from commitments.models.commitment import Outcome, Progress, waiting_since
 from review.models import Assignment, Review, StatusChange
 
 REPORT_OPEN_STATES = ("draft", "submitted", "checking", "returned")
@@ -46,6 +46,7 @@ class ProgressReport(models.Model):
     progress = models.CharField(_("progress of the whole"), max_length=12, choices=Progress, default="under_way")
     reason = models.TextField(_("reason for the delay or for dropping it"), blank=True, max_length=2000)
     text = models.TextField(_("what happened"), blank=True, max_length=5000)
+    outcome = models.CharField(_("closes the commitment as"), max_length=12, choices=Outcome, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=1, editable=False)
     reference = models.CharField(_("reference"), max_length=40, blank=True)
@@ -77,6 +78,7 @@ class ProgressReport(models.Model):
                 condition=Q(state__in=(*REPORT_OPEN_STATES, "published", "lapsed")), name="report_state"
             ),
             models.CheckConstraint(condition=Q(progress__in=Progress.values), name="report_progress"),
+            models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="report_outcome"),
         ]
         verbose_name = _("progress report")
         verbose_name_plural = _("progress reports")

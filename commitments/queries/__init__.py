@@ -41,6 +41,7 @@ from commitments.queries.public import (
     version_for_listing,
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
+from commitments.queries.rhythm import overdue_commitments
 
 __all__ = [
     "CityCommitments",
@@ -73,6 +74,7 @@ __all__ = [
     "links_of",
     "milestones_with_claims",
     "open_version",
+    "overdue_commitments",
     "parts_of",
     "people_of",
     "public_commitment",

@@ -9,17 +9,28 @@ from django.db.models import CharField, DateField, F, IntegerField, OuterRef, Qu
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from commitments.models import FROZEN_STATES, Commitment, CommitmentVersion, Progress, ProgressReport
+from commitments.models import (
+    FROZEN_STATES,
+    Commitment,
+    CommitmentStatusChange,
+    CommitmentVersion,
+    Progress,
+    ProgressReport,
+    RhythmEntry,
+)
+from commitments.workflow import COMMITMENT
 
 WAITING = ("submitted", "checking")
 VERSION, REPORT, WITHDRAWN = "version", "report", "withdrawn"
+STEPS = ("hold", "resume", "close")
 
 
 @dataclass(frozen=True)
 class Event:
     """One dated entry of the public record.
 
-    `kind` is version, report or withdrawn. `number` is the version's number, `report` the report's key, 0 else.
+    `kind` is version, report, withdrawn, a kind of `RhythmEntry` or one of `STEPS`.
+    `number` is the version's number, `report` the report's key, 0 else.
     `text` is the public reason of a change, what a report says, or the reason of a withdrawal.
     """
 
@@ -40,6 +51,10 @@ class Event:
         """Return what happened, in words."""
         if self.kind == VERSION:
             return _("Version %(number)s published") % {"number": self.number} if self.number > 1 else _("Published")
+        if self.kind in RhythmEntry.Kind:
+            return str(RhythmEntry.Kind(self.kind).label)
+        if self.kind in STEPS:
+            return next(str(step.public_label) for step in COMMITMENT.transitions if step.name == self.kind)
         return _("Progress report published") if self.kind == REPORT else _("Withdrawn by the city")
 
     @property
@@ -52,7 +67,14 @@ def events_of(commitment: Commitment) -> tuple[list[Event], int]:
     """Return the public timeline, newest first, and the number of submissions being checked. One query."""
     versions = CommitmentVersion.objects.filter(commitment=commitment, state__in=(*FROZEN_STATES, *WAITING))
     reports = ProgressReport.objects.filter(commitment=commitment, state__in=("published", *WAITING))
-    rows = list(_version_rows(versions).union(_report_rows(reports), all=True))
+    rows = list(
+        _version_rows(versions).union(
+            _report_rows(reports),
+            _life_rows(RhythmEntry.objects.filter(commitment=commitment), F("kind"), F("reason")),
+            _life_rows(commitment.status_changes.filter(transition__in=STEPS), F("transition"), Value("")),
+            all=True,
+        )
+    )
     events = _events(row for row in rows if row[-1] not in WAITING)
     if commitment.state == Commitment.State.WITHDRAWN and commitment.withdrawn_at:
         title = events[-1].commitment_title if events else ""
@@ -114,6 +136,24 @@ def _report_rows(reports: QuerySet[ProgressReport]) -> QuerySet[Any]:
         "pk",
         "as_of",
         "state",
+    )
+
+
+def _life_rows(rows: QuerySet[RhythmEntry] | QuerySet[CommitmentStatusChange], kind: F, reason: Any) -> QuerySet[Any]:
+    texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("commitment"))
+    return rows.order_by().values_list(
+        Cast(kind, CharField()),
+        "at",
+        "commitment__code",
+        _text(Subquery(texts.values("title")[:1])),
+        _text(Value("")),
+        Subquery(texts.values("language")[:1], output_field=CharField()),
+        _text(reason),
+        Value("", output_field=CharField()),
+        Value(0, output_field=IntegerField()),
+        "pk",
+        Cast(Value(None), DateField()),
+        Value("", output_field=CharField()),
     )
 
 

@@ -56,8 +56,19 @@ def missing_for_report(report: Any) -> list[str]:
     missing = [] if report.text else [_("Say what happened since the last report.")]
     if report.progress in REASON_NEEDED and not report.reason:
         missing.append(_("Give the reason for the delay, or for dropping the commitment."))
+    missing += _missing_to_close(report) if report.outcome else []
     return missing + [
         _("Give the reason for milestone %(number)s.") % {"number": claim.position}
         for claim in report.claims.all()
         if claim.progress in REASON_NEEDED and not claim.note
     ]
+
+
+def _missing_to_close(report: Any) -> list[str]:
+    """A commitment that is done needs evidence, one that is not wholly done a public reason."""
+    missing = []
+    if report.outcome != "not_done" and not report.evidence_rows.exists():
+        missing.append(_("Attach evidence of what was done: this report closes the commitment."))
+    if report.outcome != "done" and not report.reason:
+        missing.append(_("Say why the commitment is not wholly done: this report closes it."))
+    return missing

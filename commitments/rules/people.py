@@ -40,8 +40,20 @@ def may_submit(user: Any, version: Any) -> bool:
 
 
 def may_submit_report(user: Any, report: Any) -> bool:
-    """Progress reports are sent by the city's editors and approvers."""
+    """Progress reports are sent by the city's editors and approvers; the final one, which closes, by an approver."""
+    if report.outcome:
+        return is_approver(user, report.commitment.city)
     return acts_for(user, report.commitment.city)
+
+
+def may_close(user: Any, commitment: Any) -> bool:
+    """An approver asks to close a commitment; its final report passes the form check like any other."""
+    return is_approver(user, commitment.city)
+
+
+def may_confirm(user: Any, commitment: Any) -> bool:
+    """The city's people confirm that all is still right, or ask for more time."""
+    return acts_for(user, commitment.city)
 
 
 def may_discard(user: Any, obj: Any) -> bool:

@@ -13,9 +13,11 @@ from opendata.queries.addresses import Addresses
 from opendata.queries.cities import city_ref
 from opendata.queries.parts import evidence_of, reports_of, texts_of
 
+LIFE = ("outcome", "closed_at", "last_confirmed_on", "next_confirm_on", "next_report_on")
 OWN = (
     "pk", "code", "state", "progress", "progress_reason", "origin", "source_url", "public_reason",
     "first_published_at", "changed_at", "withdrawn_at", "city__slug", "city__name", "city__country",
+    *LIFE,
 )  # fmt: skip
 TEXT = ("pk", "number", "language", "title", "summary", "unit", "starts_on", "ends_on", "published_at")
 LONG = (
@@ -121,6 +123,7 @@ def _summary(row: Row, to: Addresses) -> Row:
         "progress": row["progress"],
         "progress_text": words.progress()[row["progress"]],
         "progress_reason": row["progress_reason"],
+        **{name: row[name] for name in LIFE},
         "origin": row["origin"],
         "origin_text": words.origins()[row["origin"]],
         "source_url": row["source_url"],

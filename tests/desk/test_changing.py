@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments.models import Commitment
 from tests.desk.pages import fill, text_of
@@ -62,7 +63,7 @@ def test_only_one_new_version_is_on_its_way(official, city, client_of):
 @pytest.mark.parametrize("state", ["withdrawn", "closed"])
 def test_what_has_ended_is_not_changed(official, city, client_of, state):
     commitment = make_commitment(city=city)
-    Commitment.objects.filter(pk=commitment.pk).update(state=state)
+    Commitment.objects.filter(pk=commitment.pk).update(state=state, outcome="done", closed_at=timezone.now())
     assert client_of(official).get(at("amend", commitment)).status_code == 403
     assert client_of(official).post(at("amend", commitment), {"is_material": "no"}).status_code == 403
 

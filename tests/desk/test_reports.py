@@ -190,7 +190,7 @@ def test_a_sent_report_is_not_deleted(official, commitment, client_of):
 
 @pytest.mark.parametrize("state", ["withdrawn", "closed", "draft"])
 def test_only_a_commitment_in_force_has_reports(official, commitment, client_of, state):
-    Commitment.objects.update(state=state)
+    Commitment.objects.update(state=state, outcome="done", closed_at=timezone.now())
     assert client_of(official).get(new_url(commitment)).status_code == 403
 
 

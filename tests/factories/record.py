@@ -62,7 +62,11 @@ def make_commitment(
     """A commitment whose first version is in `state`; `version_…` keywords go to the version."""
     version = {key.removeprefix("version_"): fields.pop(key) for key in list(fields) if key.startswith("version_")}
     life = "active" if state in PUBLIC else "draft"
-    values = {"state": life, "first_published_at": timezone.now() if life == "active" else None, **fields}
+    values = {"state": life, "first_published_at": timezone.now() if life == "active" else None}
+    if life == "active":
+        today = timezone.localdate()
+        values |= {"next_confirm_on": today + dt.timedelta(365), "next_report_on": today + dt.timedelta(730)}
+    values |= fields
     commitment = Commitment.objects.create(city=city or make_city(), created_by=author, **values)
     make_version(commitment, state=state, author=author, **version)
     return commitment

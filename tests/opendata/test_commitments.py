@@ -140,7 +140,7 @@ def test_filters_narrow_the_list(get, city):
     version.policy_areas.add(area)
     CommitmentVersion.objects.filter(pk=version.pk).update(state="published")
     other = make_commitment(city=make_city(country="SE"), state="published")
-    Commitment.objects.filter(pk=other.pk).update(state="closed")
+    Commitment.objects.filter(pk=other.pk).update(state="closed", outcome="done", closed_at=timezone.now())
 
     for query in (
         {"city": city.slug}, {"country": "AT"}, {"element": element.code}, {"right": right.code.lower()},

@@ -55,7 +55,7 @@ def test_a_report_is_claimed_returned_and_needs_its_ticks(city, reviewer, offici
 def test_a_report_on_an_ended_commitment_is_not_published(city, decider):
     commitment = make_commitment(city=city)
     report = make_report(commitment, state="submitted")
-    Commitment.objects.filter(pk=commitment.pk).update(state="closed")
+    Commitment.objects.filter(pk=commitment.pk).update(state="closed", outcome="done", closed_at=timezone.now())
 
     with pytest.raises(Stale):
         actions.publish_report(obj=fresh(report), by=decider, ticks=TICKS)

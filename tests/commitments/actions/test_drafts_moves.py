@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from commitments import actions
 from commitments.models import Commitment, CommitmentVersion, Evidence
@@ -149,7 +150,7 @@ def test_a_lapsed_first_text_can_be_taken_up_again(city, official):
 def test_an_ended_commitment_is_not_amended(city, official, other_official):
     for state in ("withdrawn", "closed"):
         commitment = make_commitment(city=city)
-        Commitment.objects.filter(pk=commitment.pk).update(state=state)
+        Commitment.objects.filter(pk=commitment.pk).update(state=state, outcome="done", closed_at=timezone.now())
         with pytest.raises(NotAllowed):
             actions.amend(commitment=commitment, by=official)
     with pytest.raises(NotAllowed):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from commitments import actions
 from commitments.actions import StaleEdit
@@ -53,7 +54,7 @@ def test_only_the_city_reports_and_only_on_what_is_in_force(commitment, city, of
         with pytest.raises(NotAllowed):
             actions.start_report(commitment=commitment, by=person)
     for state in ("draft", "withdrawn", "closed"):
-        Commitment.objects.filter(pk=commitment.pk).update(state=state)
+        Commitment.objects.filter(pk=commitment.pk).update(state=state, outcome="done", closed_at=timezone.now())
         with pytest.raises(NotAllowed):
             actions.start_report(commitment=commitment, by=official)
 

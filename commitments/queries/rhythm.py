@@ -1,0 +1,14 @@
+"""What is due when: reads of the rhythm of public commitments. Each walks the index of its date."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from commitments.models import Commitment, ProgressReport
+
+
+def overdue_commitments(last: dt.date) -> QuerySet[Commitment]:
+    """Return active commitments whose report was due by `last`, oldest first; not while the office checks one."""
+    waiting = ProgressReport.objects.waiting().order_by().filter(commitment=OuterRef("pk"))
+    rows = Commitment.objects.filter(~Exists(waiting), state=Commitment.State.ACTIVE, next_report_on__lte=last)
+    return rows.order_by("next_report_on", "pk")
