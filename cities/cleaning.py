@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from cities.countries import is_known
 from cities.domains import domain_of, is_public_provider
 from cities.models import Place
+from core.intake import store_upload
 from core.text import clean_line, clean_text, validate_email_address, validate_public_url
-from core.uploads import UploadInfo, inspect
+from core.uploads import UploadInfo
 
 ABOUT_LENGTH = 3000
 MOST_DOMAINS = 20
@@ -178,14 +179,14 @@ def _clean_domains(domains: list[str]) -> list[str]:
     return cleaned
 
 
-def clean_mandate(file: Any) -> UploadInfo:
-    """Check the mandate document.
+def store_mandate(file: Any) -> tuple[UploadInfo, str]:
+    """Check the mandate document and store it; return what was stored and its name in the private storage.
 
     Raises: ValidationError for the field `mandate_file`.
     """
     if not file:
         raise ValidationError({"mandate_file": _("Attach the decision or the signed statement.")})
     try:
-        return inspect(file)
+        return store_upload(file, "mandates")
     except ValidationError as error:
         raise ValidationError({"mandate_file": error}) from error

@@ -155,7 +155,7 @@ def inspect(file: Any) -> UploadInfo:
     if kind is None:
         raise _refuse(_("This kind of file is not accepted. Save it as %(kinds)s."), "kind", kinds=_kinds_in_words())
     try:
-        size = _check_size(file)
+        size = check_size(file)
         _check_declared_type(file, kind, extension)
         _check_start(file, kind, name)
         pixels = kind.check(file, kind)
@@ -164,7 +164,7 @@ def inspect(file: Any) -> UploadInfo:
             content_type=kind.content_type,
             extension=extension,
             size=size,
-            sha256=_sha256(file),
+            sha256=sha256_of(file),
             image_pixels=pixels,
         )
     finally:
@@ -175,7 +175,16 @@ def _kinds_in_words() -> str:
     return ", ".join(name.upper() for name in KINDS)
 
 
-def _check_size(file: Any) -> int:
+def is_office_file(info: UploadInfo) -> bool:
+    """Return whether it is a zip-based office document."""
+    return KINDS[info.kind].starts == ZIP_START
+
+
+def check_size(file: Any) -> int:
+    """Return the size of a file; the file is left at its end.
+
+    Raises: ValidationError for an empty file and for one beyond the limit.
+    """
     size = file.seek(0, 2)
     if size == 0:
         raise _refuse(_("This file is empty. Check that it opens on your computer, then upload it again."), "empty")
@@ -228,8 +237,10 @@ def _found_kinds(file: Any) -> set[str]:
         return set()
 
 
-def _sha256(file: IO[bytes]) -> str:
+def sha256_of(file: IO[bytes]) -> str:
+    """Return the SHA-256 of a file, read in blocks; the file is left at its beginning."""
     digest = hashlib.sha256()
     for block in _blocks(file):
         digest.update(block)
+    file.seek(0)
     return digest.hexdigest()

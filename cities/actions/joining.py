@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cities import emails
-from cities.cleaning import clean_join, clean_mandate
+from cities.cleaning import clean_join, store_mandate
 from cities.models import City, JoinRequest, Place
 from cities.rules import acts_for, may_ask_to_join
 from cities.workflow import JOINING, WAITING
@@ -200,8 +200,7 @@ def _document(file: Any, *, keep: bool = False) -> Iterator[dict[str, Any]]:
     if keep and not file:
         yield {}
         return
-    info = clean_mandate(file)
-    stored = private_storage.save(private_storage.generate_filename("mandates/file"), file)
+    info, stored = store_mandate(file)
     try:
         yield {
             "mandate_file": stored,

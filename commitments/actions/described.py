@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from commitments.actions.values import clean_language, clean_values
 from commitments.models import Evidence
+from core.intake import store_upload
+from core.storage import safe_name
 from core.text import validate_public_url
-from core.uploads import UploadInfo, inspect
 
 DESCRIBED = ("title", "page", "dated_on", "proves", "visibility", "has_personal_data")
 T = TypeVar("T")
@@ -40,14 +41,21 @@ def clean_description(*, kind: str, url: str, language: str, **typed: Any) -> di
     return values
 
 
-def inspect_file(file: Any) -> UploadInfo:
-    """Return what an uploaded file is.
+def store_file(file: Any) -> dict[str, Any]:
+    """Check and store an uploaded file; return the fields that name it.
 
     Raises: ValidationError for the field `file`.
     """
     if file is None:
         raise ValidationError({"file": _("Choose a file.")})
-    return _named("file", lambda: inspect(file))
+    info, stored = _named("file", lambda: store_upload(file, "evidence"))
+    return {
+        "file": stored,
+        "file_name": safe_name(file.name),
+        "content_type": info.content_type,
+        "size": info.size,
+        "sha256": info.sha256,
+    }
 
 
 def _named(name: str, clean: Callable[[], T]) -> T:

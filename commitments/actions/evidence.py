@@ -5,26 +5,20 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cities.models import City
 from commitments.actions.common import lock, lock_city, not_editable, require, require_writer
-from commitments.actions.described import clean_description, inspect_file
-from commitments.models import (
-    LOCKED_STATES,
-    Commitment,
-    CommitmentVersion,
-    Evidence,
-    ProgressReport,
-)
+from commitments.actions.described import clean_description, store_file
+from commitments.actions.room import require_room
+from commitments.models import LOCKED_STATES, CommitmentVersion, Evidence, ProgressReport
 from commitments.rules import DRAFT_STATES
 from core import audit
-from core.storage import private_storage, safe_name
+from core.storage import private_storage
 
 Owner = CommitmentVersion | ProgressReport
 FIXED_STATES = (*LOCKED_STATES, CommitmentVersion.State.SIGN_OFF)
@@ -209,16 +203,8 @@ def _known_key(owner: Any, key: str) -> str:
 
 def _add_file(owner: Owner, by: User, values: dict[str, Any], milestone_key: str, file: Any) -> Evidence:
     """Check, hash and store the file first: nothing slow happens inside the transaction."""
-    info = inspect_file(file)
-    fresh = private_storage.save("evidence/file", file)
-    values |= {
-        "file": fresh,
-        "file_name": safe_name(file.name),
-        "content_type": info.content_type,
-        "size": info.size,
-        "sha256": info.sha256,
-    }
-    used: str | None = None
+    values |= store_file(file)
+    fresh, used = values["file"], ""
     try:
         evidence = _add(owner, by, values, milestone_key)
         used = evidence.file.name
@@ -241,7 +227,7 @@ def _add(owner: Owner, by: User, values: dict[str, Any], milestone_key: str) -> 
     if values["kind"] == Evidence.Kind.FILE:
         # Under the city's lock, so that two uploads of one file end in one stored file.
         values["file"] = _stored_name(city.pk, values["sha256"]) or values["file"]
-        _require_room(current.commitment, values)
+        require_room(current.commitment, sha256=values["sha256"], size=values["size"])
     key = _known_key(current, milestone_key)
     evidence = _same_piece(city, values) or Evidence.objects.create(city=city, uploaded_by=by, **values)
     _row, is_new = current.evidence_rows.get_or_create(evidence=evidence, defaults={"milestone_key": key})
@@ -266,16 +252,6 @@ def _lock_draft(owner: Any) -> Any:
 def _same_piece(city: City, values: dict[str, Any]) -> Evidence | None:
     same = {name: value for name, value in values.items() if name != "file_name"}
     return Evidence.objects.filter(city=city, **same).first()
-
-
-def _require_room(commitment: Commitment, values: dict[str, Any]) -> None:
-    """Refuse a file beyond what all texts and reports of a commitment may hold together; the same file counts once."""
-    listed = Q(in_versions__version__commitment=commitment) | Q(in_reports__report__commitment=commitment)
-    files = Evidence.objects.filter(listed, kind=Evidence.Kind.FILE).order_by()
-    sizes = dict(files.values_list("sha256", "size").distinct()) | {values["sha256"]: values["size"]}
-    if sum(sizes.values()) > settings.COMMITMENT_MAX_BYTES:
-        words = _("The files of this commitment may have %(most)s MB together. Remove one, or add a link instead.")
-        raise ValidationError({"file": ValidationError(words, params={"most": settings.COMMITMENT_MAX_BYTES // 2**20})})
 
 
 def _require_unlocked(evidence: Evidence) -> None:

@@ -3,6 +3,7 @@
 from commitments.models.commitment import IN_FORCE, Commitment, CommitmentStatusChange, Outcome, Progress
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
 from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordError
+from commitments.models.links import LinkCheck
 from commitments.models.report import MilestoneClaim, ProgressReport, ReportAssignment, ReportReview, ReportStatusChange
 from commitments.models.rhythm import RhythmEntry
 from commitments.models.version import (
@@ -26,6 +27,7 @@ __all__ = [
     "CommitmentVersion",
     "Evidence",
     "FrozenRecordError",
+    "LinkCheck",
     "Milestone",
     "MilestoneClaim",
     "Outcome",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def public(self) -> "EvidenceQuerySet":
         """Public pieces that a published version or report lists."""
-        shown = Q(in_versions__version__state__in=("published", "superseded")) | Q(
+        listed = Q(in_versions__version__state__in=("published", "superseded")) | Q(
             in_reports__report__state="published"
         )
-        return self.filter(shown, visibility=Evidence.Visibility.PUBLIC).distinct()
+        shown = Evidence.objects.filter(listed).order_by().values("pk")
+        return self.filter(Q(pk__in=shown) | Q(archive_of__in=shown), visibility=Evidence.Visibility.PUBLIC).distinct()
 
 
 class Evidence(models.Model):
@@ -25,6 +26,12 @@ class Evidence(models.Model):
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("public")
         CONFIDENTIAL = "confidential", _("confidential: only your city and the people who check it")
+
+    class Scan(models.TextChoices):
+        UNSCANNED = "unscanned", _("not scanned for viruses")
+        CLEAN = "clean", _("scanned, no virus found")
+        INFECTED = "infected", _("a virus was found: nobody can open it")
+        ERROR = "error", _("the virus scan failed and is tried again")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     city = models.ForeignKey("cities.City", models.PROTECT, related_name="evidence", verbose_name=_("city"))
@@ -42,6 +49,14 @@ class Evidence(models.Model):
     proves = models.CharField(_("what it proves"), max_length=500)
     visibility = models.CharField(_("who may see it"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)
     has_personal_data = models.BooleanField(_("contains personal data"), default=False)
+    scan_state = models.CharField(_("virus scan"), max_length=10, choices=Scan, default=Scan.UNSCANNED)
+    scanned_at = models.DateTimeField(_("scanned"), null=True, blank=True)
+    scan_found = models.CharField(_("found by the scan"), max_length=200, blank=True)
+    archive = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="archive_of", verbose_name=_("copy of the page")
+    )
+    archive_url = models.URLField(_("address of an archived copy"), max_length=500, blank=True)
+    dead_since = models.DateField(_("did not answer since, as the public reads it"), null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
@@ -59,6 +74,13 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(has_personal_data=False) | Q(visibility="confidential"),
                 name="evidence_personal_is_confidential",
+            ),
+            models.CheckConstraint(
+                condition=Q(scan_state__in=["unscanned", "clean", "infected", "error"]), name="evidence_scan_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="link") | Q(archive=None, archive_url="", dead_since=None),
+                name="evidence_only_links_have_copies",
             ),
         ]
         verbose_name = _("evidence")

@@ -189,16 +189,3 @@ def test_a_double_click_stores_one_file(draft, official, settings):
     assert len({row.pk for row in outcomes}) == 1, outcomes
     assert draft.evidence_rows.count() == 1
     assert len(stored(settings)) == 1
-
-
-def test_a_commitment_has_a_budget_of_bytes(draft, city, official, settings):
-    settings.COMMITMENT_MAX_BYTES = 2 * len(make_pdf()) + 5
-    add_file(draft, official)
-    add_file(draft, official, page="2")
-    add_file(draft, official, make_upload("b.pdf", make_pdf("Second")), page="3")
-
-    with pytest.raises(ValidationError) as refusal:
-        add_file(draft, official, make_upload("c.pdf", make_pdf("Third one")))
-
-    assert "together" in refusal.value.message_dict["file"][0]
-    assert len(stored(settings)) == 2
