@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from review.registry import Queue, register_queue
+from review.registry import Kind, register_filter, register_kind
 
 
 class CitiesConfig(AppConfig):
@@ -9,15 +9,25 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Cities")
 
     def ready(self) -> None:
-        from cities.queries import join_requests_waiting
+        from cities.countries import country_choices
+        from cities.models import JoinRequest
+        from cities.queries import join_entry, waiting_joins
         from cities.rules import may_verify_joins
+        from cities.workflow import WAITING
 
-        register_queue(
-            Queue(
-                "joins",
+        register_filter("country", country_choices)
+        register_kind(
+            Kind(
+                "join",
                 _("Requests to join"),
-                join_requests_waiting,
+                JoinRequest,
+                waiting_joins,
+                join_entry,
                 may_verify_joins,
-                "admin:cities_joinrequest_changelist",
+                "admin:cities_joinrequest_change",
+                waiting=WAITING,
+                answered=("returned",),
+                unanswered=("withdraw",),
+                deadline="join_check",
             )
         )

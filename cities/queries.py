@@ -4,14 +4,25 @@ import unicodedata
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.rules import is_administrator
-from cities.models import City, CityRole, Conflict, Invitation, JoinRequest, Mandate, Place, PlaceName
+from cities.models import (
+    City,
+    CityRole,
+    Conflict,
+    Invitation,
+    JoinRequest,
+    JoinStatusChange,
+    Mandate,
+    Place,
+    PlaceName,
+)
 from cities.rules import acts_for, may_read_mandate, may_see_join, may_verify_joins
 from cities.tokens import hash_token
 from core.access import Hidden
 from core.text import fold
+from review.registry import Entry
 
 QUERY_LENGTH, MOST_FOUND = 100, 50
 SHORTEST_PREFIX, SHORTEST_PART = 2, 3
@@ -113,10 +124,25 @@ def confirmed_addresses(user: Any) -> set[str]:
 # --- Requests to join -----------------------------------------------------------------------------------
 
 
-def join_requests_waiting(user: Any) -> QuerySet[JoinRequest]:
-    """Return the requests to join that wait and that `user` may verify, oldest first. Conflicts are left out."""
-    waiting = JoinRequest.objects.filter(state=JoinRequest.State.SUBMITTED)
-    return visible_join_requests(waiting, user).order_by("created_at", "pk")
+def waiting_joins() -> QuerySet[JoinRequest]:
+    """Return every request that waits, whoever asks, with what `join_entry` reads. One query."""
+    sent = JoinStatusChange.objects.filter(join_request=OuterRef("pk"), target=JoinRequest.State.SUBMITTED)
+    rows = JoinRequest.objects.filter(state=JoinRequest.State.SUBMITTED).select_related("city", "place__city")
+    return rows.annotate(sent_at=Subquery(sent.order_by("-at", "-pk").values("at")[:1]))
+
+
+def join_entry(join_request: Any) -> Entry:
+    """Return what the queue says of a row of `waiting_joins`; the city is the one that the place already has."""
+    place = join_request.place
+    city = join_request.city or (getattr(place, "city", None) if place else None)
+    return Entry(
+        city_id=city.pk if city else None,
+        city_name=join_request.place_name,
+        country=join_request.country,
+        title=join_request.mandate_title,
+        waiting_since=join_request.sent_at or join_request.created_at,
+        state=join_request.state,
+    )
 
 
 def visible_join_requests(rows: QuerySet[JoinRequest], user: Any) -> QuerySet[JoinRequest]:

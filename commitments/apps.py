@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from review.registry import Queue, register_queue
+from review.registry import Kind, register_kind
 
 
 class CommitmentsConfig(AppConfig):
@@ -9,26 +9,38 @@ class CommitmentsConfig(AppConfig):
     verbose_name = _("Commitments")
 
     def ready(self) -> None:
+        from commitments.models import CommitmentVersion, ProgressReport
         from commitments.models.frozen import connect_guards
-        from commitments.queries import reports_waiting, versions_waiting
+        from commitments.queries import waiting
         from commitments.rules import may_see_queue
+        from commitments.workflow import REPORT_WAITING, WAITING
 
         connect_guards()
-        register_queue(
-            Queue(
-                "versions",
+        register_kind(
+            Kind(
+                "version",
                 _("Commitments to check"),
-                versions_waiting,
+                CommitmentVersion,
+                waiting.waiting_versions,
+                waiting.version_entry,
                 may_see_queue,
-                "admin:commitments_commitmentversion_changelist",
+                "admin:commitments_commitmentversion_change",
+                waiting=WAITING,
+                answered=("returned",),
+                unanswered=("lapse",),
             )
         )
-        register_queue(
-            Queue(
-                "reports",
+        register_kind(
+            Kind(
+                "report",
                 _("Progress reports to check"),
-                reports_waiting,
+                ProgressReport,
+                waiting.waiting_reports,
+                waiting.report_entry,
                 may_see_queue,
-                "admin:commitments_progressreport_changelist",
+                "admin:commitments_progressreport_change",
+                waiting=REPORT_WAITING,
+                answered=("returned",),
+                unanswered=("lapse",),
             )
         )

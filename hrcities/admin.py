@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_office
 from core.access import Refused
-from review.registry import queues_for
+from review.queries import queues_for
 
 
 class PortalAdminSite(admin.AdminSite):

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from review.registry import Queue, register_queue
+from review.registry import Kind, register_kind
 
 
 class LabelsConfig(AppConfig):
@@ -9,15 +9,21 @@ class LabelsConfig(AppConfig):
     verbose_name = _("Label")
 
     def ready(self) -> None:
-        from labels.queries import applications_waiting
+        from labels.models import LabelApplication
+        from labels.queries import WAITING_STATES, application_entry, waiting_applications
         from labels.rules import may_see_applications
 
-        register_queue(
-            Queue(
-                "labels",
+        register_kind(
+            Kind(
+                "label",
                 _("Label applications"),
-                applications_waiting,
+                LabelApplication,
+                waiting_applications,
+                application_entry,
                 may_see_applications,
-                "admin:labels_labelapplication_changelist",
+                "admin:labels_labelapplication_change",
+                waiting=WAITING_STATES,
+                unanswered=("withdraw",),
+                deadline="label_check",
             )
         )

@@ -18,6 +18,7 @@ from commitments.queries import without_conflicts
 from labels.models import Criterion, Decision, Label, LabelApplication, LabelScheme, Signature
 from labels.rules import PUBLISHED_STATES, missing_for_grant, missing_for_submit, missing_to_apply
 from labels.workflow import APPLICATION
+from review.registry import Entry
 
 OPEN_STATES = ("draft", "submitted", "proposed")
 WAITING_STATES = ("submitted", "proposed")
@@ -166,9 +167,22 @@ def applications_for(user: User) -> QuerySet[LabelApplication]:
     return rows.select_related("city", "scheme")
 
 
-def applications_waiting(user: User) -> QuerySet[LabelApplication]:
-    """Return the applications to decide, oldest first, without those of cities `user` is in conflict with."""
-    return applications_for(user).filter(state__in=WAITING_STATES).order_by("submitted_at", "pk")
+def waiting_applications() -> QuerySet[LabelApplication]:
+    """Return every application that waits, whoever asks, with what `application_entry` reads. One query."""
+    return LabelApplication.objects.filter(state__in=WAITING_STATES).select_related("city", "scheme")
+
+
+def application_entry(application: LabelApplication) -> Entry:
+    """Return what the queue says of a row of `waiting_applications`."""
+    return Entry(
+        city_id=application.city_id,
+        city_name=application.city.name,
+        country=application.city.country,
+        title=application.scheme.title,
+        reference=application.reference,
+        waiting_since=application.submitted_at or application.created_at,
+        state=application.state,
+    )
 
 
 def counted_commitments(city: City) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ from review.models import Deadline
 Key = Deadline.Key
 DEFAULTS: dict[str, int] = {
     Key.FORM_CHECK: 15,
+    Key.JOIN_CHECK: 15,
+    Key.LABEL_CHECK: 20,
     Key.ANSWER: 30,
     Key.INVITATION: 7,
     Key.SIGN_OFF_LINK: 7,

@@ -1,39 +1,85 @@
-"""The queues of the office: each app registers what waits in it, the first page of the administration lists them."""
+"""What can wait at the office: each app registers its kinds of submission, and the filters it knows words for."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import Model, QuerySet
 
-_queues: dict[str, "Queue"] = {}
+_kinds: dict[str, "Kind"] = {}
+_filters: dict[str, Callable[[], list[tuple[str, str]]]] = {}
 
 
 @dataclass(frozen=True)
-class Queue:
-    """One queue. `rows(user)` returns what waits and `user` may see: conflicts are left out, counters too."""
+class Entry:
+    """What the queue says of one thing that waits. `themes` are (code, name) of its policy areas."""
+
+    city_id: int | None
+    city_name: str
+    country: str
+    title: str
+    waiting_since: dt.datetime
+    state: str
+    reference: str = ""
+    themes: tuple[tuple[str, str], ...] = ()
+    due_on: dt.date | None = None
+    holder_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of submission.
+
+    `rows()` returns all that waits, whoever asks; `describe` turns one of these rows into an entry. `waiting` are the
+    states in which the office has the turn, `answered` those in which the city has it again; `unanswered` are steps
+    that end the office's turn without an answer of the office. `allowed(user)` says who sees this kind at all.
+    `deadline` names the deadline that counts from `waiting_since`; leave it out where the row keeps its own `due_on`.
+    """
 
     key: str
     label: Any
-    rows: Callable[[Any], QuerySet]
+    model: type[Model]
+    rows: Callable[[], QuerySet]
+    describe: Callable[[Any], Entry]
     allowed: Callable[[Any], bool]
     admin_url: str
-
-    @property
-    def url(self) -> str:
-        return reverse(self.admin_url)
-
-
-def register_queue(queue: Queue) -> None:
-    """Add a queue; called from an app's `ready`. The same key again replaces the first."""
-    _queues[queue.key] = queue
+    waiting: tuple[str, ...]
+    answered: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    deadline: str = ""
 
 
-def queues_for(user: Any) -> list[dict[str, Any]]:
-    """Return key, label, address and count of each queue that `user` may see."""
-    return [
-        {"key": queue.key, "label": queue.label, "url": queue.url, "count": queue.rows(user).count()}
-        for queue in _queues.values()
-        if queue.allowed(user)
-    ]
+def register_kind(kind: Kind) -> None:
+    """Add a kind; called from an app's `ready`. The same key again replaces the first."""
+    _kinds[kind.key] = kind
+
+
+def all_kinds() -> list[Kind]:
+    """Return every kind, in the order in which the apps registered them."""
+    return list(_kinds.values())
+
+
+def kind_named(key: str) -> Kind | None:
+    """Return the kind with this key, or None."""
+    return _kinds.get(key)
+
+
+def kind_of(obj: Any) -> Kind | None:
+    """Return the kind that `obj` is one of, or None when nothing of its table ever waits."""
+    return next((kind for kind in _kinds.values() if kind.model is type(obj)), None)
+
+
+def kinds_for(user: Any) -> list[Kind]:
+    """Return the kinds that `user` may see."""
+    return [kind for kind in _kinds.values() if kind.allowed(user)]
+
+
+def register_filter(name: str, choices: Callable[[], list[tuple[str, str]]]) -> None:
+    """Say which values of a column of the queue (`country`, `themes`) have which names; called from `ready`."""
+    _filters[name] = choices
+
+
+def filter_choices(name: str) -> list[tuple[str, str]]:
+    """Return (value, name in the reader's language) of one filter; nothing when no app knows it."""
+    return _filters[name]() if name in _filters else []

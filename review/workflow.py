@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import Refused
+from review import queue
 
 Rule = Callable[[Any, Any], bool]
 Check = Callable[[Any], Iterable[str]]
@@ -135,4 +136,5 @@ def _move(obj: Any, step: Transition, by: Any, note: str, *, also: dict[str, Any
     scope = getattr(obj, "audit_scope", None)
     details = {**data, "before": source, "after": step.target, "note": note}
     audit.record(step.name, by=by, obj=obj, scope=scope, data=details)
+    queue.moved(obj, source=source, target=step.target, step=step.name)
     return trace

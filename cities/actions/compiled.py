@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cities.actions.places import settle_joins
 from cities.models import City, CityFact
 from core import audit
 
@@ -25,6 +26,7 @@ def list_compiled_city(*, slug: str, values: dict[str, Any], facts: list[dict[st
     city = City.objects.create(slug=slug, origin=City.Origin.COMPILED, **values)
     CityFact.objects.bulk_create(CityFact(city=city, **fact) for fact in facts)
     audit.record("list_compiled", by=None, obj=city, scope=city, data={"source": city.source_url})
+    settle_joins(city)
     return city
 
 

@@ -18,6 +18,7 @@ from cities.rules import acts_for, may_ask_to_join
 from cities.workflow import JOINING, WAITING
 from core import audit
 from core.storage import private_storage, safe_name
+from review.queue import follow
 from review.workflow import NotAllowed
 
 OPEN = (*WAITING, JoinRequest.State.RETURNED)
@@ -218,6 +219,7 @@ def _file_request(by: User, key: UUID | None, values: dict[str, Any]) -> JoinReq
     state = JoinRequest.State.SUBMITTED
     join_request.status_changes.create(transition="ask", source="", target=state, by=by)
     audit.record("ask_to_join", by=by, obj=join_request, data={"after": _told(join_request)})
+    follow(join_request)
     emails.join_received(join_request)
     return join_request
 

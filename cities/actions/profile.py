@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cities.actions.places import settle_joins
 from cities.cleaning import ABOUT_LENGTH, Cleaner, a_line, a_link, a_text, an_email, clean_identity
 from cities.models import City, Place
 from cities.rules import may_edit_identity, may_edit_profile
 from core import audit
+from review.queue import follow_city
 from review.workflow import NotAllowed, Stale
 
 
@@ -97,9 +99,12 @@ def edit_identity(
     )
     try:
         with transaction.atomic():
-            return _save(city, "edit_identity", by, revision, values)
+            saved = _save(city, "edit_identity", by, revision, values)
     except IntegrityError as error:
         raise ValidationError({"place": _("Another city already has this place.")}) from error
+    follow_city(saved.pk)
+    settle_joins(saved)
+    return saved
 
 
 def _save(city: City, action: str, by: User, revision: int, values: dict[str, Any]) -> City:

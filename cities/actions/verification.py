@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cities import emails
+from cities.actions.places import settle_joins
 from cities.domains import domain_of, is_public_provider
 from cities.models import City, CityRole, JoinRequest, Mandate, Place
 from cities.queries import city_to_take_over
@@ -57,6 +58,7 @@ def accept_join(*, join_request: JoinRequest, by: User, note: str = "", ticks: I
         "checked": as_ticked(rows, ticks),
     }
     audit.record("admit_city", by=by, obj=city, scope=city, data=data)
+    settle_joins(city)
     emails.join_accepted(join_request, city)
     return city
 

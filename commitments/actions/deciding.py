@@ -28,6 +28,7 @@ from core.text import clean_text
 from review.checklists import as_ticked, checklist, missing_ticks
 from review.deadlines import days
 from review.models import ChecklistItem, Review
+from review.queue import follow
 from review.workflow import NotAllowed, NotReady, Workflow
 
 IN_FORCE = (Commitment.State.ACTIVE, Commitment.State.ON_HOLD)
@@ -49,6 +50,7 @@ def claim(*, obj: Submission, by: User, note: str = "", ticks: Iterable[str] = (
     current = lock_unmoved(obj)
     _workflow(current).apply(current, "claim", by=by)
     current.assignments.create(reviewer=by, assigned_by=by)
+    follow(current)
     return current
 
 
@@ -212,7 +214,8 @@ def _open_commitment(commitment: Commitment, now: dt.datetime) -> None:
 
 
 def _close_assignment(obj: Any) -> None:
-    obj.assignments.filter(released_at=None).update(released_at=timezone.now())
+    if obj.assignments.filter(released_at=None).update(released_at=timezone.now()):
+        follow(obj)
 
 
 def _write_review(obj: Any, by: User, verdict: str, ticks: Iterable[str], note: str) -> None:

@@ -1,7 +1,8 @@
-"""Staff's tools of every queue: the page to decide on, and the deadlines, the checklists."""
+"""Staff's tools of every queue: the queue, the page to decide on, the deadlines, the checklists."""
 
 from review.admin.checklists import ChecklistItemAdmin
 from review.admin.deadlines import DeadlineAdmin
 from review.admin.pages import DecisionForm, ReviewAdminMixin
+from review.admin.queue import QueueItemAdmin
 
-__all__ = ["ChecklistItemAdmin", "DeadlineAdmin", "DecisionForm", "ReviewAdminMixin"]
+__all__ = ["ChecklistItemAdmin", "DeadlineAdmin", "DecisionForm", "QueueItemAdmin", "ReviewAdminMixin"]

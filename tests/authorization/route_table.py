@@ -137,6 +137,9 @@ ADMIN_PAGES = (
     "admin:cities_joinrequest_document",
     "admin:cities_mandate_document",
     "admin:commitments_evidence_file",
+    # The queue: POST only.
+    "admin:review_save_view",
+    "admin:review_delete_view",
     # Decisions: POST only.
     "admin:cities_joinrequest_decide",
     "admin:commitments_commitmentversion_decide",
@@ -155,6 +158,7 @@ def _may(view: tuple[str, ...], add: tuple[str, ...] = NOBODY) -> dict[str, tupl
 ADMIN_MODELS = {
     "review.deadline": _may(OFFICE, KEEPING),
     "review.checklistitem": _may(OFFICE, KEEPING),
+    "review.queueitem": _may(OFFICE),
     "core.auditevent": _may(DECIDING),
     "core.outboxmail": _may(KEEPING),
     "accounts.user": _may(KEEPING),

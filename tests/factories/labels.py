@@ -8,6 +8,7 @@ from django.utils import timezone
 from cities.models import City
 from core.codes import new_code
 from labels.models import Decision, Label, LabelApplication, LabelScheme
+from review.queue import follow
 from tests.factories.people import make_user
 from tests.factories.places import make_city
 
@@ -26,6 +27,7 @@ def make_application(*, city: City | None = None, state: str = "submitted", **fi
         values = {"submitted_at": timezone.now(), "reference": new_code("HRL-A")} | values
     application = LabelApplication.objects.create(city=city or make_city(), **values)
     LabelApplication.objects.filter(pk=application.pk).update(state=state)
+    follow(application)
     if state == "proposed":
         proposer = make_user("Paz Proposer", roles=("decider",))
         Decision.objects.create(

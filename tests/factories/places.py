@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from accounts.models import User
 from cities.models import City, JoinRequest, Place, PlaceName
 from core.text import fold
+from review.queue import follow
 
 _numbers = itertools.count(1)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -70,4 +71,6 @@ def make_join_request(applicant: User, *, place: Place | None = None, **fields: 
         "mandate_end": dt.date(2030, 12, 31),
         **fields,
     }
-    return JoinRequest.objects.create(applicant=applicant, place=place, **values)
+    join_request = JoinRequest.objects.create(applicant=applicant, place=place, **values)
+    follow(join_request)
+    return join_request

@@ -12,6 +12,7 @@ from cities.models import City
 from commitments.actions import content_digest
 from commitments.models import Commitment, CommitmentVersion, Evidence, Milestone, ProgressReport
 from framework.models import Element, PolicyArea, Right, RightsHolderGroup
+from review.queue import follow
 from tests.factories.framework import make_element, make_group, make_policy_area, make_right
 from tests.factories.places import make_city
 
@@ -53,6 +54,7 @@ def make_version(commitment: Commitment, *, state: str = "draft", author: User |
     # The state comes last and straight to the table: a published text refuses every later write.
     digest = content_digest(version) if state in WAITING + PUBLIC else ""
     CommitmentVersion.objects.filter(pk=version.pk).update(state=state, content_hash=digest)
+    follow(version)
     return CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk)
 
 
@@ -117,4 +119,5 @@ def make_report(commitment: Commitment, *, state: str = "published", **fields: A
     if milestone:
         report.claims.create(milestone_key=milestone.key, position=1, progress="under_way")
     ProgressReport.objects.filter(pk=report.pk).update(state=state)
+    follow(report)
     return ProgressReport.objects.select_related("commitment__city").get(pk=report.pk)

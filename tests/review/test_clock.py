@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from review.clock import add_working_days
+from review.clock import add_working_days, working_days_between
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,16 @@ from review.clock import add_working_days
 )
 def test_weekends_do_not_count(start, days, end):
     assert add_working_days(start, days) == end
+    assert working_days_between(start, end) == days
+
+
+def test_a_weekend_at_the_end_counts_for_nothing():
+    friday = dt.date(2026, 6, 5)
+    assert [working_days_between(friday, friday + dt.timedelta(days=more)) for more in range(-1, 5)] == [
+        0,
+        0,
+        0,
+        0,
+        1,
+        2,
+    ]

@@ -58,7 +58,7 @@ def test_a_conflict_hides_the_case_wholly(kind, client_of, office, city, other_c
         assert client.post(decide(hidden, "claim")).status_code == 404
         assert city.name not in client.get(changelist(kind), {"show": "all"}).content.decode()
         counts = {queue["key"]: queue["count"] for queue in client.get(reverse("admin:index")).context["queues"]}
-        assert counts["versions" if kind == "commitmentversion" else "reports"] == 1
+        assert counts["version" if kind == "commitmentversion" else "report"] == 1
 
 
 def test_filters_narrow_the_queue(client_of, reviewer, other_reviewer, city):

@@ -1,4 +1,4 @@
-"""Writes that belong to no single kind of submission."""
+"""What is checked before a yes, in the words of administrators."""
 
 from uuid import uuid4
 
@@ -10,29 +10,8 @@ from accounts.models import User
 from accounts.rules import is_administrator
 from core import audit
 from core.text import clean_text
-from review.deadlines import days as current
-from review.models import ChecklistItem, Deadline
+from review.models import ChecklistItem
 from review.workflow import NotAllowed
-
-
-@transaction.atomic
-def set_deadline(*, key: str, days: int, by: User) -> Deadline:
-    """Change a deadline from now on; dates that were given to somebody stay as they are.
-
-    Args:
-        key: one of `Deadline.Key`.
-        days: how many days, 1 to 3,650.
-        by: an administrator.
-
-    Returns: the row that holds it.
-    Raises: NotAllowed for everybody else.
-    """
-    if not is_administrator(by):
-        raise NotAllowed
-    before = current(key)
-    row, _created = Deadline.objects.update_or_create(key=key, defaults={"days": days})
-    audit.record("set_deadline", by=by, obj=row, data={"key": key, "old": before, "new": days})
-    return row
 
 
 @transaction.atomic

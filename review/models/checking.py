@@ -93,6 +93,8 @@ class Deadline(models.Model):
 
     class Key(models.TextChoices):
         FORM_CHECK = "form_check", _("the office checks a submission (working days)")
+        JOIN_CHECK = "join_check", _("the office verifies a request to join (working days)")
+        LABEL_CHECK = "label_check", _("the office decides about a label application (working days)")
         ANSWER = "answer", _("the city answers what was returned, and once more by itself")
         INVITATION = "invitation", _("an invitation is valid")
         SIGN_OFF_LINK = "sign_off_link", _("a link to sign off is valid")

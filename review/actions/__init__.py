@@ -1,0 +1,7 @@
+"""Writes of the office that belong to no single kind of submission."""
+
+from review.actions.checklists import set_checklist_item
+from review.actions.deadlines import set_deadline
+from review.actions.views import delete_view, save_view
+
+__all__ = ["delete_view", "save_view", "set_checklist_item", "set_deadline"]

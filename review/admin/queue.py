@@ -1,0 +1,187 @@
+"""The queue of the office: everything that waits, oldest first, each with a link to its own page."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.rules import is_administrator, is_decider, is_office
+from core.access import Hidden, Refused
+from core.admin import RuleAdmin
+from review.actions import delete_view, save_view
+from review.look import Look
+from review.models import QueueItem
+from review.queries import MOST, QueuePage, choices_of, queue_page, visible_items
+from review.registry import Kind, all_kinds, kind_named, kinds_for
+
+TAB_WORDS = {
+    "all": gettext_lazy("Everything"),
+    "mine": gettext_lazy("Mine"),
+    "free": gettext_lazy("Unassigned"),
+    "overdue": gettext_lazy("Overdue"),
+}
+ORDER_WORDS = {"age": gettext_lazy("Oldest first"), "due": gettext_lazy("Due first")}
+
+
+@admin.register(QueueItem)
+class QueueItemAdmin(RuleAdmin):
+    """One list over all kinds. A row opens the page of the thing itself; nothing is changed here."""
+
+    view_rule = staticmethod(is_office)
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QueueItem]:
+        return visible_items(request.user)
+
+    def get_urls(self) -> list[Any]:
+        own = {"views/save/": self.save_view_view, "views/<int:pk>/delete/": self.delete_view_view}
+        return [
+            path(address, self.admin_site.admin_view(require_POST(self._checked(view))), name=f"review_{name}")
+            for (address, view), name in zip(own.items(), ("save_view", "delete_view"), strict=True)
+        ] + super().get_urls()
+
+    def _checked(self, view: Any) -> Any:
+        """Every address of its own asks for its own permission."""
+
+        def checked(request: HttpRequest, **values: Any) -> HttpResponse:
+            if not self.has_view_permission(request):
+                raise Refused(_("The queue is for the review office only."))
+            return view(request, **values)
+
+        return checked
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise Refused(_("The queue is for the review office only."))
+        look = Look.of(request.GET)
+        page = queue_page(request.user, look)
+        kind = kind_named(look.kind)
+        context = {
+            **self._frame(),
+            "title": kind.label if kind else _("Queue of the office"),
+            "opts": self.opts,
+            "look": look,
+            "page": page,
+            "most": MOST,
+            "items": rows_of(page, request.user),
+            "tabs": tabs_of(page, look),
+            "filters": filters_of(request.user, look),
+            "views": request.user.saved_views.all(),
+            "query": look.query(),
+            "previous": look.query(page=look.page - 1) if look.page > 1 else "",
+            "next": look.query(page=look.page + 1) if page.has_next else "",
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/review/queueitem/change_list.html", context)
+
+    def _frame(self) -> dict[str, Any]:
+        """What every page of the administration shows around its content, without the list of all models."""
+        site = self.admin_site
+        return {"site_title": site.site_title, "site_header": site.site_header, "has_permission": True}
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Go to the page of the thing itself."""
+        item = self.get_object(request, object_id)
+        kind = kind_named(item.kind) if item else None
+        if item is None or kind is None:
+            raise Hidden
+        return redirect(kind.admin_url, item.object_id)
+
+    def save_view_view(self, request: HttpRequest) -> HttpResponse:
+        look = Look.of(QueryDict(request.POST.get("query", "")[:500]))
+        try:
+            view = save_view(by=request.user, name=request.POST.get("name", ""), look=look)
+            messages.success(request, _("Saved: %(name)s.") % {"name": view})
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return back_to(look.query())
+
+    def delete_view_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        delete_view(pk=pk, by=request.user)
+        messages.success(request, _("The view is deleted."))
+        return back_to("")
+
+
+def back_to(query: str) -> HttpResponseRedirect:
+    """Return to the queue as it was looked at."""
+    return HttpResponseRedirect(f"{reverse('admin:review_queueitem_changelist')}?{query}")
+
+
+def rows_of(page: QueuePage, user: Any) -> list[dict[str, Any]]:
+    """Return the rows in words. Reviewers read no colleague's name, only their own."""
+    today = timezone.localdate()
+    kinds = {kind.key: (kind, _address(kind), _states(kind)) for kind in all_kinds()}
+    sees_names = is_decider(user) or is_administrator(user)
+    rows = []
+    for row in page.rows:
+        kind, address, states = kinds[row["kind"]]
+        due_on = row["due_on"]
+        rows.append(
+            row
+            | {
+                "url": address.replace("/0/", f"/{row['object_id']}/"),
+                "label": row["reference"] or row["title"],
+                "kind_words": kind.label,
+                "state_words": states.get(row["state"], row["state"]),
+                "days": max(0, (today - timezone.localdate(row["waiting_since"])).days),
+                "due": date_format(due_on, "j F Y") if due_on else "–",
+                "is_late": bool(due_on and due_on < today),
+                "holder": _holder(row, user, sees_names),
+            }
+        )
+    return rows
+
+
+def _holder(row: dict[str, Any], user: Any, sees_names: bool) -> str:
+    if not row["holder_id"]:
+        return "–"
+    if row["holder_id"] == user.pk:
+        return _("me")
+    return (row["holder__name"] or row["holder__email"]) if sees_names else _("a colleague")
+
+
+def _address(kind: Kind) -> str:
+    """Return the address of the kind's pages, for the number 0: one look-up for a page of fifty rows."""
+    return reverse(kind.admin_url, args=[0])
+
+
+def _states(kind: Kind) -> dict[str, Any]:
+    return dict(kind.model._meta.get_field("state").flatchoices)
+
+
+def tabs_of(page: QueuePage, look: Look) -> list[dict[str, Any]]:
+    """Return the tabs with what each holds, conflicts left out."""
+    return [
+        {
+            "url": f"?{Look(tab=tab).query()}",
+            "label": words,
+            "count": f"{MOST:,}+" if page.counts[tab] > MOST else page.counts[tab],
+            "is_current": tab == look.tab,
+        }
+        for tab, words in TAB_WORDS.items()
+    ]
+
+
+def filters_of(user: Any, look: Look) -> list[dict[str, Any]]:
+    """Return the selects above the list. They name all countries and themes, so they tell nothing of a hidden case."""
+    kinds = [(kind.key, kind.label) for kind in kinds_for(user)]
+    every = [("", _("all"))]
+    return [
+        {"name": "kind", "label": _("Kind"), "choices": every + kinds, "value": look.kind},
+        {"name": "country", "label": _("Country"), "choices": every + choices_of("country"), "value": look.country},
+        {"name": "theme", "label": _("Theme"), "choices": every + choices_of("themes"), "value": look.theme},
+        {"name": "sort", "label": _("Order"), "choices": list(ORDER_WORDS.items()), "value": look.sort},
+    ]

@@ -1,0 +1,118 @@
+"""Reads of the queue. Cities with which the reader is in conflict are left out: rows, counters, hits of a search."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import F, IntegerField, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import User
+from review.look import LAST_PAGE, TABS, Look
+from review.models import QueueItem
+from review.registry import all_kinds, filter_choices, kinds_for
+
+MOST = 1000
+PER_PAGE = 50
+CHOICES_KEPT_FOR = 60
+COLUMNS = (
+    "pk", "kind", "object_id", "reference", "title", "city_name", "country", "waiting_since", "due_on", "state",
+    "holder_id", "holder__name", "holder__email",
+)  # fmt: skip
+
+
+class Counted(Subquery):
+    """How many rows a query set has, but no more than `MOST` + 1: nobody needs to know more, and it costs time."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet) -> None:
+        super().__init__(rows.order_by().values("pk")[: MOST + 1])
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of the queue: rows as dictionaries of `COLUMNS`, the counters of the tabs, what the filters found."""
+
+    rows: list[dict[str, Any]]
+    counts: dict[str, int]
+    found: int
+    has_next: bool
+
+
+def visible_items(user: Any) -> QuerySet[QueueItem]:
+    """Return what waits and `user` may see: of the kinds that are theirs, of no city with a hard conflict."""
+    # Lists that the database makes once a query; the names are those of the relations that `cities` adds to a person.
+    roles = user.role_rows.filter(ended_at=None).values("city_id")
+    conflicts = user.conflict_rows.filter(withdrawn_at=None, kind="hard").values("city_id")
+    rows = QueueItem.objects.exclude(city_id__in=roles).exclude(city_id__in=conflicts)
+    # "Not these" rather than "one of those": the database then reads the index that has the order of the page.
+    return rows.exclude(kind__in={kind.key for kind in all_kinds()} - {kind.key for kind in kinds_for(user)})
+
+
+def queues_for(user: Any) -> list[dict[str, Any]]:
+    """Return key, label, address and count of each kind that `user` may see. One query, whatever waits."""
+    kinds = kinds_for(user)
+    rows = visible_items(user)
+    counts = counted(user, **{kind.key: rows.filter(kind=kind.key) for kind in kinds})
+    page = reverse("admin:review_queueitem_changelist")
+    return [
+        {"key": kind.key, "label": kind.label, "url": f"{page}?kind={kind.key}", "count": counts[kind.key]}
+        for kind in kinds
+    ]
+
+
+def queue_page(user: Any, look: Look) -> QueuePage:
+    """Return one page of the queue as `user` may see it. Two queries, whatever waits."""
+    visible = visible_items(user)
+    tabs = {tab: _in_tab(visible, tab, user) for tab in TABS}
+    rows = narrowed(tabs[look.tab], look)
+    counts = counted(user, **tabs, **({"found": rows} if look.is_narrowed else {}))
+    start = (look.page - 1) * PER_PAGE
+    order = ("waiting_since", "pk") if look.sort == "age" else (F("due_on").asc(nulls_last=True), "pk")
+    page = list(rows.order_by(*order).values(*COLUMNS)[start : start + PER_PAGE + 1])
+    return QueuePage(
+        rows=page[:PER_PAGE],
+        counts=counts,
+        found=counts.get("found", counts[look.tab]),
+        has_next=len(page) > PER_PAGE and look.page < LAST_PAGE,
+    )
+
+
+def narrowed(rows: QuerySet[QueueItem], look: Look) -> QuerySet[QueueItem]:
+    """Keep what the filters and the words of `look` ask for."""
+    if look.kind:
+        rows = rows.filter(kind=look.kind)
+    if look.country:
+        rows = rows.filter(country=look.country)
+    if look.theme:
+        rows = rows.filter(themes__contains=f" {look.theme} ")
+    for term in look.terms:
+        rows = rows.filter(words__contains=term)
+    return rows.none() if look.q and not look.terms else rows
+
+
+def _in_tab(rows: QuerySet[QueueItem], tab: str, user: Any) -> QuerySet[QueueItem]:
+    if tab == "mine":
+        return rows.filter(holder_id=user.pk)
+    if tab == "free":
+        return rows.filter(holder_id=None)
+    return rows.filter(due_on__lt=timezone.localdate()) if tab == "overdue" else rows
+
+
+def counted(user: Any, **rows: QuerySet) -> dict[str, int]:
+    """Return how many rows each of these query sets has, up to `MOST` + 1. One query."""
+    columns = {f"number_{name}": Counted(part) for name, part in rows.items()}
+    if not columns:
+        return {}
+    found = User.objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
+    return {name: found[f"number_{name}"] for name in rows}
+
+
+def choices_of(name: str) -> list[tuple[str, str]]:
+    """Return (value, name) of one filter in the reader's language; asked of its app once a minute."""
+    key = f"review:choices:{name}:{get_language()}"
+    return cache.get_or_set(key, lambda: filter_choices(name), CHOICES_KEPT_FOR) or []

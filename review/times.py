@@ -1,0 +1,71 @@
+"""The clock of the office: working days of each turn, read from the status changes. It stops while the city answers.
+
+An answer on the day something was sent counts as 0 working days, on the next working day as 1.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from review.clock import working_days_between
+from review.models import StepTime
+from review.registry import Kind
+
+AT_ONCE = 500
+
+
+def keep_times(kind: Kind, obj: Any) -> None:
+    """Note how long the turn took that just ended. Inside the transaction of the step that ended it."""
+    _replace(kind, {obj.pk: times_of(kind, obj)})
+
+
+def times_of(kind: Kind, obj: Any) -> list[StepTime]:
+    """Return the times of one submission: one for each answer, and one for the case once it is decided."""
+    rows: list[StepTime] = []
+    since, spent = None, 0
+    for change in sorted(obj.status_changes.all(), key=lambda row: (row.at, row.pk)):
+        day = timezone.localdate(change.at)
+        if change.source not in kind.waiting and change.target in kind.waiting:
+            since = day
+        elif since is not None and change.source in kind.waiting and change.target not in kind.waiting:
+            took = working_days_between(since, day)
+            since, spent = None, spent + took
+            if change.transition in kind.unanswered:
+                continue
+            rows.append(StepTime(step=StepTime.Step.ANSWER, turn=len(rows) + 1, office_days=took, closed_on=day))
+            if change.target not in kind.answered:
+                rows.append(StepTime(step=StepTime.Step.CASE, turn=1, office_days=spent, closed_on=day))
+                break
+    for row in rows:
+        row.kind, row.object_id = kind.key, obj.pk
+    return rows
+
+
+def rebuild_times(kind: Kind) -> int:
+    """Make every time of a kind anew; return how many there are."""
+    table = kind.model._default_manager
+    ids = sorted(set(table.filter(status_changes__isnull=False).values_list("pk", flat=True)))
+    StepTime.objects.filter(kind=kind.key).exclude(object_id__in=table.values("pk")).delete()
+    written = 0
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        with transaction.atomic():
+            locked = (
+                table.select_for_update(no_key=True)
+                .filter(pk__in=part)
+                .order_by("pk")
+                .prefetch_related("status_changes")
+            )
+            written += _replace(kind, {obj.pk: times_of(kind, obj) for obj in locked})
+    return written
+
+
+def _replace(kind: Kind, times: dict[int, list[StepTime]]) -> int:
+    StepTime.objects.filter(kind=kind.key, object_id__in=times).delete()
+    return len(StepTime.objects.bulk_create(_all(times.values())))
+
+
+def _all(groups: Iterable[list[StepTime]]) -> list[StepTime]:
+    return [row for group in groups for row in group]
