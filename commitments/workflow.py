@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.rules import (
+    by_link_only,
     may_ask_sign_off,
     may_claim,
     may_decide,
@@ -42,6 +43,16 @@ VERSION = Workflow(
         (missing_for_submit,),
         label=_("Sign off and submit"),
         public_label=_("Submitted for the form check"),
+    ),
+    Transition(
+        "sign_by_link",
+        (Version.SIGN_OFF,),
+        Version.SUBMITTED,
+        by_link_only,
+        (missing_for_submit,),
+        label=_("Sign off by a one-time link"),
+        public_label=_("Submitted for the form check"),
+        automatic=True,
     ),
     Transition("claim", (Version.SUBMITTED,), Version.CHECKING, may_claim, label=_("Claim")),
     Transition("release", (Version.CHECKING,), Version.SUBMITTED, may_release, label=_("Give back to the queue")),

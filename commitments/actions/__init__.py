@@ -22,6 +22,14 @@ from commitments.actions.drafts import (
 )
 from commitments.actions.ending import DeadlineSummary, lapse_returned, withdraw
 from commitments.actions.evidence import add_evidence, edit_evidence, remove_evidence
+from commitments.actions.mayor import (
+    ask_mayor,
+    confirm_mayor,
+    link_to_sign,
+    revoke_mayor,
+    sign_as_mayor,
+    signing_obstacle,
+)
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
 from commitments.actions.submission import submit_report, submit_version
@@ -31,10 +39,12 @@ __all__ = [
     "StaleEdit",
     "add_evidence",
     "amend",
+    "ask_mayor",
     "ask_sign_off",
     "ask_to_close",
     "claim",
     "confirm",
+    "confirm_mayor",
     "content_digest",
     "delete_draft",
     "delete_report",
@@ -42,6 +52,7 @@ __all__ = [
     "extend_report",
     "hold_overdue",
     "lapse_returned",
+    "link_to_sign",
     "publish_compiled",
     "publish_report",
     "publish_version",
@@ -49,10 +60,13 @@ __all__ = [
     "remove_evidence",
     "return_report",
     "return_version",
+    "revoke_mayor",
     "save_milestones",
     "save_report",
     "save_version",
     "send_back",
+    "sign_as_mayor",
+    "signing_obstacle",
     "start_commitment",
     "start_report",
     "submit_report",

@@ -6,6 +6,7 @@ from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordEr
 from commitments.models.links import LinkCheck
 from commitments.models.report import MilestoneClaim, ProgressReport, ReportAssignment, ReportReview, ReportStatusChange
 from commitments.models.rhythm import RhythmEntry
+from commitments.models.signing import SignOffLink
 from commitments.models.version import (
     FROZEN_STATES,
     OPEN_STATES,
@@ -38,6 +39,7 @@ __all__ = [
     "ReportReview",
     "ReportStatusChange",
     "RhythmEntry",
+    "SignOffLink",
     "VersionAssignment",
     "VersionEvidence",
     "VersionReview",

@@ -15,6 +15,7 @@ from commitments.rules.missing import (
 from commitments.rules.people import (
     DRAFT_STATES,
     WAITING_STATES,
+    by_link_only,
     is_assigned,
     may_ask_sign_off,
     may_claim,
@@ -46,6 +47,7 @@ __all__ = [
     "TYPO_LENGTH",
     "TYPO_WORDS",
     "WAITING_STATES",
+    "by_link_only",
     "is_assigned",
     "is_material_change",
     "is_typo",

@@ -56,6 +56,11 @@ def may_confirm(user: Any, commitment: Any) -> bool:
     return acts_for(user, commitment.city)
 
 
+def by_link_only(user: Any, version: Any) -> bool:
+    """No account: the mayor signs with a link that works once."""
+    return False
+
+
 def may_discard(user: Any, obj: Any) -> bool:
     """The city's people give up a text or report that was sent before; one never sent is simply deleted."""
     return acts_for(user, obj.commitment.city)

@@ -12,7 +12,8 @@ from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City, CityRole, Invitation
 from cities.tokens import hash_token
-from commitments.models import CommitmentVersion
+from commitments.actions import content_digest
+from commitments.models import CommitmentVersion, SignOffLink
 from tests.factories import (
     make_application,
     make_city,
@@ -133,6 +134,18 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         role="editor",
         token_hash=hash_token(token),
         invited_by=people["PA"],
+        expires_at=timezone.now() + dt.timedelta(days=7),
+    )
+    waiting = CommitmentVersion.objects.get(commitment__city=city, state="sign_off")
+    SignOffLink.objects.create(
+        version=waiting,
+        name="Mara Mayor",
+        email="mayor@arden.example",
+        is_official=True,
+        digest=content_digest(waiting),
+        token_hash=hash_token(token),
+        asked_by=editor,
+        sent_at=timezone.now(),
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
     return {
