@@ -2,6 +2,7 @@
 
 from commitments.actions.common import StaleEdit
 from commitments.actions.compiled import publish_compiled
+from commitments.actions.copying import amend
 from commitments.actions.deciding import (
     claim,
     publish_report,
@@ -12,10 +13,8 @@ from commitments.actions.deciding import (
 )
 from commitments.actions.digest import content_digest
 from commitments.actions.drafts import (
-    amend,
     ask_sign_off,
     delete_draft,
-    save_milestones,
     save_version,
     send_back,
     start_commitment,
@@ -32,6 +31,7 @@ from commitments.actions.mayor import (
 )
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
+from commitments.actions.rows import save_indicators, save_milestones
 from commitments.actions.submission import submit_report, submit_version
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "return_report",
     "return_version",
     "revoke_mayor",
+    "save_indicators",
     "save_milestones",
     "save_report",
     "save_version",

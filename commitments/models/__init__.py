@@ -3,6 +3,7 @@
 from commitments.models.commitment import IN_FORCE, Commitment, CommitmentStatusChange, Outcome, Progress
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
 from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordError
+from commitments.models.indicator import Frequency, Indicator, IndicatorValue
 from commitments.models.links import LinkCheck
 from commitments.models.report import MilestoneClaim, ProgressReport, ReportAssignment, ReportReview, ReportStatusChange
 from commitments.models.rhythm import RhythmEntry
@@ -27,7 +28,10 @@ __all__ = [
     "CommitmentStatusChange",
     "CommitmentVersion",
     "Evidence",
+    "Frequency",
     "FrozenRecordError",
+    "Indicator",
+    "IndicatorValue",
     "LinkCheck",
     "Milestone",
     "MilestoneClaim",

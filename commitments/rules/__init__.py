@@ -10,6 +10,7 @@ from commitments.rules.missing import (
     REASON_NEEDED,
     missing_for_report,
     missing_for_submit,
+    missing_indicators,
     missing_milestones,
 )
 from commitments.rules.people import (
@@ -74,6 +75,7 @@ __all__ = [
     "may_write",
     "missing_for_report",
     "missing_for_submit",
+    "missing_indicators",
     "missing_milestones",
     "never",
 ]

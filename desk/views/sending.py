@@ -18,8 +18,7 @@ from commitments.rules import DRAFT_STATES, may_sign_off, may_submit
 from desk.access import version_to_send
 from desk.forms.sending import ReasonForm, SignOffForm
 from desk.pages import page, tell, warn
-from desk.parts import is_amendment
-from desk.parts import parts_of as steps_of
+from desk.parts import in_a_row, is_amendment
 from desk.queries import whole
 from desk.rows import answers
 from review.deadlines import days
@@ -36,7 +35,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if version.state not in DRAFT_STATES:
         return redirect("desk:commitment", code)
     text = whole(version)
-    number = len(steps_of(version)) + 1
+    number = len(in_a_row(version)) + 1
     return page(
         request,
         "check",
