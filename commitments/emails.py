@@ -95,6 +95,12 @@ def returned(obj: Submission) -> None:
     _tell("submission_returned", people, obj, obj.reference, note=obj.returned_reasons, answer_by=obj.answer_by)
 
 
+def refused(obj: Submission) -> None:
+    """Tell the city's people that two people of the office refused it, and why."""
+    people = people_of(obj.commitment.city)
+    _tell("submission_refused", people, obj, obj.reference, note=obj.refusal_reasons)
+
+
 def published(obj: Submission, *, note: str) -> None:
     """Tell the city's people that it is public now."""
     _tell("submission_published", people_of(obj.commitment.city), obj, obj.reference, note=note)

@@ -19,6 +19,7 @@ OPEN_TAGS = {
     "sign_off": (gettext_lazy("Waits for sign-off"), "warn"),
     "submitted": (gettext_lazy("Being checked"), "go"),
     "checking": (gettext_lazy("Being checked"), "go"),
+    "refusal": (gettext_lazy("Being checked"), "go"),
     "returned": (gettext_lazy("Sent back with reasons"), "bad"),
 }
 LIFE_TAGS = {

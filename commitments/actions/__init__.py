@@ -29,6 +29,7 @@ from commitments.actions.mayor import (
     sign_as_mayor,
     signing_obstacle,
 )
+from commitments.actions.refusing import propose_refusal, refuse, reject_refusal
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
 from commitments.actions.rows import save_indicators, save_milestones
@@ -53,9 +54,12 @@ __all__ = [
     "hold_overdue",
     "lapse_returned",
     "link_to_sign",
+    "propose_refusal",
     "publish_compiled",
     "publish_report",
     "publish_version",
+    "refuse",
+    "reject_refusal",
     "release",
     "remove_evidence",
     "return_report",

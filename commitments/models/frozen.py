@@ -14,9 +14,10 @@ from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidenc
 from commitments.models.indicator import Indicator, IndicatorValue
 from commitments.models.report import MilestoneClaim, ProgressReport
 from commitments.models.version import FROZEN_STATES, CommitmentVersion, Milestone
+from commitments.rules import WAITING_STATES
 
 # What the office reads, or the public: its evidence stays as it was sent.
-LOCKED_STATES = ("submitted", "checking", *FROZEN_STATES)
+LOCKED_STATES = (*WAITING_STATES, "refused", *FROZEN_STATES)
 LINK_FIELDS = ("elements", "rights", "charter_articles", "goals", "policy_areas", "groups")
 
 

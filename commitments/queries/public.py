@@ -24,8 +24,8 @@ from commitments.queries.events import Event, events_of
 from commitments.queries.measured import IndicatorRow, indicators_with_values
 from commitments.queries.parts import Links, links_of, parts_of
 from commitments.queries.proof import EvidenceRow, public_evidence
+from commitments.rules import WAITING_STATES
 
-WAITING = ("submitted", "checking")
 LONG_TEXTS = ("problem", "action", "consulted", "taken_up", "returned_reasons", "budget_note", "decision")
 _CODE = re.compile(r"[A-Z0-9-]{1,12}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
@@ -184,9 +184,9 @@ def city_commitments(city: Any) -> CityCommitments:
 
     Each row carries its `commitment` and its milestones in `row.milestones.all()`, each of these with `claim_progress`.
     """
-    waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING)
+    waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING_STATES)
     versions: list[Any] = list(
-        CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING))
+        CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING_STATES))
         .select_related("commitment")
         .defer(*LONG_TEXTS)
         .annotate(report_waiting=Exists(waiting_report))

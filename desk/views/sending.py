@@ -14,7 +14,7 @@ from cities.queries import members_of
 from commitments.actions import ask_sign_off, content_digest, send_back, submit_version
 from commitments.models import CommitmentVersion
 from commitments.queries import diff_versions, open_version, published_version
-from commitments.rules import DRAFT_STATES, may_sign_off, may_submit
+from commitments.rules import DRAFT_STATES, WAITING_STATES, may_sign_off, may_submit
 from desk.access import version_to_send
 from desk.forms.sending import ReasonForm, SignOffForm
 from desk.pages import page, tell, warn
@@ -109,7 +109,7 @@ def back_to_draft(request: HttpRequest, code: str) -> HttpResponse:
 def sent(request: HttpRequest, code: str) -> HttpResponse:
     """The reference, and what happens next."""
     version = open_version(request.user, code)
-    if version.state not in {"submitted", "checking"}:
+    if version.state not in WAITING_STATES:
         return redirect("desk:commitment", code)
     return page(
         request,
@@ -130,7 +130,7 @@ def _lede(version: CommitmentVersion) -> str:
 
 
 def _sign_off_page(request: HttpRequest, version: CommitmentVersion, form: Any, **more: Any) -> HttpResponse:
-    if version.state in {"submitted", "checking"}:
+    if version.state in WAITING_STATES:
         return redirect("desk:sent", version.commitment.code)
     correction = not may_sign_off(request.user, version)
     text = whole(version)

@@ -25,6 +25,8 @@ see a submitted version                   | - | - | O | - | O | C | C | R
 edit a submitted version                  | - | - | - | - | - | - | - | -
 claim a version                           | - | - | - | - | - | C | C | -
 return a version                          | - | - | - | - | - | AC | C | -
+propose to refuse a version               | - | - | - | - | - | AC | C | -
+refuse a version as the second            | - | - | - | - | - | C | C | -
 publish a version                         | - | - | - | - | - | AC | C | -
 withdraw a commitment                     | - | - | - | - | O | - | - | -
 add a progress report                     | - | - | O | - | O | - | - | -

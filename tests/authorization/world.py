@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City, CityRole, Invitation
 from cities.tokens import hash_token
-from commitments.actions import content_digest
+from commitments import actions
 from commitments.models import CommitmentVersion, SignOffLink
 from tests.factories import (
     make_application,
@@ -41,6 +41,7 @@ class World:
     sign_off: Any
     submitted: Any
     checking: Any
+    refusal: Any
     public_file: Any
     confidential: Any
     join_request: Any
@@ -114,6 +115,7 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "sign_off": _version(make_commitment(city=city, author=editor, state="sign_off")),
         "submitted": _version(make_commitment(city=city, author=editor, state="submitted")),
         "checking": checking,
+        "refusal": _refusal_proposed(make_commitment(city=city, author=editor, state="submitted")),
         "public_file": make_evidence(version=_version(public), kind="file"),
         "confidential": confidential,
         "join_request": make_join_request(people["resident"], place=place),
@@ -142,7 +144,7 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         name="Mara Mayor",
         email="mayor@arden.example",
         is_official=True,
-        digest=content_digest(waiting),
+        digest=actions.content_digest(waiting),
         token_hash=hash_token(token),
         asked_by=editor,
         sent_at=timezone.now(),
@@ -162,6 +164,11 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
 
 def _version(commitment: Any) -> Any:
     return commitment.versions.select_related("commitment__city").get()
+
+
+def _refusal_proposed(commitment: Any) -> Any:
+    proposer = make_user("Petra Proposer", roles=("decider",))
+    return actions.propose_refusal(obj=_version(commitment), by=proposer, note="Not a promise.")
 
 
 def _with_first_signature(application: Any) -> Any:

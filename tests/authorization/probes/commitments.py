@@ -127,6 +127,8 @@ PROBES: dict[str, Probe] = {
     "claim a version": decide_version("claim", "submitted", "checking"),
     "return a version": decide_version("return_for_changes", "checking", "returned", note="Take the name out."),
     "publish a version": decide_version("publish", "checking", "published", ticks=TICKS),
+    "propose to refuse a version": decide_version("propose_refusal", "checking", "refusal", note="Not a promise."),
+    "refuse a version as the second": decide_version("refuse", "refusal", "refused"),
     "withdraw a commitment": withdraw,
     "add a progress report": add_report,
     "add evidence": add_evidence,
