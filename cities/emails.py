@@ -53,6 +53,20 @@ def invitation(invitation: Invitation, token: str) -> None:
     )
 
 
+def handed_over(city_role: CityRole, *, by: User, focal_point: bool, approver: bool) -> None:
+    """Tell a person what a colleague handed over to them."""
+    person = city_role.user
+    context = {
+        "name": str(person),
+        "city": city_role.city.name,
+        "giver": str(by),
+        "focal_point": focal_point,
+        "approver": approver,
+        "path": _path("desk:members", city_role.city.slug, language=person.language),
+    }
+    send_named_mail("handed_over", to=person.email, context=context, language=person.language, user=person)
+
+
 def role_ended(city_role: CityRole) -> None:
     """Tell a person that their role in a city has ended."""
     person = city_role.user

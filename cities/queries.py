@@ -121,6 +121,13 @@ def confirmed_addresses(user: Any) -> set[str]:
     return {email.lower() for email in user.emailaddress_set.filter(verified=True).values_list("email", flat=True)}
 
 
+def without_approver(rows: QuerySet[City]) -> QuerySet[City]:
+    """Keep the cities that take part while no approver can act: their roles ended, or their accounts are off."""
+    return rows.exclude(membership=City.Membership.NONE).exclude(
+        Exists(CityRole.objects.approvers().filter(city=OuterRef("pk")))
+    )
+
+
 # --- Requests to join -----------------------------------------------------------------------------------
 
 

@@ -156,6 +156,14 @@ def city_to_manage(user: Any, slug: str) -> City:
     return city
 
 
+def city_to_hand_over(user: Any, slug: str) -> City:
+    """Return a city in which `user` is approver. Raises: Hidden for strangers, Refused for everybody else."""
+    city = city_for_desk(user, slug)
+    if not is_approver(user, city):
+        raise Refused(_("Approvers of %(city)s hand over their own posts.") % {"city": city})
+    return city
+
+
 def role_to_manage(user: Any, pk: int) -> CityRole:
     """Return a role held now that `user` may change. Raises: Hidden for strangers, Refused for editors."""
     held = CityRole.objects.current().select_related("city", "user").filter(pk=pk).first()

@@ -40,6 +40,7 @@ urlpatterns = [
     _page("city/<slug:slug>/members/", members.members, "members"),
     _page("city/<slug:slug>/log/", log.log, "log"),
     _page("city/<slug:slug>/members/invite/", members.invite_member, "invite"),
+    _page("city/<slug:slug>/members/hand-over/", members.hand_over_posts, "hand_over"),
     _page("invitations/<int:pk>/resend/", members.invitation_resend, "invitation_resend"),
     _page("invitations/<int:pk>/revoke/", members.invitation_revoke, "invitation_revoke"),
     _page("invitations/<str:token>/", members.invitation, "invitation"),

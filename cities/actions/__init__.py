@@ -3,6 +3,7 @@
 from cities.actions.compiled import list_compiled_city, mark_as_sample
 from cities.actions.conflicts import declare_conflict, withdraw_conflict
 from cities.actions.gazetteer import load_places
+from cities.actions.handover import hand_over
 from cities.actions.invitations import accept_invitation, invite, resend_invitation, revoke_invitation
 from cities.actions.joining import ask_to_join, refuse_join, resend_join, return_join, withdraw_join
 from cities.actions.members import end_role, set_role
@@ -18,6 +19,7 @@ __all__ = [
     "edit_identity",
     "edit_profile",
     "end_role",
+    "hand_over",
     "invite",
     "list_compiled_city",
     "load_places",

@@ -25,7 +25,7 @@ def set_role(*, city_role: CityRole, role: str, by: User) -> CityRole:
     Returns: the new role; the same one when nothing changes.
     Raises: NotAllowed; Refused for the own role; NotReady for the last approver; Stale when the role has ended.
     """
-    held = _held(city_role, by)
+    held = held_now(city_role, by)
     if held.user_id == by.pk:
         raise Refused(_("Nobody changes their own role. Ask another approver."))
     if role not in CityRole.Role.values:
@@ -34,7 +34,7 @@ def set_role(*, city_role: CityRole, role: str, by: User) -> CityRole:
         return held
     if held.role == CityRole.Role.APPROVER:
         _keep_one_approver(held)
-    _end(held, by)
+    end(held, by)
     changed = CityRole.objects.create(
         city=held.city, user=held.user, role=role, is_focal_point=held.is_focal_point, given_by=by
     )
@@ -54,10 +54,10 @@ def end_role(*, city_role: CityRole, by: User) -> CityRole:
     Returns: the ended role.
     Raises: NotAllowed; NotReady for the last approver; Stale when the role has ended.
     """
-    held = _held(city_role, by)
+    held = held_now(city_role, by)
     if held.role == CityRole.Role.APPROVER:
         _keep_one_approver(held)
-    _end(held, by)
+    end(held, by)
     data = {"user": held.user_id, "before": held.role, "after": ""}
     audit.record("end_role", by=by, obj=held, scope=held.city, data=data)
     emails.role_ended(held)
@@ -65,7 +65,7 @@ def end_role(*, city_role: CityRole, by: User) -> CityRole:
     return held
 
 
-def _held(city_role: CityRole, by: User) -> CityRole:
+def held_now(city_role: CityRole, by: User) -> CityRole:
     """Check the permission, lock the city and read the role again: two approvers cannot remove each other at once."""
     if not may_manage_members(by, city_role.city):
         raise NotAllowed(_("Only approvers of the city change roles."))
@@ -85,7 +85,8 @@ def _keep_one_approver(held: CityRole) -> None:
         raise NotReady([_("This is the last approver of the city. Appoint another one first.")])
 
 
-def _end(held: CityRole, by: User) -> None:
+def end(held: CityRole, by: User) -> None:
+    """End a role that this transaction holds; invitations that its person sent stop working."""
     now = timezone.now()
     CityRole.objects.filter(pk=held.pk).update(ended_at=now)
     held.ended_at = now

@@ -7,9 +7,10 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.rules import is_office
 from cities.actions import edit_identity
@@ -17,7 +18,7 @@ from cities.admin.base import ActingAdmin
 from cities.cleaning import clean_identity
 from cities.countries import country_choices
 from cities.models import City, Place
-from cities.queries import places_named
+from cities.queries import places_named, without_approver
 from cities.rules import may_edit_identity
 from core.admin import RuleAdmin
 
@@ -80,13 +81,26 @@ class CityForm(forms.ModelForm):
         return cleaned
 
 
+class WithoutApproverFilter(admin.SimpleListFilter):
+    """Cities that take part while nobody can sign off for them."""
+
+    title = gettext_lazy("approver")
+    parameter_name = "approver"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("none", gettext_lazy("nobody can sign off"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[City]) -> QuerySet[City]:
+        return without_approver(queryset) if self.value() == "none" else queryset
+
+
 @admin.register(City)
 class CityAdmin(ActingAdmin):
     view_rule = staticmethod(is_office)
     change_rule = staticmethod(may_edit_identity)
     form = CityForm
     list_display = ("name", "country", "membership", "origin", "joined_on", "slug")
-    list_filter = ("membership", "origin", "country")
+    list_filter = (WithoutApproverFilter, "membership", "origin", "country")
     search_fields = ("name", "local_name", "slug")
     ordering = ("name", "pk")
     raw_id_fields = ("place",)
@@ -100,6 +114,7 @@ class CityAdmin(ActingAdmin):
         "website",
         "facts",
         "changed_at",
+        "team",
     )
     fields = (*IDENTITY, "opened_at", *readonly_fields)
     list_per_page = 50
@@ -114,6 +129,15 @@ class CityAdmin(ActingAdmin):
         line = '<li>{}: {} ({}) <a href="{}" rel="noreferrer">{}</a></li>'
         lines = format_html_join("", line, ((*row, _("source")) for row in rows))
         return format_html("<ul>{}</ul>", lines) if lines else "–"
+
+    @admin.display(description=gettext_lazy("Team"))
+    def team(self, obj: City) -> str:
+        """Say whether anybody can sign off; an administrator appoints an approver on the city's team page."""
+        approvers = obj.roles.approvers().count()
+        words = ngettext("%(count)d approver can sign off.", "%(count)d approvers can sign off.", approvers)
+        text = words % {"count": approvers} if approvers else _("Nobody can sign off. Appoint an approver.")
+        url = reverse("desk:members", args=[obj.slug])
+        return format_html('{} <a href="{}">{}</a>', text, url, _("See the team, invite or appoint"))
 
     def save_model(self, request: HttpRequest, obj: City, form: CityForm, change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in IDENTITY}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cities.cleaning import ABOUT_LENGTH
@@ -63,6 +64,36 @@ class InviteForm(DeskForm):
 
 class RoleForm(DeskForm):
     role = OneOfField(label=_("Role"), choices=ROLES, hints=ROLE_HINTS, missing=_("Choose a role."))
+
+
+class HandOverForm(DeskForm):
+    """What an approver leaves, and to whom."""
+
+    mark_optional = False
+
+    person = OneOfField(label=_("To whom?"), choices=(), missing=_("Choose a colleague."))
+    what = forms.MultipleChoiceField(
+        label=_("What do you hand over?"),
+        choices=(
+            ("focal_point", _("The focal point: the person the office writes to first")),
+            ("approver", _("The role of approver: you become an editor")),
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what you hand over.")},
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(role.pk): role for role in people}
+        self.fields["person"].choices = [(key, str(role.user)) for key, role in self.people.items()]
+
+    def handed(self) -> dict[str, Any]:
+        what = self.cleaned_data["what"]
+        return {
+            "city_role": self.people[self.cleaned_data["person"]],
+            "focal_point": "focal_point" in what,
+            "approver": "approver" in what,
+        }
 
 
 class StatementForm(RevisionForm):

@@ -2,6 +2,7 @@
 
 from desk.queries.dashboard import Dashboard, Door, dashboard
 from desk.queries.facts import draft_with_facts, just_started, present, with_facts
+from desk.queries.team import with_drafts
 from desk.queries.whole import Whole, whole
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "just_started",
     "present",
     "whole",
+    "with_drafts",
     "with_facts",
 ]

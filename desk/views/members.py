@@ -8,13 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cities.actions import accept_invitation, end_role, invite, resend_invitation, revoke_invitation, set_role
+from cities.actions import (
+    accept_invitation,
+    end_role,
+    hand_over,
+    invite,
+    resend_invitation,
+    revoke_invitation,
+    set_role,
+)
 from cities.models import City, Invitation
 from cities.queries import confirmed_addresses, invitation_for, members_of, open_invitations
-from cities.rules import is_approver, may_manage_members
-from desk.access import city_of_members, city_to_manage, invitation_to_manage, role_to_manage
-from desk.forms.city import InviteForm, RoleForm
+from cities.rules import acts_for, is_approver, may_manage_members
+from desk.access import city_of_members, city_to_hand_over, city_to_manage, invitation_to_manage, role_to_manage
+from desk.forms.city import HandOverForm, InviteForm, RoleForm
 from desk.pages import add_faults, page, tell, warn
+from desk.queries import with_drafts
 from review.workflow import NotReady, Stale
 
 
@@ -30,7 +39,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         lede=_("Editors write. Approvers sign off, send to the review office, invite and remove people."),
         city=city,
         here="members",
-        members=members_of(city),
+        members=with_drafts(city, members_of(city)),
+        shows_drafts=acts_for(request.user, city),
+        hands_over=is_approver(request.user, city),
         invitations=open_invitations(city),
         manages=may_manage_members(request.user, city),
         may_read_log=is_approver(request.user, city),
@@ -102,6 +113,31 @@ def role_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def hand_over_posts(request: HttpRequest, slug: str) -> HttpResponse:
+    """An approver leaves the focal point, the role or both to a colleague."""
+    city = city_to_hand_over(request.user, slug)
+    people = [role for role in members_of(city).filter(user__is_active=True) if role.user_id != request.user.pk]
+    if not people:
+        return warn(request, _("Nobody else acts for the city yet. Invite a colleague first."), _team(city))
+    form = HandOverForm(request.POST, people=people) if request.method == "POST" else HandOverForm(people=people)
+    if form.is_bound and form.is_valid():
+        words = _("Handed over. Your colleague got an e-mail.")
+        return _act(request, city, words, lambda: hand_over(by=request.user, **form.handed()))
+    return page(
+        request,
+        "form",
+        heading=_("Hand over"),
+        eyebrow=city.name,
+        lede=_("It counts at once. Invitations you sent stop working when you hand over your role."),
+        city=city,
+        here="members",
+        form=form,
+        button=_("Hand over"),
+        back=_back(city),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """End somebody's role, after one question."""
     held = role_to_manage(request.user, pk)
@@ -162,7 +198,7 @@ def _obstacle(request: HttpRequest, found: Invitation) -> str:
 
 def _act(request: HttpRequest, city: City, words: str, act: Callable[[], object], to: str = "") -> HttpResponse:
     """Do one thing to the team and say what happened, or why not."""
-    here = reverse("desk:members", args=[city.slug])
+    here = _team(city)
     try:
         act()
     except (Stale, NotReady) as refusal:
@@ -171,4 +207,8 @@ def _act(request: HttpRequest, city: City, words: str, act: Callable[[], object]
 
 
 def _back(city: City) -> tuple[str, str]:
-    return reverse("desk:members", args=[city.slug]), _("Back to the team")
+    return _team(city), _("Back to the team")
+
+
+def _team(city: City) -> str:
+    return reverse("desk:members", args=[city.slug])

@@ -40,6 +40,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:members": _city,
     "desk:log": _city,
     "desk:invite": _city,
+    "desk:hand_over": _city,
     "desk:invitation_resend": lambda world: [world.invitation.pk],
     "desk:invitation_revoke": lambda world: [world.invitation.pk],
     "desk:invitation": lambda world: [world.token],

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cities.actions import invite
+from cities.actions import end_role, invite
 from cities.models import CityRole, Invitation
-from tests.desk.pages import fill, text_of
-from tests.factories import make_role, make_user
+from tests.desk.pages import fill, form_of, text_of
+from tests.factories import make_commitment, make_evidence, make_role, make_user
+from tests.pages import read
 
 pytestmark = pytest.mark.django_db
 MEMBERS = "/en/desk/city/at-arden/members/"
@@ -37,7 +38,7 @@ def test_the_list_costs_the_same_for_one_and_three(approver, city, client_of, co
         invite(city=city, email=make_user().email, role="editor", by=approver)
     client = client_of(approver)
     client.get(MEMBERS)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(MEMBERS)
 
 
@@ -183,3 +184,52 @@ def test_an_approver_who_lost_the_role_a_moment_ago_changes_nothing(approver, of
     assert client_of(approver).post(reverse("desk:role_remove", args=[held.pk])).status_code == 403
     held.refresh_from_db()
     assert held.ended_at is None
+
+
+# --- Handing over, leaving, and who works on what -------------------------------------------------------
+
+
+def test_an_approver_hands_over_in_one_page(approver, official, city, client_of):
+    page = f"{MEMBERS}hand-over/"
+    client = client_of(approver)
+    held = CityRole.objects.get(user=official)
+    assert "Choose what you hand over." in text_of(client.post(page, {"person": held.pk}))
+
+    client.post(page, {"person": held.pk, "what": ["focal_point", "approver"]})
+
+    now = {row.user: row.role for row in city.roles.current().select_related("user")}
+    assert now == {official: "approver", approver: "editor"}
+    assert client.get(page).status_code == 403
+
+
+def test_alone_there_is_nobody_to_hand_over_to(approver, client_of):
+    page = client_of(approver).get(f"{MEMBERS}hand-over/", follow=True)
+    assert "Invite a colleague first" in text_of(page)
+
+
+def test_the_team_sees_who_works_on_what_and_the_office_does_not(official, approver, city, decider, client_of):
+    make_commitment(city=city, state="draft", author=official, version_title="Rights desks")
+    assert "Rights desks" in text_of(client_of(approver).get(MEMBERS))
+    assert "Rights desks" not in text_of(client_of(decider).get(MEMBERS))
+
+
+def test_a_removed_member_is_out_with_the_next_request(official, approver, city, client_of):
+    version = make_commitment(city=city, state="draft", author=official).versions.get()
+    file = make_evidence(version=version, kind="file", visibility="confidential")
+    client = client_of(official)
+    code = version.commitment.code
+    doors = [
+        reverse("desk:commitment", args=[code]),
+        reverse("desk:step", args=[code, "promise"]),
+        reverse("desk:evidence_file", args=[file.public_id]),
+        MEMBERS,
+    ]
+    form = form_of(client.get(doors[1]), with_field="title")
+    assert [read(client, door) for door in doors] == [200, 200, 200, 200]
+
+    end_role(city_role=CityRole.objects.get(user=official), by=approver)
+
+    assert [read(client, door) for door in doors] == [404, 404, 404, 404]
+    assert client.post(doors[1], form | {"title": "Too late"}).status_code == 404
+    version.refresh_from_db()
+    assert version.title != "Too late"
