@@ -12,7 +12,8 @@ class CommitmentsConfig(AppConfig):
         from commitments.models import CommitmentVersion, ProgressReport
         from commitments.models.frozen import connect_guards
         from commitments.queries import waiting
-        from commitments.rules import WAITING_STATES, may_see_queue
+        from commitments.rules import may_see_queue
+        from commitments.workflow import REPORT_WAITING, WAITING
 
         connect_guards()
         register_kind(
@@ -24,7 +25,7 @@ class CommitmentsConfig(AppConfig):
                 waiting.version_entry,
                 may_see_queue,
                 "admin:commitments_commitmentversion_change",
-                waiting=WAITING_STATES,
+                waiting=WAITING,
                 answered=("returned",),
                 unanswered=("lapse",),
             )
@@ -38,7 +39,7 @@ class CommitmentsConfig(AppConfig):
                 waiting.report_entry,
                 may_see_queue,
                 "admin:commitments_progressreport_change",
-                waiting=WAITING_STATES,
+                waiting=REPORT_WAITING,
                 answered=("returned",),
                 unanswered=("lapse",),
             )

@@ -1,4 +1,4 @@
-"""Addresses of the desk, after the language prefix. All ask for a sign-in first, but for pages behind a secret link."""
+"""Addresses of the desk, after the language prefix. Every one of them asks for a sign-in first."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ from desk.views import (
     profile,
     reports,
     sending,
-    signing,
+    sheets,
     steps,
 )
 
@@ -48,16 +48,15 @@ urlpatterns = [
     _page("roles/<int:pk>/remove/", members.role_remove, "role_remove"),
     _page("city/<slug:slug>/commitments/", commitments.commitments, "commitments"),
     _page("city/<slug:slug>/commitments/new/", commitments.commitment_new, "commitment_new"),
+    _page("city/<slug:slug>/sheet/", sheets.sheet, "sheet"),
+    _page("city/<slug:slug>/sheet/download/", sheets.sheet_export, "sheet_export"),
+    _page("city/<slug:slug>/sheet/<uuid:pk>/", sheets.sheet_import, "sheet_import"),
     _page("commitments/<slug:code>/", commitments.commitment, "commitment"),
     _page("commitments/<slug:code>/edit/<slug:step>/", steps.step, "step"),
     _page("commitments/<slug:code>/check/", sending.check, "check"),
     _page("commitments/<slug:code>/ask-sign-off/", sending.to_sign_off, "to_sign_off"),
     _page("commitments/<slug:code>/sign-off/", sending.sign_off, "sign_off"),
     _page("commitments/<slug:code>/send-back/", sending.back_to_draft, "send_back"),
-    _page("commitments/<slug:code>/mayor/", signing.mayor, "mayor"),
-    _page("commitments/<slug:code>/mayor/confirm/", signing.mayor_confirm, "mayor_confirm"),
-    _page("commitments/<slug:code>/mayor/revoke/", signing.mayor_revoke, "mayor_revoke"),
-    path("sign/<str:token>/", signing.sign, name="sign"),
     _page("commitments/<slug:code>/sent/", sending.sent, "sent"),
     _page("commitments/<slug:code>/delete/", commitments.commitment_delete, "delete_draft"),
     _page("commitments/<slug:code>/amend/", changing.amend_commitment, "amend"),

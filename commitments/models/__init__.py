@@ -3,11 +3,10 @@
 from commitments.models.commitment import IN_FORCE, Commitment, CommitmentStatusChange, Outcome, Progress
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
 from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordError
-from commitments.models.indicator import Frequency, Indicator, IndicatorValue
 from commitments.models.links import LinkCheck
 from commitments.models.report import MilestoneClaim, ProgressReport, ReportAssignment, ReportReview, ReportStatusChange
 from commitments.models.rhythm import RhythmEntry
-from commitments.models.signing import SignOffLink
+from commitments.models.sheet import SheetImport, SheetOutcome
 from commitments.models.version import (
     FROZEN_STATES,
     OPEN_STATES,
@@ -28,10 +27,7 @@ __all__ = [
     "CommitmentStatusChange",
     "CommitmentVersion",
     "Evidence",
-    "Frequency",
     "FrozenRecordError",
-    "Indicator",
-    "IndicatorValue",
     "LinkCheck",
     "Milestone",
     "MilestoneClaim",
@@ -43,7 +39,8 @@ __all__ = [
     "ReportReview",
     "ReportStatusChange",
     "RhythmEntry",
-    "SignOffLink",
+    "SheetImport",
+    "SheetOutcome",
     "VersionAssignment",
     "VersionEvidence",
     "VersionReview",

@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import Outcome, Progress, waiting_since
-from commitments.rules import WAITING_STATES
-from review.models import Assignment, Refusal, Review, StatusChange, refusal_constraints
+from review.models import Assignment, Review, StatusChange
 
-REPORT_OPEN_STATES = ("draft", *WAITING_STATES, "returned")
+REPORT_OPEN_STATES = ("draft", "submitted", "checking", "returned")
 
 
 class ReportQuerySet(models.QuerySet["ProgressReport"]):
@@ -29,13 +28,11 @@ class ReportQuerySet(models.QuerySet["ProgressReport"]):
         return self.filter(commitment__city=city)
 
 
-class ProgressReport(Refusal):
+class ProgressReport(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
         CHECKING = "checking", _("being checked")
-        REFUSAL = "refusal", _("refusal proposed")
-        REFUSED = "refused", _("refused")
         RETURNED = "returned", _("returned with reasons")
         PUBLISHED = "published", _("published")
         LAPSED = "lapsed", _("lapsed")
@@ -78,9 +75,8 @@ class ProgressReport(Refusal):
                 fields=["commitment"], condition=Q(state__in=REPORT_OPEN_STATES), name="report_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=(*REPORT_OPEN_STATES, "published", "refused", "lapsed")), name="report_state"
+                condition=Q(state__in=(*REPORT_OPEN_STATES, "published", "lapsed")), name="report_state"
             ),
-            *refusal_constraints("report"),
             models.CheckConstraint(condition=Q(progress__in=Progress.values), name="report_progress"),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="report_outcome"),
         ]

@@ -9,9 +9,8 @@ from commitments.queries.desk import (
     published_version,
     report_at_desk,
 )
-from commitments.queries.diff import diff_parts, diff_versions, in_words
+from commitments.queries.diff import day_in_words, diff_parts, diff_versions, in_words, money_in_words
 from commitments.queries.events import Event, city_events, events_of, latest_events
-from commitments.queries.measured import IndicatorRow, indicator_lines, indicator_words, indicators_with_values
 from commitments.queries.office import (
     commitments_for_office,
     evidence_cases,
@@ -43,7 +42,6 @@ from commitments.queries.public import (
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import overdue_commitments
-from commitments.queries.words import figure_in_words
 
 __all__ = [
     "CityCommitments",
@@ -52,7 +50,6 @@ __all__ = [
     "Event",
     "EvidenceRow",
     "HistoryPage",
-    "IndicatorRow",
     "LinkRow",
     "MilestoneRow",
     "Proof",
@@ -62,6 +59,7 @@ __all__ = [
     "city_commitments",
     "city_events",
     "commitments_for_office",
+    "day_in_words",
     "desk_commitment",
     "desk_commitments",
     "diff_parts",
@@ -71,15 +69,12 @@ __all__ = [
     "evidence_cases",
     "evidence_for_office",
     "evidence_for_public",
-    "figure_in_words",
     "history",
     "in_words",
-    "indicator_lines",
-    "indicator_words",
-    "indicators_with_values",
     "latest_events",
     "links_of",
     "milestones_with_claims",
+    "money_in_words",
     "open_version",
     "overdue_commitments",
     "parts_of",

@@ -17,7 +17,9 @@ from commitments.models import (
     VersionAssignment,
     VersionEvidence,
 )
-from commitments.rules import WAITING_STATES, may_see_all_reviewers
+from commitments.rules import may_see_all_reviewers
+
+WAITING = ("submitted", "checking")
 
 
 def versions_waiting(user: Any) -> QuerySet[CommitmentVersion]:
@@ -50,8 +52,7 @@ def reports_for_office(user: Any, *, waiting: bool = False) -> QuerySet[Progress
     """
     seen: Any = ProgressReport.objects.waiting()
     if not waiting:
-        shown = (*WAITING_STATES, "published", "refused")
-        seen = ProgressReport.objects.filter(state__in=shown).order_by("submitted_at", "pk")
+        seen = ProgressReport.objects.filter(state__in=(*WAITING, "published")).order_by("submitted_at", "pk")
     held = ReportAssignment.objects.filter(report=OuterRef("pk"), released_at=None)
     texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("commitment"))
     seen = seen.annotate(title=Subquery(texts.values("title")[:1]))

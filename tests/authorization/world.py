@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City, CityRole, Invitation
 from cities.tokens import hash_token
-from commitments import actions
-from commitments.models import CommitmentVersion, SignOffLink
+from commitments.actions import keep_sheet
+from commitments.models import CommitmentVersion
 from tests.factories import (
     make_application,
     make_city,
@@ -41,7 +41,6 @@ class World:
     sign_off: Any
     submitted: Any
     checking: Any
-    refusal: Any
     public_file: Any
     confidential: Any
     join_request: Any
@@ -53,6 +52,7 @@ class World:
     right: Any
     report: Any
     draft_link: Any
+    kept_sheet: Any
     invitation: Any
     token: str
     role: Any
@@ -115,7 +115,6 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "sign_off": _version(make_commitment(city=city, author=editor, state="sign_off")),
         "submitted": _version(make_commitment(city=city, author=editor, state="submitted")),
         "checking": checking,
-        "refusal": _refusal_proposed(make_commitment(city=city, author=editor, state="submitted")),
         "public_file": make_evidence(version=_version(public), kind="file"),
         "confidential": confidential,
         "join_request": make_join_request(people["resident"], place=place),
@@ -138,24 +137,13 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         invited_by=people["PA"],
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
-    waiting = CommitmentVersion.objects.get(commitment__city=city, state="sign_off")
-    SignOffLink.objects.create(
-        version=waiting,
-        name="Mara Mayor",
-        email="mayor@arden.example",
-        is_official=True,
-        digest=actions.content_digest(waiting),
-        token_hash=hash_token(token),
-        asked_by=editor,
-        sent_at=timezone.now(),
-        expires_at=timezone.now() + dt.timedelta(days=7),
-    )
     return {
         "label": make_label(city=make_city("Forlen", slug="at-forlen")),
         "element": draft.elements.first(),
         "right": draft.rights.first(),
         "report": make_report(reported, state="draft", author=editor),
         "draft_link": make_evidence(version=draft),
+        "kept_sheet": keep_sheet(city=city, by=editor, file_name="arden.xlsx", rows=[]),
         "invitation": invitation,
         "token": token,
         "role": CityRole.objects.get(city=city, user=editor),
@@ -164,11 +152,6 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
 
 def _version(commitment: Any) -> Any:
     return commitment.versions.select_related("commitment__city").get()
-
-
-def _refusal_proposed(commitment: Any) -> Any:
-    proposer = make_user("Petra Proposer", roles=("decider",))
-    return actions.propose_refusal(obj=_version(commitment), by=proposer, note="Not a promise.")
 
 
 def _with_first_signature(application: Any) -> Any:

@@ -1,0 +1,67 @@
+"""From the cells that a person takes over to what the action saves."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+from commitments.actions import SheetChange
+from desk.sheets.columns import COMMITMENTS, LINKS, MILESTONES, PROGRESS
+from desk.sheets.merging import Cell, Group
+from desk.sheets.standing import Standing
+
+REPORT_FIELDS = {"progress": "progress", "on": "as_of", "note": "reason", "text": "text"}
+CLAIM_FIELDS = {"progress": "progress", "on": "reached_on", "note": "note"}
+
+
+def change_of(group: Group) -> SheetChange:
+    """Return what is saved for one commitment."""
+    standing, taken = group.standing, group.taken
+    texts = {cell.column.name: cell.value for cell in taken if cell.row.sheet == COMMITMENTS}
+    values: dict[str, Any] = {name: value for name, value in texts.items() if name not in LINKS}
+    if standing is None:
+        values.setdefault("language", get_language() or "en")
+    return SheetChange(
+        handle=group.handle,
+        title=group.title,
+        commitment=standing.row.commitment if standing else None,
+        version=standing.version if standing else None,
+        report=standing.report if standing else None,
+        values=values if taken else {},
+        links={name: [int(pk) for pk in value] for name, value in texts.items() if name in LINKS},
+        milestones=_milestones(standing, [cell for cell in taken if cell.row.sheet == MILESTONES]),
+        report_values={
+            REPORT_FIELDS[cell.column.name]: cell.value
+            for cell in taken
+            if cell.row.sheet == PROGRESS and not cell.row.key
+        },
+        claims=_claims(standing, [cell for cell in taken if cell.row.sheet == PROGRESS and cell.row.key]),
+        fields=[cell.at for cell in taken],
+    )
+
+
+def _milestones(standing: Standing | None, cells: list[Cell]) -> list[dict[str, Any]] | None:
+    """Return all milestones of the text as they shall be: the stored ones in their order, then the new ones."""
+    if not cells:
+        return None
+    stored = standing.milestones if standing else []
+    rows: dict[str, dict[str, Any]] = {
+        row.key: {"key": row.key, "title": row.title, "due_on": row.due_on} for row in stored
+    }
+    for cell in cells:
+        place = cell.row.key or f"new {cell.row.number}"
+        rows.setdefault(place, {"key": "", "title": "", "due_on": None})[cell.column.name] = cell.value
+    return list(rows.values())
+
+
+def _claims(standing: Standing | None, cells: list[Cell]) -> list[dict[str, Any]] | None:
+    """Return all that the report says of milestones."""
+    if not cells or standing is None:
+        return None
+    rows: dict[str, dict[str, Any]] = {
+        key: {"milestone_key": key, "progress": claim.progress, "reached_on": claim.reached_on, "note": claim.note}
+        for key, claim in standing.claims.items()
+    }
+    for cell in cells:
+        row = rows.setdefault(cell.row.key, {"milestone_key": cell.row.key})
+        row[CLAIM_FIELDS[cell.column.name]] = cell.value
+    return list(rows.values())

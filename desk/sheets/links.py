@@ -1,0 +1,83 @@
+"""Links to the framework as readable labels, and back."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from commitments.queries import LinkRow
+from core.spreadsheets import RawCell
+from core.text import clean_line, clean_text
+from desk.sheets.values import text_of
+from framework.queries import choices_for_forms
+
+REMARK = re.compile(r"\s*\([^()]*\)$")
+NUMBERED = ("elements", "rights", "goals", "charter_articles")
+MOST_CHOSEN = 60
+
+
+class Labels:
+    """The labels of everything a text can name: kind -> primary key -> label, in the order of the forms."""
+
+    def __init__(self) -> None:
+        """Six queries."""
+        offered = choices_for_forms()
+        self.offered: dict[str, dict[int, str]] = {
+            kind: dict(_flat(getattr(offered, kind)))
+            for kind in ("elements", "rights", "policy_areas", "goals", "charter_articles", "groups")
+        }
+        self._names = {kind: _names(kind, options.items()) for kind, options in self.offered.items()}
+
+    def words(self, rows: Iterable[LinkRow]) -> str:
+        """Return links as a cell shows them, each on its own line."""
+        return "\n".join(clean_line(self.offered[row.kind].get(row.pk, str(row))) for row in rows)
+
+    def label(self, kind: str, pk: int, chosen: Iterable[LinkRow]) -> str:
+        """Return the label of one option, offered now or `chosen` before."""
+        return self.offered[kind].get(pk) or next((str(row) for row in chosen if row.pk == pk), "")
+
+    def read(self, kind: str, cell: RawCell | None, chosen: list[LinkRow]) -> list[int]:
+        """Return the primary keys that a cell names; what was `chosen` before stays known.
+
+        Raises: ValidationError that names what is not in the list.
+        """
+        text = clean_text(text_of(cell)) if cell else ""
+        own = _names(kind, [(row.pk, self.words([row])) for row in chosen])
+        lines = [line for line in map(_key, text.split("\n")) if line]
+        known = {**self._names[kind], **own}
+        names = [name for line in lines for name in ([line] if line in known else map(_key, line.split(";"))) if name]
+        if len(names) > MOST_CHOSEN:
+            raise ValidationError(_("Choose fewer: one or more from the sheet “Choices”, each on a line of its own."))
+        for name in names:
+            if name not in known:
+                words = _("“%(text)s” is not on the sheet “Choices”. Copy it from there, one on each line.")
+                raise ValidationError(words % {"text": name[:60]})
+        return sorted({known[name] for name in names})
+
+
+def _flat(choices: Iterable[Any]) -> Iterable[tuple[int, str]]:
+    """Return (primary key, label) of choices, grouped or not."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _flat(label)
+        else:
+            yield int(key), str(label)
+
+
+def _key(text: str) -> str:
+    return clean_line(text).casefold()
+
+
+def _names(kind: str, options: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """Return every name by which an option can be called: label, label without remark, number. The label wins."""
+    names: dict[str, int] = {}
+    options = [(pk, _key(label)) for pk, label in options]
+    for pk, label in options:
+        names.setdefault(label, pk)
+    for pk, label in options:
+        names.setdefault(REMARK.sub("", label), pk)
+        if kind in NUMBERED:
+            names.setdefault(label.partition(" ")[0], pk)
+    return names
