@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from cities.actions import edit_identity, refuse_join, return_join
 from commitments import actions
-from commitments.actions import CHECKLIST
 from labels.actions import propose, withdraw_application
 from labels.models import LabelApplication
 from review import queue
 from review.actions import set_deadline
 from review.models import QueueItem, StepTime
+from tests.commitments.office import TICKS
 from tests.factories import (
     make_application,
     make_city,
@@ -28,7 +28,6 @@ from tests.factories import (
 from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db
-TICKS = [key for key, _label in CHECKLIST]
 
 
 def held():
