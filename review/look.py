@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from core.text import fold
 
 TABS, ORDERS = ("all", "mine", "free", "overdue"), ("age", "due")
-WORDS_LENGTH, LAST_PAGE = 100, 20
+WORDS_LENGTH, LAST_PAGE = 100, 10
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,32}", re.ASCII)
 
 
@@ -46,11 +46,6 @@ class Look:
     def terms(self) -> list[str]:
         """The words to search for, folded."""
         return fold(self.q).split()
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the tab narrows the queue."""
-        return bool(self.kind or self.country or self.theme or self.q)
 
     def query(self, **changes: object) -> str:
         """Return the look as the part of an address after the question mark, without what says nothing."""

@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import F, IntegerField, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from accounts.models import User
 from review.look import LAST_PAGE, TABS, Look
 from review.models import QueueItem
-from review.registry import all_kinds, filter_choices, kinds_for
+from review.registry import all_kinds, kinds_for
 
-MOST = 1000
+MOST = 500
 PER_PAGE = 50
-CHOICES_KEPT_FOR = 60
 COLUMNS = (
     "pk", "kind", "object_id", "reference", "title", "city_name", "country", "waiting_since", "due_on", "state",
     "holder_id", "holder__name", "holder__email",
@@ -35,20 +32,21 @@ class Counted(Subquery):
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue: rows as dictionaries of `COLUMNS`, the counters of the tabs, what the filters found."""
+    """One page of the queue: rows as dictionaries of `COLUMNS`, the counters of the tabs, which rows these are."""
 
     rows: list[dict[str, Any]]
     counts: dict[str, int]
-    found: int
+    first: int
+    last: int
     has_next: bool
 
 
 def visible_items(user: Any) -> QuerySet[QueueItem]:
     """Return what waits and `user` may see: of the kinds that are theirs, of no city with a hard conflict."""
     # Lists that the database makes once a query; the names are those of the relations that `cities` adds to a person.
-    roles = user.role_rows.filter(ended_at=None).values("city_id")
-    conflicts = user.conflict_rows.filter(withdrawn_at=None, kind="hard").values("city_id")
-    rows = QueueItem.objects.exclude(city_id__in=roles).exclude(city_id__in=conflicts)
+    roles = user.role_rows.filter(ended_at=None).order_by().values("city_id")
+    conflicts = user.conflict_rows.filter(withdrawn_at=None, kind="hard").order_by().values("city_id")
+    rows = QueueItem.objects.exclude(city_id__in=roles.union(conflicts, all=True))
     # "Not these" rather than "one of those": the database then reads the index that has the order of the page.
     return rows.exclude(kind__in={kind.key for kind in all_kinds()} - {kind.key for kind in kinds_for(user)})
 
@@ -69,15 +67,17 @@ def queue_page(user: Any, look: Look) -> QueuePage:
     """Return one page of the queue as `user` may see it. Two queries, whatever waits."""
     visible = visible_items(user)
     tabs = {tab: _in_tab(visible, tab, user) for tab in TABS}
-    rows = narrowed(tabs[look.tab], look)
-    counts = counted(user, **tabs, **({"found": rows} if look.is_narrowed else {}))
+    counts = counted(user, **tabs)
     start = (look.page - 1) * PER_PAGE
     order = ("waiting_since", "pk") if look.sort == "age" else (F("due_on").asc(nulls_last=True), "pk")
-    page = list(rows.order_by(*order).values(*COLUMNS)[start : start + PER_PAGE + 1])
+    rows = narrowed(tabs[look.tab], look).order_by(*order).values(*COLUMNS)
+    # One row more than is shown says whether there is a next page: what the filters find is not counted.
+    page = list(rows[start : start + PER_PAGE + 1])
     return QueuePage(
         rows=page[:PER_PAGE],
         counts=counts,
-        found=counts.get("found", counts[look.tab]),
+        first=start + 1,
+        last=start + len(page[:PER_PAGE]),
         has_next=len(page) > PER_PAGE and look.page < LAST_PAGE,
     )
 
@@ -110,9 +110,3 @@ def counted(user: Any, **rows: QuerySet) -> dict[str, int]:
         return {}
     found = User.objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
     return {name: found[f"number_{name}"] for name in rows}
-
-
-def choices_of(name: str) -> list[tuple[str, str]]:
-    """Return (value, name) of one filter in the reader's language; asked of its app once a minute."""
-    key = f"review:choices:{name}:{get_language()}"
-    return cache.get_or_set(key, lambda: filter_choices(name), CHOICES_KEPT_FOR) or []

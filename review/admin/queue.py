@@ -9,20 +9,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.rules import is_administrator, is_decider, is_office
+from accounts.rules import is_office
 from core.access import Hidden, Refused
 from core.admin import RuleAdmin
 from review.actions import delete_view, save_view
+from review.admin.queue_rows import options, options_of, rows_html
 from review.look import Look
 from review.models import QueueItem
-from review.queries import MOST, QueuePage, choices_of, queue_page, visible_items
-from review.registry import Kind, all_kinds, kind_named, kinds_for
+from review.queries import MOST, QueuePage, queue_page, visible_items
+from review.registry import kind_named, kinds_for
 
 TAB_WORDS = {
     "all": gettext_lazy("Everything"),
@@ -72,8 +71,7 @@ class QueueItemAdmin(RuleAdmin):
             "opts": self.opts,
             "look": look,
             "page": page,
-            "most": MOST,
-            "items": rows_of(page, request.user),
+            "rows": rows_html(page, request.user),
             "tabs": tabs_of(page, look),
             "filters": filters_of(request.user, look),
             "views": request.user.saved_views.all(),
@@ -120,48 +118,6 @@ def back_to(query: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('admin:review_queueitem_changelist')}?{query}")
 
 
-def rows_of(page: QueuePage, user: Any) -> list[dict[str, Any]]:
-    """Return the rows in words. Reviewers read no colleague's name, only their own."""
-    today = timezone.localdate()
-    kinds = {kind.key: (kind, _address(kind), _states(kind)) for kind in all_kinds()}
-    sees_names = is_decider(user) or is_administrator(user)
-    rows = []
-    for row in page.rows:
-        kind, address, states = kinds[row["kind"]]
-        due_on = row["due_on"]
-        rows.append(
-            row
-            | {
-                "url": address.replace("/0/", f"/{row['object_id']}/"),
-                "label": row["reference"] or row["title"],
-                "kind_words": kind.label,
-                "state_words": states.get(row["state"], row["state"]),
-                "days": max(0, (today - timezone.localdate(row["waiting_since"])).days),
-                "due": date_format(due_on, "j F Y") if due_on else "–",
-                "is_late": bool(due_on and due_on < today),
-                "holder": _holder(row, user, sees_names),
-            }
-        )
-    return rows
-
-
-def _holder(row: dict[str, Any], user: Any, sees_names: bool) -> str:
-    if not row["holder_id"]:
-        return "–"
-    if row["holder_id"] == user.pk:
-        return _("me")
-    return (row["holder__name"] or row["holder__email"]) if sees_names else _("a colleague")
-
-
-def _address(kind: Kind) -> str:
-    """Return the address of the kind's pages, for the number 0: one look-up for a page of fifty rows."""
-    return reverse(kind.admin_url, args=[0])
-
-
-def _states(kind: Kind) -> dict[str, Any]:
-    return dict(kind.model._meta.get_field("state").flatchoices)
-
-
 def tabs_of(page: QueuePage, look: Look) -> list[dict[str, Any]]:
     """Return the tabs with what each holds, conflicts left out."""
     return [
@@ -177,11 +133,11 @@ def tabs_of(page: QueuePage, look: Look) -> list[dict[str, Any]]:
 
 def filters_of(user: Any, look: Look) -> list[dict[str, Any]]:
     """Return the selects above the list. They name all countries and themes, so they tell nothing of a hidden case."""
-    kinds = [(kind.key, kind.label) for kind in kinds_for(user)]
+    kinds = [(kind.key, str(kind.label)) for kind in kinds_for(user)]
     every = [("", _("all"))]
     return [
-        {"name": "kind", "label": _("Kind"), "choices": every + kinds, "value": look.kind},
-        {"name": "country", "label": _("Country"), "choices": every + choices_of("country"), "value": look.country},
-        {"name": "theme", "label": _("Theme"), "choices": every + choices_of("themes"), "value": look.theme},
-        {"name": "sort", "label": _("Order"), "choices": list(ORDER_WORDS.items()), "value": look.sort},
+        {"name": "kind", "label": _("Kind"), "options": options(every + kinds, look.kind)},
+        {"name": "country", "label": _("Country"), "options": options_of("country", look.country)},
+        {"name": "theme", "label": _("Theme"), "options": options_of("themes", look.theme)},
+        {"name": "sort", "label": _("Order"), "options": options(list(ORDER_WORDS.items()), look.sort)},
     ]
