@@ -74,6 +74,11 @@ def may_manage_members(user: Any, city: Any) -> bool:
     return is_approver(user, city) or is_administrator(user)
 
 
+def may_confirm_mayor(user: Any, city: Any, link: Any) -> bool:
+    """A second approver confirms a mayor's address outside the city's domains, never whoever entered it."""
+    return is_approver(user, city) and user.pk != link.asked_by_id
+
+
 def may_edit_identity(user: Any) -> bool:
     """Name, country, codes and e-mail domains of a city are changed by administrators only."""
     return is_administrator(user)

@@ -12,8 +12,7 @@ class CommitmentsConfig(AppConfig):
         from commitments.models import CommitmentVersion, ProgressReport
         from commitments.models.frozen import connect_guards
         from commitments.queries import waiting
-        from commitments.rules import may_see_queue
-        from commitments.workflow import REPORT_WAITING, WAITING
+        from commitments.rules import WAITING_STATES, may_see_queue
 
         connect_guards()
         register_kind(
@@ -25,7 +24,7 @@ class CommitmentsConfig(AppConfig):
                 waiting.version_entry,
                 may_see_queue,
                 "admin:commitments_commitmentversion_change",
-                waiting=WAITING,
+                waiting=WAITING_STATES,
                 answered=("returned",),
                 unanswered=("lapse",),
             )
@@ -39,7 +38,7 @@ class CommitmentsConfig(AppConfig):
                 waiting.report_entry,
                 may_see_queue,
                 "admin:commitments_progressreport_change",
-                waiting=REPORT_WAITING,
+                waiting=WAITING_STATES,
                 answered=("returned",),
                 unanswered=("lapse",),
             )

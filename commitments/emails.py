@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from commitments.models import Commitment, CommitmentVersion, ProgressReport
+from commitments.models import Commitment, CommitmentVersion, ProgressReport, SignOffLink
 from commitments.queries import people_of, published_version
 from commitments.rules import may_sign_off
 from core.mail import send_named_mail
@@ -20,6 +20,60 @@ def sign_off_asked(version: CommitmentVersion, *, by: User) -> None:
     approvers = people_of(version.commitment.city, approvers_only=True)
     asked = [person for person in approvers if may_sign_off(person, version)]
     _tell("sign_off_asked", asked, version, str(version.revision), sender=str(by))
+
+
+def sign_off_link(link: SignOffLink, token: str) -> None:
+    """Send the mayor the link; it is the only place where the token stands."""
+    language = link.asked_by.language
+    context = _of_link(link) | {"path": _path("desk:sign", token, language), "until": link.expires_at}
+    send_named_mail("sign_off_link", to=link.email, context=context, language=language, secrets=[token])
+
+
+def mayor_address_asked(link: SignOffLink) -> None:
+    """Ask the other approvers to confirm an address outside the city's domains."""
+    for person in people_of(link.version.commitment.city, approvers_only=True):
+        if person.pk != link.asked_by_id:
+            path = _path("desk:mayor", link.version.commitment.code, person.language)
+            context = _of_link(link) | {"name": str(person), "path": path}
+            key = f"mayor_address_asked:{link.pk}:{person.pk}"
+            send_named_mail(
+                "mayor_address_asked",
+                to=person.email,
+                context=context,
+                language=person.language,
+                key=key,
+                user=person,
+            )
+
+
+def sign_off_receipt(link: SignOffLink) -> None:
+    """Send the receipt to the mayor, to the city's approvers and to whoever asked: reference, date, SHA-256."""
+    version = link.version
+    details = {"reference": version.reference, "digest": link.digest, "at": link.used_at, "due_on": version.due_on}
+    context = _of_link(link) | details
+    approvers = people_of(version.commitment.city, approvers_only=True)
+    people = {person.pk: person for person in [*approvers, link.asked_by]}
+    everybody = [(link.email, link.asked_by.language, None), *((p.email, p.language, p) for p in people.values())]
+    for address, language, person in everybody:
+        key = f"sign_off_receipt:{link.pk}:{person.pk if person else 'mayor'}"
+        send_named_mail("sign_off_receipt", to=address, context=context, language=language, key=key, user=person)
+
+
+def _of_link(link: SignOffLink) -> dict[str, Any]:
+    commitment = link.version.commitment
+    return {
+        "mayor": link.name,
+        "email": link.email,
+        "city": commitment.city.name,
+        "code": commitment.code,
+        "title": link.version.title,
+        "asker": str(link.asked_by),
+    }
+
+
+def _path(name: str, argument: str, language: str) -> str:
+    with translation.override(language):
+        return reverse(name, args=[argument])
 
 
 def sent_back(version: CommitmentVersion, *, by: User, note: str) -> None:
@@ -39,6 +93,12 @@ def returned(obj: Submission) -> None:
     """Tell the city's people what to change, and until when."""
     people = people_of(obj.commitment.city)
     _tell("submission_returned", people, obj, obj.reference, note=obj.returned_reasons, answer_by=obj.answer_by)
+
+
+def refused(obj: Submission) -> None:
+    """Tell the city's people that two people of the office refused it, and why."""
+    people = people_of(obj.commitment.city)
+    _tell("submission_refused", people, obj, obj.reference, note=obj.refusal_reasons)
 
 
 def published(obj: Submission, *, note: str) -> None:

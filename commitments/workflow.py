@@ -1,14 +1,19 @@
 """The lives of a commitment, of a version and of a progress report (process.md, section 2)."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.rules import (
+    by_link_only,
     may_ask_sign_off,
     may_claim,
     may_decide,
     may_discard,
+    may_reject_refusal,
     may_release,
+    may_second_refusal,
     may_send_back,
     may_submit,
     may_submit_report,
@@ -19,10 +24,37 @@ from commitments.rules import (
 )
 from review.workflow import Transition, Workflow
 
+
+def refusing(state: Any) -> tuple[Transition, ...]:
+    """Return the steps of a refusal, which takes two people. The city hears of it when it is refused."""
+    return (
+        Transition(
+            "propose_refusal",
+            (state.SUBMITTED, state.CHECKING),
+            state.REFUSAL,
+            may_decide,
+            label=_("Propose to refuse"),
+            note_required=True,
+            internal=True,
+        ),
+        Transition("refuse", (state.REFUSAL,), state.REFUSED, may_second_refusal, label=_("Refuse, as the second")),
+        Transition(
+            "reject_refusal",
+            (state.REFUSAL,),
+            state.CHECKING,
+            may_reject_refusal,
+            label=_("Do not refuse: check on"),
+            note_required=True,
+            automatic=True,
+            internal=True,
+        ),
+    )
+
+
 Version = CommitmentVersion.State
 WAITING = (Version.SUBMITTED, Version.CHECKING)
 # A withdrawn commitment takes everything that is on its way with it.
-NOT_RETURNED = (Version.DRAFT, Version.SIGN_OFF, *WAITING)
+NOT_RETURNED = (Version.DRAFT, Version.SIGN_OFF, *WAITING, Version.REFUSAL)
 
 VERSION = Workflow(
     Transition(
@@ -42,6 +74,16 @@ VERSION = Workflow(
         (missing_for_submit,),
         label=_("Sign off and submit"),
         public_label=_("Submitted for the form check"),
+    ),
+    Transition(
+        "sign_by_link",
+        (Version.SIGN_OFF,),
+        Version.SUBMITTED,
+        by_link_only,
+        (missing_for_submit,),
+        label=_("Sign off by a one-time link"),
+        public_label=_("Submitted for the form check"),
+        automatic=True,
     ),
     Transition("claim", (Version.SUBMITTED,), Version.CHECKING, may_claim, label=_("Claim")),
     Transition("release", (Version.CHECKING,), Version.SUBMITTED, may_release, label=_("Give back to the queue")),
@@ -71,6 +113,7 @@ VERSION = Workflow(
         public_label=_("Returned to the city"),
         note_required=True,
     ),
+    *refusing(Version),
     Transition(
         "supersede",
         (Version.PUBLISHED,),
@@ -137,6 +180,7 @@ COMMITMENT = Workflow(
 
 Report = ProgressReport.State
 REPORT_WAITING = (Report.SUBMITTED, Report.CHECKING)
+REPORT_NOT_RETURNED = (Report.DRAFT, *REPORT_WAITING, Report.REFUSAL)
 
 REPORT = Workflow(
     Transition(
@@ -166,9 +210,8 @@ REPORT = Workflow(
         label=_("Return with reasons"),
         note_required=True,
     ),
+    *refusing(Report),
     Transition("discard", (Report.DRAFT, Report.RETURNED), Report.LAPSED, may_discard, label=_("Give up")),
     Transition("lapse", (Report.RETURNED,), Report.LAPSED, never, label=_("No answer in time"), automatic=True),
-    Transition(
-        "lapse", (Report.DRAFT, *REPORT_WAITING), Report.LAPSED, never, label=_("Commitment ended"), automatic=True
-    ),
+    Transition("lapse", REPORT_NOT_RETURNED, Report.LAPSED, never, label=_("Commitment ended"), automatic=True),
 )

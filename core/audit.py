@@ -31,6 +31,11 @@ def ref(obj: Any) -> str:
     return str(obj)[:120]
 
 
+def office_scope(scope: Any) -> str:
+    """Return the scope of what the office does inside a case: not in the log that `scope` itself reads."""
+    return f"office:{ref(scope)}"
+
+
 def digest(event: AuditEvent) -> str:
     """Return the SHA-256 (64 hex digits) that `event` must carry."""
     content = [

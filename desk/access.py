@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cities.models import City, CityRole, Invitation
 from cities.queries import city_for_desk
 from cities.rules import is_approver, may_manage_members, may_see_members
-from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport, SheetImport
+from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport, SheetImport, SignOffLink
 from commitments.queries import evidence_at_desk, open_version, published_version, report_at_desk
 from commitments.rules import may_edit_version, may_submit, may_write
 from core.access import Hidden, Refused
@@ -41,6 +41,27 @@ def version_to_send(user: Any, code: str) -> CommitmentVersion:
     if not may_submit(user, version):
         raise Refused(_("An approver who did not write this text signs it off."))
     return version
+
+
+def version_for_mayor(user: Any, code: str) -> CommitmentVersion:
+    """Return the open text of a commitment that the mayor may be asked to sign off.
+
+    Raises: Hidden for strangers; Refused once the text was sent.
+    """
+    version = open_version(user, code)
+    if version.state not in {"draft", "returned", "sign_off"}:
+        raise Refused(_closed(version.state))
+    return version
+
+
+def mayor_link_of(user: Any, code: str) -> SignOffLink:
+    """Return the open link of a commitment's open text. Raises: Hidden for strangers, and when there is none."""
+    version = open_version(user, code)
+    link = version.sign_off_links.open().select_related("asked_by").first()
+    if link is None:
+        raise Hidden
+    link.version = version
+    return link
 
 
 def commitment_to_act(user: Any, code: str) -> Commitment:

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Hidden
-from desk.forms.commitment import BudgetForm, ChangeForm, FrameworkForm, PartForm, PeopleForm, PeriodForm, PromiseForm
+from desk.forms.commitment import (
+    BudgetForm,
+    ChangeForm,
+    FrameworkForm,
+    PartForm,
+    PeopleForm,
+    PeriodForm,
+    PromiseForm,
+    RowsForm,
+)
+from desk.forms.rowsets import INDICATORS, MILESTONES, RowKind
 
 WORDS = {
     "title": gettext_lazy("a title"),
@@ -32,7 +42,11 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One page of the form. `needs` names what must be there before the commitment can be sent."""
+    """One page of the form. `needs` names what must be there before the commitment can be sent.
+
+    `rows` are rows that can be added and removed. An `aside` part is only met by those who look for it: “Save and
+    continue” does not lead there, so that the first commitment stays ten pages.
+    """
 
     key: str
     title: Any
@@ -40,6 +54,8 @@ class Part:
     needs: tuple[str, ...]
     form: type[PartForm] | None
     lede: Any = ""
+    rows: RowKind | None = None
+    aside: bool = False
 
     def lacks(self, present: set[str]) -> list[str]:
         return [name for name in self.needs if name not in present]
@@ -87,6 +103,17 @@ PARTS = (
         ("starts_on", "ends_on", "milestones"),
         PeriodForm,
         gettext_lazy("Say what people will be able to see, and when. Two to six milestones work best."),
+        rows=MILESTONES,
+    ),
+    Part(
+        "indicators",
+        gettext_lazy("Indicators"),
+        gettext_lazy("What you measure, from where to where. You can send without"),
+        (),
+        RowsForm,
+        gettext_lazy("If you count something, say what, in which unit, and how often you report it. Up to ten."),
+        rows=INDICATORS,
+        aside=True,
     ),
     Part(
         "budget",
@@ -126,8 +153,15 @@ def part_of(version: Any, key: str) -> Part:
 
 def place_of(version: Any, part: Part) -> str:
     """Return “Part 3 of 7” in words; checking is the last part."""
-    parts = parts_of(version)
+    if part.aside:
+        return _("Optional part")
+    parts = in_a_row(version)
     return _("Part %(number)s of %(total)s") % {"number": parts.index(part) + 1, "total": len(parts) + 1}
+
+
+def in_a_row(version: Any) -> tuple[Part, ...]:
+    """Return the parts that “Save and continue” walks through."""
+    return tuple(part for part in parts_of(version) if not part.aside)
 
 
 def url_of(code: str, part: Part) -> str:
@@ -137,8 +171,8 @@ def url_of(code: str, part: Part) -> str:
 def next_url(version: Any, part: Part) -> str:
     """Return the address of the part after this one; after the last one comes the check."""
     parts, code = parts_of(version), version.commitment.code
-    place = parts.index(part) + 1
-    return url_of(code, parts[place]) if place < len(parts) else reverse("desk:check", args=[code])
+    later = [row for row in parts[parts.index(part) + 1 :] if not row.aside]
+    return url_of(code, later[0]) if later else reverse("desk:check", args=[code])
 
 
 def count_done(version: Any, present: set[str]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.models import Evidence, Progress
-from commitments.queries import DeskRow, VersionParts, in_words
+from commitments.queries import DeskRow, VersionParts, in_words, indicator_lines
 from core.languages import language_name
 from core.templatetags.portal_ui import filesize
 from desk.parts import Part, parts_of, url_of
@@ -19,6 +19,7 @@ OPEN_TAGS = {
     "sign_off": (gettext_lazy("Waits for sign-off"), "warn"),
     "submitted": (gettext_lazy("Being checked"), "go"),
     "checking": (gettext_lazy("Being checked"), "go"),
+    "refusal": (gettext_lazy("Being checked"), "go"),
     "returned": (gettext_lazy("Sent back with reasons"), "bad"),
 }
 LIFE_TAGS = {
@@ -155,6 +156,8 @@ def _part_rows(version: Any, parts: VersionParts, part: Part, url: str) -> list[
         if name in IN_ITS_LANGUAGE and values:
             row["lang"] = version.language
         rows.append(row)
+    if part.key == "indicators":
+        return _indicator_rows(version, parts, url)
     return rows + (_milestone_rows(version, parts, url) if part.key == "milestones" else [])
 
 
@@ -167,6 +170,19 @@ def _answer(version: Any, name: str) -> str:
     if name == "is_material":
         return _("Changes the aim, a target or a date") if version.is_material else _("Corrects a mistake in writing")
     return language_name(version.language) if name == "language" else in_words(version, name)
+
+
+def _indicator_rows(version: Any, parts: VersionParts, url: str) -> list[Row]:
+    rows = [
+        {
+            "label": _("Indicator %(number)s") % {"number": indicator.position},
+            "change_url": url,
+            "lang": version.language,
+            **_one_or_more(indicator_lines(indicator)),
+        }
+        for indicator in parts.indicators
+    ]
+    return rows or [{"label": _("Indicators"), "value": _("None"), "change_url": url}]
 
 
 def _milestone_rows(version: Any, parts: VersionParts, url: str) -> list[Row]:

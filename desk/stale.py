@@ -6,24 +6,24 @@ from django.utils.translation import gettext as _
 
 from commitments.queries import in_words
 from core.languages import language_name
+from desk.forms.rowsets import RowKind
 from desk.rows import LABELS
-from desk.words import day
 
 Row = dict[str, str]
 
 
-def differences(form: Any, typed: dict[str, Any], current: Any, content: Any, rows: Any) -> list[Row]:
+def differences(form: Any, current: Any, content: Any, *, rows: Any = None, kind: RowKind | None = None) -> list[Row]:
     """Return the answers that differ: `old` is stored now, `new` is what was typed.
 
     Args:
-        form: the part's form.
-        typed: cleaned values by field, links as primary keys.
+        form: the part's form, valid.
         current: the text as stored.
         content: its links, milestones and evidence.
-        rows: the formset of milestones, if the part has one.
+        rows: the formset of the part, if it has one.
+        kind: what its rows are.
     """
     found = []
-    for name, value in typed.items():
+    for name, value in (form.text_values() | form.link_values()).items():
         if name in content.links:
             if {row.pk for row in content.links[name]} == set(value):
                 continue
@@ -31,9 +31,10 @@ def differences(form: Any, typed: dict[str, Any], current: Any, content: Any, ro
         else:
             old, new = stored_words(current, name), typed_words(current, name, value)
         found.append({"label": str(LABELS[name]), "old": old, "new": new})
-    if rows is not None:
-        old = _milestone_lines([{"title": row.title, "due_on": row.due_on} for row in content.milestones])
-        found.append({"label": _("Milestones"), "old": old, "new": _milestone_lines(rows.rows())})
+    if rows is not None and kind is not None:
+        before, now = kind.stored(getattr(content, kind.name)), rows.rows()
+        old, new = ("\n".join(kind.line(row) for row in found_rows) for found_rows in (before, now))
+        found.append({"label": str(kind.label), "old": old, "new": new})
     return [row for row in found if row["old"] != row["new"]]
 
 
@@ -68,9 +69,3 @@ def _chosen(form: Any, name: str, pks: list[int]) -> str:
     for key, label in form.fields[name].choices:
         options |= dict(label) if isinstance(label, list | tuple) else {key: label}
     return "\n".join(str(label) for key, label in options.items() if int(key) in set(pks))
-
-
-def _milestone_lines(rows: list[dict[str, Any]]) -> str:
-    return "\n".join(
-        " · ".join(part for part in (row["title"], day(row["due_on"]) if row["due_on"] else "") if part) for row in rows
-    )

@@ -1,4 +1,4 @@
-"""Addresses of the desk, after the language prefix. Every one of them asks for a sign-in first."""
+"""Addresses of the desk, after the language prefix. All ask for a sign-in first, but for pages behind a secret link."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +19,7 @@ from desk.views import (
     reports,
     sending,
     sheets,
+    signing,
     steps,
 )
 
@@ -57,6 +58,10 @@ urlpatterns = [
     _page("commitments/<slug:code>/ask-sign-off/", sending.to_sign_off, "to_sign_off"),
     _page("commitments/<slug:code>/sign-off/", sending.sign_off, "sign_off"),
     _page("commitments/<slug:code>/send-back/", sending.back_to_draft, "send_back"),
+    _page("commitments/<slug:code>/mayor/", signing.mayor, "mayor"),
+    _page("commitments/<slug:code>/mayor/confirm/", signing.mayor_confirm, "mayor_confirm"),
+    _page("commitments/<slug:code>/mayor/revoke/", signing.mayor_revoke, "mayor_revoke"),
+    path("sign/<str:token>/", signing.sign, name="sign"),
     _page("commitments/<slug:code>/sent/", sending.sent, "sent"),
     _page("commitments/<slug:code>/delete/", commitments.commitment_delete, "delete_draft"),
     _page("commitments/<slug:code>/amend/", changing.amend_commitment, "amend"),

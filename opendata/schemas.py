@@ -98,6 +98,21 @@ class MilestoneOut(Record):
     due_on: dt.date | None
 
 
+class IndicatorOut(Record):
+    """What the city measures. Figures are text; they are never added up or compared between cities."""
+
+    key: str = Field(description="stays the same through all versions")
+    position: int
+    title: str
+    unit: str
+    baseline: str | None
+    baseline_on: dt.date | None
+    target: str | None
+    target_on: dt.date | None
+    frequency: str = Field(description="monthly, quarterly, half_yearly, yearly, two_yearly, once, or empty")
+    source: str
+
+
 class EvidenceOut(Record):
     """A public piece of evidence: a link, or a file that can be downloaded."""
 
@@ -159,6 +174,7 @@ class CommitmentSummary(CommitmentHead):
     policy_areas: list[str]
     groups: list[str]
     milestones: list[MilestoneOut]
+    indicators: list[IndicatorOut]
     evidence: list[EvidenceOut]
     first_published_at: dt.datetime | None
     published_at: dt.datetime | None
@@ -178,6 +194,15 @@ class ClaimOut(Record):
     note: str
 
 
+class ValueOut(Record):
+    """What an indicator measured, as the city reports it."""
+
+    indicator: str
+    value: str
+    measured_on: dt.date | None
+    note: str
+
+
 class ReportOut(Record):
     """Progress as the city reports it."""
 
@@ -188,6 +213,7 @@ class ReportOut(Record):
     text: str
     published_at: dt.datetime | None
     milestones: list[ClaimOut]
+    indicators: list[ValueOut]
     evidence: list[EvidenceOut]
 
 

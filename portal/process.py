@@ -33,9 +33,12 @@ WHO: dict[Callable[..., bool], Any] = {
     commitments.rules.may_discard: _("an editor or approver of the city"),
     commitments.rules.may_submit_report: _("an editor or approver of the city"),
     commitments.rules.may_submit: _("an approver who wrote none of it; a mere correction needs no sign-off"),
+    commitments.rules.by_link_only: _("the mayor, with a link that works once"),
     commitments.rules.may_claim: _("a reviewer without conflict of interest"),
     commitments.rules.may_release: _("the reviewer who took it, or a decider"),
     commitments.rules.may_decide: _("the reviewer who took it, or a decider"),
+    commitments.rules.may_second_refusal: _("a second reviewer or decider, never the one who proposed it"),
+    commitments.rules.may_reject_refusal: _("a second reviewer or decider, or the one who proposed it"),
     commitments.rules.may_withdraw: _("an approver of the city"),
     commitments.rules.never: _("the portal, by itself"),
     labels.rules.may_submit: _("an approver of the city"),
@@ -92,6 +95,7 @@ LIVES = (
         {
             "submitted": _CHECKED,
             "checking": _CHECKED,
+            "refusal": _CHECKED,
             "published": _("the text with its address, what changed, how to cite it"),
             "superseded": _("the text, at its permanent address"),
         },
@@ -103,7 +107,12 @@ LIVES = (
         REPORT,
         ProgressReport.State,
         ("draft", "submitted", "checking", "published"),
-        {"submitted": _CHECKED, "checking": _CHECKED, "published": _("the report with its public evidence")},
+        {
+            "submitted": _CHECKED,
+            "checking": _CHECKED,
+            "refusal": _CHECKED,
+            "published": _("the report with its public evidence"),
+        },
     ),
     Life(
         "ending",
@@ -213,7 +222,7 @@ def _deadline(life: str, state: str) -> str:
         return _("%(report)s days for each report, on hold %(hold)s days later") % times
     if life not in {"commitment", "report"}:
         return ""
-    if state in {"submitted", "checking"}:
+    if state in commitments.rules.WAITING_STATES:
         days = deadline("form_check")
         return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
     if state == "returned":

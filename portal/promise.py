@@ -20,6 +20,7 @@ from commitments.queries import (
 )
 from commitments.queries.public import HistoryEntry
 from portal import proof, rows, words
+from portal.measured import indicator_rows
 from portal.timeline import reached_words
 from portal.words import Row
 
@@ -38,6 +39,7 @@ def commitment_context(page: CommitmentPage) -> Row:
         "delay": commitment.progress_reason if commitment.progress in {Progress.DELAYED, Progress.DROPPED} else "",
         "milestones": _milestones(page.milestones, page.evidence, version),
         "reached": _reached(page.milestones),
+        "indicators": indicator_rows(page.indicators, version),
         "reports": [_report(event, by_report.get(event.report, [])) for event in reports],
         "evidence": [proof.evidence_row(row, milestone=titles.get(row.milestone_key, "")) for row in page.evidence],
         "history": [_event(event) for event in page.events],
@@ -50,6 +52,7 @@ def version_context(page: VersionPage) -> Row:
     """Return the template's context for one version, as it was published."""
     return text_context(page.version, page.links) | {
         "milestones": page.milestones,
+        "indicators": indicator_rows(page.indicators, page.version),
         "evidence": [proof.evidence_row(row) for row in page.evidence],
         "newer": page.latest if page.latest != page.version.number else None,
         "several": len(page.numbers) > 1,

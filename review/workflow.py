@@ -41,7 +41,7 @@ class Transition:
     """One allowed step. `allowed` is `(user, obj) -> bool`; a `check` returns reasons why not yet.
 
     `label` is the button, `public_label` the line in a public history. `automatic` steps are made by the system
-    (`by=None`) as well.
+    (`by=None`) as well; `internal` ones are left out of the city's own log.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Transition:
     public_label: Any = ""
     note_required: bool = False
     automatic: bool = False
+    internal: bool = False
 
 
 class Workflow:
@@ -134,6 +135,8 @@ def _move(obj: Any, step: Transition, by: Any, note: str, *, also: dict[str, Any
         setattr(obj, field, value)
     trace = obj.status_changes.create(transition=step.name, source=source, target=step.target, by=by, note=note)
     scope = getattr(obj, "audit_scope", None)
+    if step.internal:
+        scope = audit.office_scope(scope)
     details = {**data, "before": source, "after": step.target, "note": note}
     audit.record(step.name, by=by, obj=obj, scope=scope, data=details)
     queue.moved(obj, source=source, target=step.target, step=step.name)

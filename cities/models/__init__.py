@@ -2,6 +2,7 @@
 
 from cities.models.city import City, CityFact
 from cities.models.joining import JoinRequest, JoinStatusChange, Mandate
+from cities.models.links import MayorLink, MayorLinkQuerySet
 from cities.models.people import CityRole, Conflict, Invitation
 from cities.models.place import Place, PlaceLoad, PlaceName
 
@@ -14,6 +15,8 @@ __all__ = [
     "JoinRequest",
     "JoinStatusChange",
     "Mandate",
+    "MayorLink",
+    "MayorLinkQuerySet",
     "Place",
     "PlaceLoad",
     "PlaceName",

@@ -2,6 +2,7 @@
 
 from commitments.actions.common import StaleEdit
 from commitments.actions.compiled import publish_compiled
+from commitments.actions.copying import amend
 from commitments.actions.deciding import (
     claim,
     publish_report,
@@ -12,18 +13,26 @@ from commitments.actions.deciding import (
 )
 from commitments.actions.digest import content_digest
 from commitments.actions.drafts import (
-    amend,
     ask_sign_off,
     delete_draft,
-    save_milestones,
     save_version,
     send_back,
     start_commitment,
 )
 from commitments.actions.ending import DeadlineSummary, lapse_returned, withdraw
 from commitments.actions.evidence import add_evidence, edit_evidence, remove_evidence
+from commitments.actions.mayor import (
+    ask_mayor,
+    confirm_mayor,
+    link_to_sign,
+    revoke_mayor,
+    sign_as_mayor,
+    signing_obstacle,
+)
+from commitments.actions.refusing import propose_refusal, refuse, reject_refusal
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
+from commitments.actions.rows import save_indicators, save_milestones
 from commitments.actions.sheets import SheetChange, apply_sheet_change, keep_sheet, note_sheet_export
 from commitments.actions.submission import submit_report, submit_version
 
@@ -34,10 +43,12 @@ __all__ = [
     "add_evidence",
     "amend",
     "apply_sheet_change",
+    "ask_mayor",
     "ask_sign_off",
     "ask_to_close",
     "claim",
     "confirm",
+    "confirm_mayor",
     "content_digest",
     "delete_draft",
     "delete_report",
@@ -46,18 +57,26 @@ __all__ = [
     "hold_overdue",
     "keep_sheet",
     "lapse_returned",
+    "link_to_sign",
     "note_sheet_export",
+    "propose_refusal",
     "publish_compiled",
     "publish_report",
     "publish_version",
+    "refuse",
+    "reject_refusal",
     "release",
     "remove_evidence",
     "return_report",
     "return_version",
+    "revoke_mayor",
+    "save_indicators",
     "save_milestones",
     "save_report",
     "save_version",
     "send_back",
+    "sign_as_mayor",
+    "signing_obstacle",
     "start_commitment",
     "start_report",
     "submit_report",

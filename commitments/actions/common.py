@@ -4,6 +4,7 @@ Locks are always taken in the same order (city, commitment, version or report, t
 actions wait for each other. A row is read again under its lock; what the caller holds only says what they saw.
 """
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -14,7 +15,11 @@ from django.utils.translation import gettext as _
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.rules import DRAFT_STATES, may_write
-from review.workflow import NotAllowed, Stale
+from commitments.workflow import REPORT, VERSION
+from review.checklists import as_ticked, checklist
+from review.models import ChecklistItem
+from review.queue import follow
+from review.workflow import NotAllowed, Stale, Workflow
 
 Submission = TypeVar("Submission", CommitmentVersion, ProgressReport)
 
@@ -111,3 +116,25 @@ def public_change(commitment: Commitment, **values: Any) -> None:
     now = timezone.now()
     Commitment.objects.filter(pk=commitment.pk).update(changed_at=now, **values)
     City.objects.filter(pk=commitment.city_id).update(changed_at=now)
+
+
+def workflow_of(obj: CommitmentVersion | ProgressReport) -> Workflow:
+    """Return the table of steps of a submission."""
+    return VERSION if isinstance(obj, CommitmentVersion) else REPORT
+
+
+def kind_of(obj: CommitmentVersion | ProgressReport) -> str:
+    """Return which checklist a submission has."""
+    return ChecklistItem.Kind.VERSION if isinstance(obj, CommitmentVersion) else ChecklistItem.Kind.REPORT
+
+
+def write_review(obj: Any, by: Any, verdict: str, ticks: Iterable[str], reasons: str) -> None:
+    """Keep one person's opinion, with the checklist in the words of today."""
+    ticked = as_ticked(checklist(kind_of(obj)), ticks)
+    obj.reviews.create(reviewer=by, verdict=verdict, checklist=ticked, reasons=reasons)
+
+
+def close_assignment(obj: Any) -> None:
+    """Note that nobody holds a submission any more."""
+    if obj.assignments.filter(released_at=None).update(released_at=timezone.now()):
+        follow(obj)

@@ -12,12 +12,16 @@ from accounts.models import User
 from commitments import emails
 from commitments.actions.common import (
     Submission,
+    close_assignment,
+    kind_of,
     lock,
     lock_city,
     lock_commitment,
     lock_unmoved,
     moved_on,
     public_change,
+    workflow_of,
+    write_review,
 )
 from commitments.actions.digest import content_digest
 from commitments.actions.ending import lapse_texts, lock_open_texts
@@ -25,11 +29,11 @@ from commitments.actions.rhythm import dates_of_text, settle_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core.text import clean_text
-from review.checklists import as_ticked, checklist, missing_ticks
+from review.checklists import checklist, missing_ticks
 from review.deadlines import days
-from review.models import ChecklistItem, Review
+from review.models import Review
 from review.queue import follow
-from review.workflow import NotAllowed, NotReady, Workflow
+from review.workflow import NotAllowed, NotReady
 
 IN_FORCE = (Commitment.State.ACTIVE, Commitment.State.ON_HOLD)
 
@@ -48,7 +52,7 @@ def claim(*, obj: Submission, by: User, note: str = "", ticks: Iterable[str] = (
     Raises: NotAllowed; Stale when somebody else was faster.
     """
     current = lock_unmoved(obj)
-    _workflow(current).apply(current, "claim", by=by)
+    workflow_of(current).apply(current, "claim", by=by)
     current.assignments.create(reviewer=by, assigned_by=by)
     follow(current)
     return current
@@ -68,8 +72,8 @@ def release(*, obj: Submission, by: User, note: str = "", ticks: Iterable[str] =
     Raises: NotAllowed; Stale.
     """
     current = lock_unmoved(obj)
-    _workflow(current).apply(current, "release", by=by)
-    _close_assignment(current)
+    workflow_of(current).apply(current, "release", by=by)
+    close_assignment(current)
     return current
 
 
@@ -101,7 +105,8 @@ def publish_version(
     values = {"published_at": now, "content_hash": digest}
     VERSION.apply(current, "publish", by=by, note=note, also=values, data={"content_digest": digest})
     _open_commitment(commitment, now)
-    _write_review(current, by, Review.Verdict.PUBLISH, ticks, note)
+    write_review(current, by, Review.Verdict.PUBLISH, ticks, note)
+    close_assignment(current)
     emails.published(current, note=note)
     return current
 
@@ -132,7 +137,8 @@ def publish_report(*, obj: ProgressReport, by: User, note: str = "", ticks: Iter
     REPORT.apply(current, "publish", by=by, note=note, also={"published_at": timezone.now()})
     settle_report(commitment, current)
     lapse_texts(left)
-    _write_review(current, by, Review.Verdict.PUBLISH, ticks, note)
+    write_review(current, by, Review.Verdict.PUBLISH, ticks, note)
+    close_assignment(current)
     emails.published(current, note=note)
     return current
 
@@ -174,27 +180,20 @@ def _return(obj: Submission, by: User, note: str, ticks: Iterable[str]) -> Submi
     note = clean_text(note)
     answer_by = timezone.localdate() + dt.timedelta(days=days("answer"))
     values = {"returned_reasons": note, "answer_by": answer_by, "answer_extended": False}
-    _workflow(current).apply(current, "return_for_changes", by=by, note=note, also=values)
-    _write_review(current, by, Review.Verdict.RETURN, ticks, note)
+    workflow_of(current).apply(current, "return_for_changes", by=by, note=note, also=values)
+    write_review(current, by, Review.Verdict.RETURN, ticks, note)
+    close_assignment(current)
     emails.returned(current)
     return current
 
 
-def _workflow(obj: CommitmentVersion | ProgressReport) -> Workflow:
-    return VERSION if isinstance(obj, CommitmentVersion) else REPORT
-
-
-def _kind(obj: CommitmentVersion | ProgressReport) -> str:
-    return ChecklistItem.Kind.VERSION if isinstance(obj, CommitmentVersion) else ChecklistItem.Kind.REPORT
-
-
 def _ready_to_publish(obj: Any, by: User, ticks: Iterable[str], digest: str = "") -> None:
     """Refuse before the text in force is touched: first who, then whether every box is ticked."""
-    workflow = _workflow(obj)
+    workflow = workflow_of(obj)
     workflow.named(obj, "publish")
     if not workflow.may(obj, "publish", by):
         raise NotAllowed(_("You may not publish this: claim it first, and declare any conflict of interest."))
-    missing = missing_ticks(checklist(_kind(obj)), ticks)
+    missing = missing_ticks(checklist(kind_of(obj)), ticks)
     reasons = [_("Tick “%(box)s”, or return it with reasons.") % {"box": wording} for wording in missing]
     if digest and obj.content_hash and obj.content_hash != digest:
         reasons.append(_("The text is not the one that was submitted. Return it, and tell an administrator."))
@@ -211,14 +210,3 @@ def _open_commitment(commitment: Commitment, now: dt.datetime) -> None:
     # The office has checked a text of the city's own: "compiled from public sources" is no longer true.
     own = {"origin": Commitment.Origin.CITY} if commitment.origin == Commitment.Origin.COMPILED else {}
     public_change(commitment, **dates_of_text(commitment), **own)
-
-
-def _close_assignment(obj: Any) -> None:
-    if obj.assignments.filter(released_at=None).update(released_at=timezone.now()):
-        follow(obj)
-
-
-def _write_review(obj: Any, by: User, verdict: str, ticks: Iterable[str], note: str) -> None:
-    ticked = as_ticked(checklist(_kind(obj)), ticks)
-    obj.reviews.create(reviewer=by, verdict=verdict, checklist=ticked, reasons=note)
-    _close_assignment(obj)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from decimal import Decimal
 from typing import Any
 
 from commitments.models import LINK_FIELDS, CommitmentVersion, Evidence
@@ -26,15 +27,16 @@ FIELDS = (
     "change_reason",
 )
 EVIDENCE = ("title", "kind", "url", "sha256", "page", "language", "dated_on", "proves")
+INDICATOR = ("key", "title", "unit", "baseline", "baseline_on", "target", "target_on", "source", "frequency")
 
 
 def content_digest(version: CommitmentVersion) -> str:
-    """Return the SHA-256 (64 hex digits) of everything a version says in public: texts, links, milestones, evidence.
+    """Return the SHA-256 (64 hex digits) of everything a version says in public: texts, links, rows, evidence.
 
     Confidential evidence is left out: the digest is public, and must not tell that something is hidden.
 
-    The JSON has sorted keys, no spaces and UTF-8; dates as YYYY-MM-DD, money with two decimals, links as sorted
-    codes, milestones in order, evidence by public id.
+    The JSON has sorted keys, no spaces and UTF-8; dates as YYYY-MM-DD, numbers with two decimals (more
+    where needed), links as sorted codes, milestones and indicators in order, evidence by public id.
 
     Args:
         version: a saved version.
@@ -47,7 +49,7 @@ def content_digest(version: CommitmentVersion) -> str:
 
 
 def _content(version: CommitmentVersion, parts: VersionParts) -> dict[str, Any]:
-    return {
+    content = {
         "code": version.commitment.code,
         **{name: _plain(getattr(version, name)) for name in FIELDS},
         **{kind: sorted(row.code for row in parts.links[kind]) for kind in LINK_FIELDS},
@@ -62,9 +64,19 @@ def _content(version: CommitmentVersion, parts: VersionParts) -> dict[str, Any]:
             if row.evidence.visibility == Evidence.Visibility.PUBLIC
         ),
     }
+    # Only where there are any, so that a text without them keeps the digest it had before indicators came.
+    if parts.indicators:
+        content["indicators"] = [[_plain(getattr(row, name)) for name in INDICATOR] for row in parts.indicators]
+    return content
 
 
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, int):
         return value
-    return f"{value:.2f}" if hasattr(value, "quantize") else str(value)
+    return f"{value:.{_decimals(value)}f}" if isinstance(value, Decimal) else str(value)
+
+
+def _decimals(value: Decimal) -> int:
+    """Two decimals, as money has; more where they say something, however the database pads them."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(2, -exponent) if isinstance(exponent, int) else 2

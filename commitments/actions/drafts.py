@@ -1,31 +1,26 @@
-"""Writing a text at the desk: start, save, hand over, give up, amend."""
+"""Writing a text at the desk: start, save, hand over, give up."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cities.models import City
 from commitments import emails
 from commitments.actions.common import (
-    lock,
     lock_city,
     lock_commitment,
     lock_unmoved,
     not_editable,
-    require,
     require_writer,
     write_draft,
 )
 from commitments.actions.evidence import drop_unlisted
 from commitments.actions.material import settle_material
 from commitments.actions.values import clean_value, clean_values
-from commitments.models import LINK_FIELDS, Commitment, CommitmentVersion, Milestone, VersionEvidence
-from commitments.models.version import milestone_key
+from commitments.models import LINK_FIELDS, Commitment, CommitmentVersion
 from commitments.rules import may_edit_version
 from commitments.workflow import VERSION
 from core import audit
@@ -47,8 +42,6 @@ TEXTS = (
     "taken_up",
 )
 WRITABLE = (*TEXTS, "change_reason", "is_material")
-CAN_GROW = (Commitment.State.DRAFT, Commitment.State.ACTIVE, Commitment.State.ON_HOLD)
-MAX_MILESTONES = 30
 MAX_KEY = 2**63
 CODE_TRIES = 5
 
@@ -102,37 +95,6 @@ def save_version(
     current = write_draft(version, revision=revision, values={**cleaned, "editor": by})
     for name, rows in chosen.items():
         getattr(current, name).set(rows)
-    return settle_material(current)
-
-
-@transaction.atomic
-def save_milestones(
-    *, version: CommitmentVersion, by: User, revision: int, rows: list[dict[str, Any]]
-) -> CommitmentVersion:
-    """Replace the milestones of a draft, in the order given.
-
-    Args:
-        version: the draft or returned text.
-        by: an editor or approver of the city.
-        revision: the revision the writer saw.
-        rows: dicts of key (empty for a new one), title and due_on; rows without both are dropped.
-
-    Returns: the stored text with its new revision.
-    Raises: as `save_version`.
-    """
-    require_writer(by, version.commitment.city)
-    wanted = _clean_milestones(rows)
-    current = write_draft(version, revision=revision, values={"editor": by})
-    known = set(current.milestones.values_list("key", flat=True))
-    current.milestones.all().delete()
-    Milestone.objects.bulk_create(
-        Milestone(
-            version=current, position=position, **{**row, "key": row["key"] if row["key"] in known else milestone_key()}
-        )
-        for position, row in enumerate(wanted, 1)
-    )
-    kept = current.milestones.values_list("key", flat=True)
-    VersionEvidence.objects.filter(version=current).exclude(milestone_key__in=list(kept)).update(milestone_key="")
     return settle_material(current)
 
 
@@ -202,33 +164,6 @@ def send_back(*, version: CommitmentVersion, by: User, note: str = "") -> Commit
     return current
 
 
-@transaction.atomic
-def amend(*, commitment: Commitment, by: User) -> CommitmentVersion:
-    """Start a new version: a copy of the text in force with its links, milestones (keys included) and evidence.
-
-    When a new version is already on its way, that one is returned. A commitment that was never published starts
-    again from its latest text.
-
-    Args:
-        commitment: the commitment.
-        by: an editor or approver of the city; becomes the author.
-
-    Returns: the draft.
-    Raises: NotAllowed when it is closed or withdrawn, or `by` does not write for the city.
-    """
-    require_writer(by, commitment.city)
-    current = lock_commitment(commitment.pk)
-    require(current.state in CAN_GROW, _("This commitment has ended. It can no longer be changed."))
-    versions = current.versions.select_related("commitment__city").order_by("-number")
-    open_text = versions.open().first()
-    if open_text:
-        return open_text
-    source = versions.published().first() or versions[0]
-    version = _copy(source, number=versions.aggregate(last=Max("number"))["last"] + 1, by=by)
-    audit.record("amend", by=by, obj=version, scope=current.city, data={"code": current.code, "number": version.number})
-    return version
-
-
 def _new_commitment(city: City, by: User) -> Commitment:
     for attempt in range(CODE_TRIES):
         try:
@@ -256,43 +191,3 @@ def _clean_links(version: CommitmentVersion, links: dict[str, list[int]]) -> dic
     if errors:
         raise ValidationError(errors)
     return chosen
-
-
-def _clean_milestones(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    cleaned, errors = [], []
-    for number, row in enumerate(rows, 1):
-        try:
-            values = clean_values(Milestone, ("title", "due_on"), {name: row.get(name) for name in ("title", "due_on")})
-        except ValidationError as error:
-            words = " ".join(error.messages)
-            errors.append(_("Milestone %(number)s: %(words)s") % {"number": number, "words": words})
-            continue
-        if values["title"] or values["due_on"]:
-            cleaned.append({"key": str(row.get("key") or ""), **values})
-    keys = [row["key"] for row in cleaned if row["key"]]
-    if len(keys) != len(set(keys)):
-        errors.append(_("The same milestone came twice. Reload the page and try again."))
-    if len(cleaned) > MAX_MILESTONES:
-        errors.append(_("%(most)s milestones are the most. Join some of them.") % {"most": MAX_MILESTONES})
-    if errors:
-        raise ValidationError(errors)
-    return cleaned
-
-
-def _copy(source: CommitmentVersion, *, number: int, by: User) -> CommitmentVersion:
-    texts = {name: getattr(source, name) for name in TEXTS}
-    was_public = source.state == CommitmentVersion.State.PUBLISHED
-    version = CommitmentVersion.objects.create(
-        commitment=source.commitment, number=number, author=by, editor=by, is_material=not was_public, **texts
-    )
-    for name in LINK_FIELDS:
-        getattr(version, name).set(getattr(source, name).all())
-    Milestone.objects.bulk_create(
-        Milestone(version=version, key=row.key, position=row.position, title=row.title, due_on=row.due_on)
-        for row in source.milestones.all()
-    )
-    VersionEvidence.objects.bulk_create(
-        VersionEvidence(version=version, evidence_id=row.evidence_id, milestone_key=row.milestone_key)
-        for row in source.evidence_rows.all()
-    )
-    return lock(version)

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cities.models import City
 from commitments.actions.common import StaleEdit, lock, lock_commitment, require, require_writer
-from commitments.actions.drafts import amend, save_milestones, save_version, start_commitment
+from commitments.actions.copying import amend
+from commitments.actions.drafts import save_version, start_commitment
 from commitments.actions.reports import save_report, start_report
+from commitments.actions.rows import save_milestones
 from commitments.models import Commitment, CommitmentVersion, ProgressReport, SheetImport, SheetOutcome
 from core import audit
 

@@ -39,7 +39,7 @@ def submit_version(*, version: CommitmentVersion, by: User, key: UUID) -> Commit
     digest = content_digest(current)
     times = current.submissions + 1
     reference = f"{current.commitment.code}-{current.number}.{times}"
-    values = _receipt(key, reference, times) | {"signed_off_by": by, "content_hash": digest}
+    values = receipt(key, reference, times) | {"signed_off_by": by, "content_hash": digest}
     data = {"reference": reference, "content_digest": digest}
     _once(lambda: VERSION.apply(current, "submit", by=by, also=values, data=data))
     emails.received(current, by=by)
@@ -65,7 +65,7 @@ def submit_report(*, report: ProgressReport, by: User, key: UUID) -> ProgressRep
     _same_state(current, report)
     times = current.submissions + 1
     reference = f"{current.commitment.code}-R{report_number(current)}.{times}"
-    values = _receipt(key, reference, times)
+    values = receipt(key, reference, times)
     _once(lambda: REPORT.apply(current, "submit", by=by, also=values, data={"reference": reference}))
     emails.received(current, by=by)
     return current
@@ -84,7 +84,8 @@ def _once(step: Callable[[], object]) -> None:
         raise moved_on() from error
 
 
-def _receipt(key: UUID, reference: str, times: int) -> dict[str, object]:
+def receipt(key: UUID, reference: str, times: int) -> dict[str, object]:
+    """Return the fields that every submission gets: key, reference, when it was sent, when the answer is due."""
     now = timezone.now()
     due_on = add_working_days(timezone.localdate(now), days("form_check"))
     return {

@@ -52,7 +52,7 @@ def clean_value(field: Any, value: Any) -> Any:
         (models.TextField, _text),
         (models.CharField, _line),
         (models.DateField, _date),
-        (models.DecimalField, _money),
+        (models.DecimalField, _decimal),
         (models.BooleanField, lambda _field, given: bool(given)),
     )
     return next(cleaner for kind, cleaner in kinds if isinstance(field, kind))(field, value)
@@ -92,6 +92,8 @@ def _string(value: Any) -> str:
 
 
 def _choice(field: Any, value: Any) -> Any:
+    if value == "" and field.blank:
+        return value
     if value not in {key for key, _words in field.flatchoices}:
         raise ValidationError(_("Choose one of the options."))
     return value
@@ -113,13 +115,16 @@ def _date(field: Any, value: Any) -> dt.date | None:
     return day
 
 
-def _money(field: Any, value: Any) -> Decimal | None:
+def _decimal(field: Any, value: Any) -> Decimal | None:
     if value in (None, ""):
         return None
+    is_money = field.name == "budget"
     try:
-        amount = Decimal(str(value)).quantize(Decimal("0.01"))
+        amount = Decimal(str(value)).quantize(Decimal(1).scaleb(-field.decimal_places))
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or amount < 0 or amount.adjusted() >= field.max_digits - field.decimal_places:
-        raise ValidationError(_("Enter the budget in euro as a number, for example 250000."))
+    fits = amount.is_finite() and amount.adjusted() < field.max_digits - field.decimal_places
+    if not fits or (is_money and amount < 0):
+        words = _("Enter the budget in euro as a number, for example 250000.")
+        raise ValidationError(words if is_money else _("Enter a number, for example 12.5."))
     return amount

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.countries import country_name
 from cities.models import City
+from commitments.rules import WAITING_STATES
 
-WAITING = ("submitted", "checking")
 Lookups = list[tuple[str, Any]]
 MOST = 1000
 
@@ -40,6 +40,7 @@ class StateFilter(admin.SimpleListFilter):
         return [
             ("submitted", _("not claimed")),
             ("checking", _("being checked")),
+            ("refusal", _("refusal proposed")),
             ("public", _("published")),
             ("all", _("all")),
         ]
@@ -49,10 +50,10 @@ class StateFilter(admin.SimpleListFilter):
         return [{**first, "display": _("waiting")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() in WAITING:
+        if self.value() in WAITING_STATES:
             return queryset.filter(state=self.value())
         if self.value() == "public":
-            return queryset.exclude(state__in=WAITING)
+            return queryset.exclude(state__in=WAITING_STATES)
         return queryset
 
 

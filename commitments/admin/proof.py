@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Evidence
 from commitments.queries import Proof
-from commitments.queries.diff import day_in_words
+from commitments.queries.words import day_in_words
 from core.templatetags.portal_ui import filesize
 
 

@@ -15,14 +15,16 @@ from django.utils.translation import gettext_lazy
 
 from commitments.actions import (
     claim,
+    propose_refusal,
     publish_report,
     publish_version,
+    refuse,
+    reject_refusal,
     release,
     return_report,
     return_version,
 )
 from commitments.admin.filters import (
-    WAITING,
     CappedPaginator,
     CountryFilter,
     HolderFilter,
@@ -41,11 +43,18 @@ from commitments.queries import (
     versions_for_office,
     versions_waiting,
 )
-from commitments.rules import may_enter_office, may_see_submitted
+from commitments.rules import WAITING_STATES, may_enter_office, may_see_submitted
 from commitments.workflow import REPORT, VERSION
 from review.admin import ReviewAdminMixin
 
-STATE_KINDS = {"submitted": ("warn", "plan"), "checking": ("go", "go"), "published": ("ok", "ok")}
+REFUSING = {"propose_refusal": propose_refusal, "refuse": refuse, "reject_refusal": reject_refusal}
+STATE_KINDS = {
+    "submitted": ("warn", "plan"),
+    "checking": ("go", "go"),
+    "refusal": ("warn", "stop"),
+    "refused": ("bad", "stop"),
+    "published": ("ok", "ok"),
+}
 
 
 class SubmissionAdmin(ReviewAdminMixin):
@@ -95,7 +104,7 @@ class SubmissionAdmin(ReviewAdminMixin):
             "page": page,
             "proofs": [proof_row(proof) for proof in page.proofs],
             "state_tag": {"text": obj.get_state_display(), "kind": kind, "icon": icon},
-            "is_late": bool(obj.state in WAITING and obj.due_on and obj.due_on < timezone.localdate()),
+            "is_late": bool(obj.state in WAITING_STATES and obj.due_on and obj.due_on < timezone.localdate()),
             "before": self._address(before),
             "after": self._address(after),
         }
@@ -117,13 +126,13 @@ class SubmissionAdmin(ReviewAdminMixin):
 
     @admin.display(description=gettext_lazy("days waiting"))
     def days_waiting(self, obj: Any) -> str:
-        if obj.state not in WAITING or obj.submitted_at is None:
+        if obj.state not in WAITING_STATES or obj.submitted_at is None:
             return "–"
         return str(max(0, (timezone.localdate() - timezone.localdate(obj.submitted_at)).days))
 
     @admin.display(description=gettext_lazy("answer due"))
     def due(self, obj: Any) -> str:
-        if obj.state not in WAITING or obj.due_on is None:
+        if obj.state not in WAITING_STATES or obj.due_on is None:
             return "–"
         day = date_format(obj.due_on, "j F Y")
         is_late = obj.due_on < timezone.localdate()
@@ -148,6 +157,7 @@ class CommitmentVersionAdmin(SubmissionAdmin):
         "release": release,
         "publish": publish_version,
         "return_for_changes": return_version,
+        **REFUSING,
     }
     list_display = (*SubmissionAdmin.list_display[:3], "number", *SubmissionAdmin.list_display[3:])
     search_fields = ("reference", "title", "commitment__code", "commitment__city__name")
@@ -169,6 +179,7 @@ class ProgressReportAdmin(SubmissionAdmin):
         "release": release,
         "publish": publish_report,
         "return_for_changes": return_report,
+        **REFUSING,
     }
     search_fields = ("reference", "commitment__code", "commitment__city__name")
     fields = ("commitment",)

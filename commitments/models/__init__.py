@@ -3,10 +3,12 @@
 from commitments.models.commitment import IN_FORCE, Commitment, CommitmentStatusChange, Outcome, Progress
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
 from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordError
+from commitments.models.indicator import Frequency, Indicator, IndicatorValue
 from commitments.models.links import LinkCheck
 from commitments.models.report import MilestoneClaim, ProgressReport, ReportAssignment, ReportReview, ReportStatusChange
 from commitments.models.rhythm import RhythmEntry
 from commitments.models.sheet import SheetImport, SheetOutcome
+from commitments.models.signing import SignOffLink
 from commitments.models.version import (
     FROZEN_STATES,
     OPEN_STATES,
@@ -27,7 +29,10 @@ __all__ = [
     "CommitmentStatusChange",
     "CommitmentVersion",
     "Evidence",
+    "Frequency",
     "FrozenRecordError",
+    "Indicator",
+    "IndicatorValue",
     "LinkCheck",
     "Milestone",
     "MilestoneClaim",
@@ -41,6 +46,7 @@ __all__ = [
     "RhythmEntry",
     "SheetImport",
     "SheetOutcome",
+    "SignOffLink",
     "VersionAssignment",
     "VersionEvidence",
     "VersionReview",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commitments.rules import WAITING_STATES
 from core.codes import new_code
 from review.models import StatusChange
 
@@ -39,7 +40,7 @@ def waiting_since() -> "models.GeneratedField":
 
     An index on it hands out the queue in order, however many rows wait or were published before.
     """
-    waits = models.When(state__in=("submitted", "checking"), then=models.F("submitted_at"))
+    waits = models.When(state__in=WAITING_STATES, then=models.F("submitted_at"))
     return models.GeneratedField(
         expression=models.Case(waits, default=None), output_field=models.DateTimeField(null=True), db_persist=True
     )

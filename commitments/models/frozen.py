@@ -11,11 +11,13 @@ from django.db import models
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
+from commitments.models.indicator import Indicator, IndicatorValue
 from commitments.models.report import MilestoneClaim, ProgressReport
 from commitments.models.version import FROZEN_STATES, CommitmentVersion, Milestone
+from commitments.rules import WAITING_STATES
 
 # What the office reads, or the public: its evidence stays as it was sent.
-LOCKED_STATES = ("submitted", "checking", *FROZEN_STATES)
+LOCKED_STATES = (*WAITING_STATES, "refused", *FROZEN_STATES)
 LINK_FIELDS = ("elements", "rights", "charter_articles", "goals", "policy_areas", "groups")
 
 
@@ -65,7 +67,7 @@ def connect_guards() -> None:
     """Connect the guards; called once, when the tables are loaded."""
     guards = (
         (_guard_text, (CommitmentVersion, ProgressReport)),
-        (_guard_part, (Milestone, VersionEvidence, MilestoneClaim, ReportEvidence)),
+        (_guard_part, (Milestone, Indicator, VersionEvidence, MilestoneClaim, IndicatorValue, ReportEvidence)),
         (_guard_evidence, (Evidence,)),
     )
     for guard, tables in guards:

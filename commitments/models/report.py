@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import Outcome, Progress, waiting_since
-from review.models import Assignment, Review, StatusChange
+from commitments.rules import WAITING_STATES
+from review.models import Assignment, Refusal, Review, StatusChange, refusal_constraints
 
-REPORT_OPEN_STATES = ("draft", "submitted", "checking", "returned")
+REPORT_OPEN_STATES = ("draft", *WAITING_STATES, "returned")
 
 
 class ReportQuerySet(models.QuerySet["ProgressReport"]):
@@ -28,11 +29,13 @@ class ReportQuerySet(models.QuerySet["ProgressReport"]):
         return self.filter(commitment__city=city)
 
 
-class ProgressReport(models.Model):
+class ProgressReport(Refusal):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
         CHECKING = "checking", _("being checked")
+        REFUSAL = "refusal", _("refusal proposed")
+        REFUSED = "refused", _("refused")
         RETURNED = "returned", _("returned with reasons")
         PUBLISHED = "published", _("published")
         LAPSED = "lapsed", _("lapsed")
@@ -75,8 +78,9 @@ class ProgressReport(models.Model):
                 fields=["commitment"], condition=Q(state__in=REPORT_OPEN_STATES), name="report_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=(*REPORT_OPEN_STATES, "published", "lapsed")), name="report_state"
+                condition=Q(state__in=(*REPORT_OPEN_STATES, "published", "refused", "lapsed")), name="report_state"
             ),
+            *refusal_constraints("report"),
             models.CheckConstraint(condition=Q(progress__in=Progress.values), name="report_progress"),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="report_outcome"),
         ]

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import waiting_since
-from review.models import Assignment, Review, StatusChange
+from commitments.rules import WAITING_STATES
+from review.models import Assignment, Refusal, Review, StatusChange, refusal_constraints
 
-OPEN_STATES = ("draft", "sign_off", "submitted", "checking", "returned")
+OPEN_STATES = ("draft", "sign_off", *WAITING_STATES, "returned")
 FROZEN_STATES = ("published", "superseded")
 
 
@@ -36,12 +37,14 @@ class VersionQuerySet(models.QuerySet["CommitmentVersion"]):
         return self.filter(commitment__city=city)
 
 
-class CommitmentVersion(models.Model):
+class CommitmentVersion(Refusal):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SIGN_OFF = "sign_off", _("waiting for sign-off")
         SUBMITTED = "submitted", _("submitted")
         CHECKING = "checking", _("being checked")
+        REFUSAL = "refusal", _("refusal proposed")
+        REFUSED = "refused", _("refused")
         RETURNED = "returned", _("returned with reasons")
         PUBLISHED = "published", _("published")
         SUPERSEDED = "superseded", _("replaced by a newer version")
@@ -118,8 +121,9 @@ class CommitmentVersion(models.Model):
                 fields=["commitment"], condition=Q(state="published"), name="version_one_published"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=(*OPEN_STATES, *FROZEN_STATES, "lapsed")), name="version_state"
+                condition=Q(state__in=(*OPEN_STATES, *FROZEN_STATES, "refused", "lapsed")), name="version_state"
             ),
+            *refusal_constraints("version"),
         ]
         verbose_name = _("commitment version")
         verbose_name_plural = _("commitment versions")

@@ -11,6 +11,7 @@ from commitments.queries.desk import (
 )
 from commitments.queries.diff import day_in_words, diff_parts, diff_versions, in_words, money_in_words
 from commitments.queries.events import Event, city_events, events_of, latest_events
+from commitments.queries.measured import IndicatorRow, indicator_lines, indicator_words, indicators_with_values
 from commitments.queries.office import (
     commitments_for_office,
     evidence_cases,
@@ -42,6 +43,7 @@ from commitments.queries.public import (
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import overdue_commitments
+from commitments.queries.words import figure_in_words
 
 __all__ = [
     "CityCommitments",
@@ -50,6 +52,7 @@ __all__ = [
     "Event",
     "EvidenceRow",
     "HistoryPage",
+    "IndicatorRow",
     "LinkRow",
     "MilestoneRow",
     "Proof",
@@ -69,8 +72,12 @@ __all__ = [
     "evidence_cases",
     "evidence_for_office",
     "evidence_for_public",
+    "figure_in_words",
     "history",
     "in_words",
+    "indicator_lines",
+    "indicator_words",
+    "indicators_with_values",
     "latest_events",
     "links_of",
     "milestones_with_claims",

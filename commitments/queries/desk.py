@@ -14,17 +14,19 @@ from core.access import Hidden
 
 @dataclass(frozen=True)
 class DeskRow:
-    """One commitment of a city at the desk: its text in force, open text and open report, where there are any."""
+    """One commitment of a city at the desk: text in force, open text, open report, text refused last; any may lack."""
 
     commitment: Commitment
     published: CommitmentVersion | None
     open_version: CommitmentVersion | None
     open_report: ProgressReport | None
+    refused: CommitmentVersion | None
 
     @property
     def title(self) -> str:
         """Return the newest title; empty for an untouched draft."""
-        return next((row.title for row in (self.open_version, self.published) if row and row.title), "")
+        rows = (self.open_version, self.refused, self.published)
+        return next((row.title for row in rows if row and row.title), "")
 
 
 def desk_commitments(city: Any) -> list[DeskRow]:
@@ -88,16 +90,18 @@ def _versions() -> VersionQuerySet:
 
 
 def _prefetches() -> tuple[Prefetch, Prefetch]:
-    versions = CommitmentVersion.objects.filter(state__in=("published", *OPEN_STATES))
+    versions = CommitmentVersion.objects.filter(state__in=("published", "refused", *OPEN_STATES))
     reports = ProgressReport.objects.open()
     return Prefetch("versions", versions, to_attr="desk_versions"), Prefetch("reports", reports, to_attr="desk_reports")
 
 
 def _desk_row(commitment: Any) -> DeskRow:
-    texts = {version.state == "published": version for version in commitment.desk_versions}
+    texts = sorted(commitment.desk_versions, key=lambda version: version.number)
     return DeskRow(
         commitment=commitment,
-        published=texts.get(True),
-        open_version=texts.get(False),
+        published=next((text for text in texts if text.state == "published"), None),
+        open_version=next((text for text in texts if text.state in OPEN_STATES), None),
         open_report=next(iter(commitment.desk_reports), None),
+        # Told until the city goes on with a newer text.
+        refused=texts[-1] if texts and texts[-1].state == "refused" else None,
     )

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from commitments.models import LINK_FIELDS, CommitmentVersion, Evidence, Milestone
+from commitments.queries.measured import indicator_rows
 from commitments.queries.parts import VersionParts, parts_of
+from commitments.queries.words import day_in_words, money_in_words
 
 Row = dict[str, str]
 CITY_WORDS = ("title", "summary", "problem", "action", "unit", "budget_note", "consulted", "taken_up", "decision")
@@ -38,6 +39,7 @@ def diff_parts(
     """As `diff_versions`, from parts that were read before. No query."""
     rows = [_field_row(name, old, new) for name in (*TEXT_FIELDS, *DATE_FIELDS)]
     rows += _milestone_rows(old_parts.milestones, new_parts.milestones, _languages(old, new))
+    rows += indicator_rows(old_parts.indicators, new_parts.indicators, _languages(old, new))
     rows += [_field_row(name, old, new) for name in ("budget", *MORE_FIELDS, "decided_on")]
     rows += [
         _row(field_label(kind), _lines(old_parts.links[kind]), _lines(new_parts.links[kind])) for kind in LINK_FIELDS
@@ -55,17 +57,6 @@ def in_words(version: CommitmentVersion, name: str) -> str:
     if name in {*DATE_FIELDS, "decided_on"}:
         return day_in_words(value)
     return money_in_words(value) if name == "budget" else str(value)
-
-
-def day_in_words(day: Any) -> str:
-    """Return a date such as 31 December 2026; nothing for no date."""
-    return date_format(day, "j F Y") if day else ""
-
-
-def money_in_words(amount: Any) -> str:
-    """Return an amount such as €410,000; cents only where there are any."""
-    cents = 0 if amount == amount.to_integral_value() else 2
-    return "€" + number_format(amount, decimal_pos=cents, use_l10n=True, force_grouping=True)
 
 
 def field_label(name: str) -> str:

@@ -18,9 +18,9 @@ from commitments.models import (
     ProgressReport,
     RhythmEntry,
 )
+from commitments.rules import WAITING_STATES
 from commitments.workflow import COMMITMENT
 
-WAITING = ("submitted", "checking")
 VERSION, REPORT, WITHDRAWN = "version", "report", "withdrawn"
 STEPS = ("hold", "resume", "close")
 
@@ -65,8 +65,8 @@ class Event:
 
 def events_of(commitment: Commitment) -> tuple[list[Event], int]:
     """Return the public timeline, newest first, and the number of submissions being checked. One query."""
-    versions = CommitmentVersion.objects.filter(commitment=commitment, state__in=(*FROZEN_STATES, *WAITING))
-    reports = ProgressReport.objects.filter(commitment=commitment, state__in=("published", *WAITING))
+    versions = CommitmentVersion.objects.filter(commitment=commitment, state__in=(*FROZEN_STATES, *WAITING_STATES))
+    reports = ProgressReport.objects.filter(commitment=commitment, state__in=("published", *WAITING_STATES))
     rows = list(
         _version_rows(versions).union(
             _report_rows(reports),
@@ -75,13 +75,13 @@ def events_of(commitment: Commitment) -> tuple[list[Event], int]:
             all=True,
         )
     )
-    events = _events(row for row in rows if row[-1] not in WAITING)
+    events = _events(row for row in rows if row[-1] not in WAITING_STATES)
     if commitment.state == Commitment.State.WITHDRAWN and commitment.withdrawn_at:
         title = events[-1].commitment_title if events else ""
         reason = commitment.public_reason
         events.append(Event(WITHDRAWN, commitment.withdrawn_at, commitment.code, title, reason, ""))
     events.sort(key=lambda event: event.at, reverse=True)
-    return events, sum(row[-1] in WAITING for row in rows)
+    return events, sum(row[-1] in WAITING_STATES for row in rows)
 
 
 def city_events(city: Any, *, limit: int = 10) -> list[Event]:

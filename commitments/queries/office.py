@@ -17,9 +17,7 @@ from commitments.models import (
     VersionAssignment,
     VersionEvidence,
 )
-from commitments.rules import may_see_all_reviewers
-
-WAITING = ("submitted", "checking")
+from commitments.rules import WAITING_STATES, may_see_all_reviewers
 
 
 def versions_waiting(user: Any) -> QuerySet[CommitmentVersion]:
@@ -52,7 +50,8 @@ def reports_for_office(user: Any, *, waiting: bool = False) -> QuerySet[Progress
     """
     seen: Any = ProgressReport.objects.waiting()
     if not waiting:
-        seen = ProgressReport.objects.filter(state__in=(*WAITING, "published")).order_by("submitted_at", "pk")
+        shown = (*WAITING_STATES, "published", "refused")
+        seen = ProgressReport.objects.filter(state__in=shown).order_by("submitted_at", "pk")
     held = ReportAssignment.objects.filter(report=OuterRef("pk"), released_at=None)
     texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("commitment"))
     seen = seen.annotate(title=Subquery(texts.values("title")[:1]))

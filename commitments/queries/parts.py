@@ -1,14 +1,15 @@
-"""What belongs to a text: its links, milestones and evidence, for any number of versions in three queries."""
+"""What belongs to a text: links, milestones, indicators, evidence; for any number of versions in three queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, DateField, DecimalField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 
-from commitments.models import LINK_FIELDS, CommitmentVersion, Milestone, VersionEvidence
+from commitments.models import LINK_FIELDS, CommitmentVersion, Indicator, Milestone, VersionEvidence
+from commitments.models.indicator import DECIMALS, DIGITS
 
 _TEXT = CharField()
 _NONE, _GIVEN = Value(""), Value("-")
@@ -64,6 +65,7 @@ class VersionParts:
 
     links: Links
     milestones: list[Milestone]
+    indicators: list[Indicator]
     evidence: list[VersionEvidence]
 
 
@@ -96,12 +98,35 @@ def _link_rows(kind: str, pks: list[int]) -> QuerySet:
     )
 
 
+def rows_of(pks: Iterable[int]) -> list[Milestone | Indicator]:
+    """Return the milestones and indicators of versions (primary keys), in order. One query."""
+    pks = list(pks)
+    no_text, no_day = Value("", output_field=_TEXT), Value(None, output_field=DateField())
+    no_figure = Value(None, output_field=DecimalField(max_digits=DIGITS, decimal_places=DECIMALS))
+    blank = {"unit": no_text, "baseline": no_figure, "baseline_on": no_day}
+    blank |= {"target": no_figure, "target_on": no_day, "source": no_text, "frequency": no_text}
+    shared, own = ("position", "pk", "version_id", "key", "title"), tuple(blank)
+    indicators = Indicator.objects.filter(version__in=pks).order_by()
+    milestones = Milestone.objects.filter(version__in=pks).order_by()
+    # Indicators come first: the types of the columns are theirs.
+    both = indicators.values_list(Value("i", output_field=_TEXT), *shared, no_day, *own).union(
+        milestones.values_list(Value("m", output_field=_TEXT), *shared, "due_on", *blank.values()), all=True
+    )
+    return [
+        Milestone(**dict(zip((*shared, "due_on"), row, strict=False)))
+        if kind == "m"
+        else Indicator(**dict(zip((*shared, *own), (*row[:5], *row[6:]), strict=True)))
+        for kind, *row in sorted(both, key=lambda row: row[:3])
+    ]
+
+
 def parts_of(versions: Iterable[CommitmentVersion]) -> dict[int, VersionParts]:
-    """Return links, milestones and evidence of several versions, by primary key. Three queries."""
+    """Return links, milestones, indicators and evidence of several versions, by primary key. Three queries."""
     links = links_of([version.pk for version in versions])
-    parts = {pk: VersionParts(links=links[pk], milestones=[], evidence=[]) for pk in links}
-    for milestone in Milestone.objects.filter(version__in=links):
-        parts[milestone.version_id].milestones.append(milestone)
-    for row in VersionEvidence.objects.filter(version__in=links).select_related("evidence"):
-        parts[row.version_id].evidence.append(row)
+    parts = {pk: VersionParts(links=links[pk], milestones=[], indicators=[], evidence=[]) for pk in links}
+    for row in rows_of(links):
+        found = parts[row.version_id]
+        (found.milestones if isinstance(row, Milestone) else found.indicators).append(row)
+    for listed in VersionEvidence.objects.filter(version__in=links).select_related("evidence"):
+        parts[listed.version_id].evidence.append(listed)
     return parts

@@ -21,10 +21,11 @@ from commitments.models import (
 )
 from commitments.queries.diff import Row, diff_parts
 from commitments.queries.events import Event, events_of
+from commitments.queries.measured import IndicatorRow, indicators_with_values
 from commitments.queries.parts import Links, links_of, parts_of
 from commitments.queries.proof import EvidenceRow, public_evidence
+from commitments.rules import WAITING_STATES
 
-WAITING = ("submitted", "checking")
 LONG_TEXTS = ("problem", "action", "consulted", "taken_up", "returned_reasons", "budget_note", "decision")
 _CODE = re.compile(r"[A-Z0-9-]{1,12}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
@@ -59,6 +60,7 @@ class CommitmentPage:
     version: CommitmentVersion
     links: Links
     milestones: list[MilestoneRow]
+    indicators: list[IndicatorRow]
     evidence: list[EvidenceRow]
     events: list[Event]
     being_checked: int
@@ -71,6 +73,7 @@ class VersionPage:
     version: CommitmentVersion
     links: Links
     milestones: list[MilestoneRow]
+    indicators: list[IndicatorRow]
     evidence: list[EvidenceRow]
     numbers: list[int]
     previous: int | None
@@ -114,7 +117,7 @@ def version_for_listing() -> QuerySet[CommitmentVersion]:
 
 
 def public_commitment(code: str) -> CommitmentPage:
-    """Return the page of a public commitment. Five queries.
+    """Return the page of a public commitment. Six queries.
 
     Args:
         code: as in the address, in any case.
@@ -130,6 +133,7 @@ def public_commitment(code: str) -> CommitmentPage:
         version=version,
         links=links_of([version.pk])[version.pk],
         milestones=milestones_with_claims(version),
+        indicators=indicators_with_values(version),
         evidence=public_evidence(version, with_reports=True),
         events=events,
         being_checked=being_checked,
@@ -137,7 +141,7 @@ def public_commitment(code: str) -> CommitmentPage:
 
 
 def public_version(code: str, number: str | int) -> VersionPage:
-    """Return the page of one public version. Five queries.
+    """Return the page of one public version. Six queries.
 
     Raises: Http404 when this version is not, and never was, public.
     """
@@ -151,6 +155,7 @@ def public_version(code: str, number: str | int) -> VersionPage:
         version=version,
         links=links_of([version.pk])[version.pk],
         milestones=milestones_with_claims(version),
+        indicators=indicators_with_values(version),
         evidence=public_evidence(version),
         numbers=numbers,
         previous=max((n for n in numbers if n < version.number), default=None),
@@ -179,9 +184,9 @@ def city_commitments(city: Any) -> CityCommitments:
 
     Each row carries its `commitment` and its milestones in `row.milestones.all()`, each of these with `claim_progress`.
     """
-    waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING)
+    waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING_STATES)
     versions: list[Any] = list(
-        CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING))
+        CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING_STATES))
         .select_related("commitment")
         .defer(*LONG_TEXTS)
         .annotate(report_waiting=Exists(waiting_report))

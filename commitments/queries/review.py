@@ -16,8 +16,10 @@ from commitments.models import (
     Progress,
     ProgressReport,
 )
-from commitments.queries.diff import Row, day_in_words, diff_parts, field_label, in_words
+from commitments.queries.diff import Row, diff_parts, field_label, in_words
+from commitments.queries.measured import indicator_lines
 from commitments.queries.parts import VersionParts, parts_of
+from commitments.queries.words import day_in_words
 from commitments.rules import may_see_confidential, may_see_reviewer
 from commitments.workflow import REPORT, VERSION
 from review.workflow import Workflow
@@ -112,6 +114,8 @@ def _text_rows(version: CommitmentVersion, parts: VersionParts) -> list[dict[str
     rows = [_field(version, name) for name in FIRST]
     milestones = [f"{row.title} ({day_in_words(row.due_on)})" for row in parts.milestones]
     rows.append({"label": _("Milestones"), "lines": milestones, "lang": version.language})
+    measured = [" · ".join(indicator_lines(row)) for row in parts.indicators]
+    rows.append({"label": _("Indicators"), "lines": measured, "lang": version.language})
     rows += [_field(version, name) for name in THEN]
     rows += [{"label": field_label(kind), "lines": [str(row) for row in parts.links[kind]]} for kind in LINK_FIELDS]
     return [row for row in [*rows, *(_field(version, name) for name in LAST)] if row.get("value") or row.get("lines")]

@@ -5,6 +5,7 @@ from typing import Any
 
 TYPO_WORDS = 3
 TYPO_LENGTH = 4
+MEASURED = ("unit", "baseline", "baseline_on", "target", "target_on", "frequency")
 
 
 def is_material_change(old: Any, new: Any) -> bool:
@@ -12,7 +13,8 @@ def is_material_change(old: Any, new: Any) -> bool:
 
     A change is a mere correction when all of this holds:
     start, end, budget and the people it concerns are the same; the milestones are the same, with the same dates;
-    title, promise, action and the milestones' texts differ by typing errors only (`is_typo`).
+    the indicators are the same, each with the same unit, baseline, target, dates and rhythm;
+    title, promise, action and the texts of milestones and indicators differ by typing errors only (`is_typo`).
     The other texts (problem, unit, consultation, notes) may be corrected freely: the office still checks them.
     """
     if any(getattr(old, name) != getattr(new, name) for name in ("starts_on", "ends_on", "budget", "language")):
@@ -23,9 +25,17 @@ def is_material_change(old: Any, new: Any) -> bool:
     after = {row.key: row for row in new.milestones.all()}
     if {key: row.due_on for key, row in before.items()} != {key: row.due_on for key, row in after.items()}:
         return True
+    measured, now = ({row.key: row for row in text.indicators.all()} for text in (old, new))
+    if _targets(measured) != _targets(now):
+        return True
     texts = [(getattr(old, name), getattr(new, name)) for name in ("title", "summary", "action")]
     texts += [(row.title, after[key].title) for key, row in before.items()]
+    texts += [(row.title, now[key].title) for key, row in measured.items()]
     return not all(is_typo(*pair) for pair in texts)
+
+
+def _targets(indicators: dict[str, Any]) -> dict[str, list[Any]]:
+    return {key: [getattr(row, name) for name in MEASURED] for key, row in indicators.items()}
 
 
 def is_typo(old: str, new: str) -> bool:

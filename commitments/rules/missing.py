@@ -29,7 +29,7 @@ def missing_for_submit(version: Any) -> list[str]:
         "groups": _("Choose whom it concerns."),
     }
     missing += [words for field, words in links.items() if not getattr(version, field).all()]
-    return missing + missing_milestones(version) + _missing_reason(version)
+    return missing + missing_milestones(version) + missing_indicators(version) + _missing_reason(version)
 
 
 def missing_milestones(version: Any) -> list[str]:
@@ -42,6 +42,20 @@ def missing_milestones(version: Any) -> list[str]:
         for milestone in milestones
         if not (milestone.title and milestone.due_on)
     ]
+
+
+def missing_indicators(version: Any) -> list[str]:
+    """Return what the indicators lack. A text may have none; one that is there must be readable by a stranger."""
+    missing = []
+    for row in version.indicators.all():
+        number = {"number": row.position}
+        if not (row.title and row.unit and row.frequency):
+            missing.append(_("Indicator %(number)s needs what is measured, a unit and how often you report.") % number)
+        if (row.baseline is None) != (row.baseline_on is None):
+            missing.append(_("Indicator %(number)s needs both the value today and its date, or neither.") % number)
+        if (row.target is None) != (row.target_on is None):
+            missing.append(_("Indicator %(number)s needs both the target and its date, or neither.") % number)
+    return missing
 
 
 def _missing_reason(version: Any) -> list[str]:

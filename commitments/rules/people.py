@@ -9,7 +9,7 @@ from accounts.rules import is_administrator, is_decider, is_office, is_reviewer
 from cities.rules import acts_for, has_hard_conflict, is_approver, may_check
 
 DRAFT_STATES = frozenset({"draft", "returned"})
-WAITING_STATES = frozenset({"submitted", "checking"})
+WAITING_STATES = ("submitted", "checking", "refusal")
 
 
 def may_write(user: Any, city: Any) -> bool:
@@ -56,6 +56,11 @@ def may_confirm(user: Any, commitment: Any) -> bool:
     return acts_for(user, commitment.city)
 
 
+def by_link_only(user: Any, version: Any) -> bool:
+    """No account: the mayor signs with a link that works once."""
+    return False
+
+
 def may_discard(user: Any, obj: Any) -> bool:
     """The city's people give up a text or report that was sent before; one never sent is simply deleted."""
     return acts_for(user, obj.commitment.city)
@@ -97,6 +102,16 @@ def may_decide(user: Any, obj: Any) -> bool:
     if not may_check(user, city):
         return False
     return is_decider(user) or (is_reviewer(user) and is_assigned(user, obj))
+
+
+def may_second_refusal(user: Any, obj: Any) -> bool:
+    """A refusal takes two: a reviewer or decider without conflict who did not propose it."""
+    return may_check(user, obj.commitment.city) and obj.refusal_by_id not in (None, user.pk)
+
+
+def may_reject_refusal(user: Any, obj: Any) -> bool:
+    """A second person does not refuse, or whoever proposed it takes it back."""
+    return may_check(user, obj.commitment.city)
 
 
 def may_release(user: Any, obj: Any) -> bool:

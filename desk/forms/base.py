@@ -15,6 +15,8 @@ from core.uploads import ACCEPT, inspect
 CHOOSE = _("Choose one of the options.")
 PLAIN = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d{1,2})?", re.ASCII)
+FIGURE = re.compile(r"\d{1,13}(?:[.,]\d{1,4})?", re.ASCII)
+TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)  # 1.200: a thousand and two hundred, or one point two
 
 
 class LineField(forms.CharField):
@@ -105,6 +107,33 @@ class MoneyField(forms.Field):
         if not PLAIN.fullmatch(text):
             raise ValidationError(_("Write the budget as a number of euro, for example 250000."), code="invalid")
         return Decimal(text.replace(",", "."))
+
+
+class FigureField(forms.Field):
+    """A measured figure as people type it: 12, -3.5, 12,5, 1 200, 1.200,75. What can be read in two ways is asked."""
+
+    widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Decimal):
+            return value
+        text = f"{value.normalize():f}"
+        return f"{text}0" if TWO_READINGS.fullmatch(text.removeprefix("-")) else text
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = re.sub(r"[\s']", "", str(value or "")).replace("−", "-").removesuffix("%")
+        sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+        if not text:
+            return None
+        if TWO_READINGS.fullmatch(text):
+            words = _("“%(text)s” can be read in two ways. Write %(whole)s or %(part)s.")
+            whole, part = re.sub(r"[.,]", "", text), f"{text.replace(',', '.')}0"
+            raise ValidationError(words, code="invalid", params={"text": text, "whole": whole, "part": part})
+        if grouped := GROUPED.fullmatch(text):
+            text = text.replace(grouped["mark"], "")
+        if not FIGURE.fullmatch(text):
+            raise ValidationError(_("Write a number, for example 12.5. Leave other words out."), code="invalid")
+        return Decimal(sign + text.replace(",", "."))
 
 
 class UploadField(forms.FileField):

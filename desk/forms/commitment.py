@@ -189,6 +189,10 @@ class PeriodForm(PartForm):
         return values
 
 
+class RowsForm(PartForm):
+    """A part that asks for nothing but rows."""
+
+
 class BudgetForm(PartForm):
     unit = LineField(
         label=_("Which unit is responsible?"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.forms.base import DeskForm, TextField
+from desk.forms.base import DeskForm, LineField, MailField, TextField
 
 
 class ReasonForm(DeskForm):
@@ -18,6 +18,21 @@ class ReasonForm(DeskForm):
         field = self.fields["reason"]
         field.label, field.help_text, field.required = label, hint, bool(missing)
         field.error_messages["required"] = missing
+
+
+class MayorForm(DeskForm):
+    """Who signs without an account."""
+
+    name = LineField(
+        label=_("Name of the mayor"),
+        max_length=150,
+        error_messages={"required": _("Enter the name of the mayor.")},
+    )
+    email = MailField(
+        label=_("Official e-mail address of the mayor"),
+        help_text=_("An address of the city. For any other, a second approver confirms first that it is the mayor's."),
+        error_messages={"required": _("Enter the mayor's official e-mail address.")},
+    )
 
 
 class SendForm(DeskForm):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from cities.models import City, Invitation, JoinRequest
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
+from commitments.rules import WAITING_STATES
 from desk.queries.facts import with_facts
 from labels.models import Label, LabelApplication
 
@@ -70,9 +71,7 @@ def _versions(cities: Any) -> Any:
 
 def _commitments(cities: Any) -> Any:
     published = CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
-    reports = ProgressReport.objects.filter(
-        commitment=OuterRef("pk"), state__in=("draft", "submitted", "checking", "returned")
-    )
+    reports = ProgressReport.objects.filter(commitment=OuterRef("pk"), state__in=("draft", *WAITING_STATES, "returned"))
     steps = _next_steps()
     report = {f"report_{name}": Subquery(reports.values(name)[:1]) for name in ("pk", "state", "due_on", "answer_by")}
     step = {f"next_{name}": Subquery(steps.values(name)[:1]) for name in ("title", "due_on", "position")}

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
-from commitments.models import LINK_FIELDS, CommitmentVersion, Milestone, VersionEvidence
+from commitments.models import LINK_FIELDS, CommitmentVersion, Indicator, Milestone, VersionEvidence
 
 TEXTS = ("title", "summary", "problem", "action", "unit", "consulted", "starts_on", "ends_on", "change_reason")
 
 
 def with_facts(versions: QuerySet[CommitmentVersion]) -> QuerySet[Any]:
-    """Add which links, milestones and evidence each text has."""
+    """Add which links, milestones, indicators and evidence each text has."""
     facts: dict[str, Exists] = {
         f"has_{name}": Exists(
             getattr(CommitmentVersion, name).through.objects.filter(commitmentversion_id=OuterRef("pk"))
@@ -24,6 +24,7 @@ def with_facts(versions: QuerySet[CommitmentVersion]) -> QuerySet[Any]:
     milestones = Milestone.objects.filter(version=OuterRef("pk"))
     facts["has_milestones"] = Exists(milestones)
     facts["has_open_milestones"] = Exists(milestones.filter(Q(title="") | Q(due_on=None)))
+    facts["has_indicators"] = Exists(Indicator.objects.filter(version=OuterRef("pk")))
     facts["has_evidence"] = Exists(VersionEvidence.objects.filter(version=OuterRef("pk")))
     return versions.annotate(**facts)
 
@@ -46,8 +47,7 @@ def present(version: Any) -> set[str]:
     found |= {name for name in LINK_FIELDS if getattr(version, f"has_{name}")}
     if version.has_milestones and not version.has_open_milestones:
         found.add("milestones")
-    if version.has_evidence:
-        found.add("evidence")
+    found |= {name for name in ("evidence", "indicators") if getattr(version, f"has_{name}")}
     if not version.is_material:
         found.add("change_reason")
     return found

@@ -26,9 +26,15 @@ class _Rows(list[Any]):
 
 
 def whole(version: CommitmentVersion) -> Whole:
-    """Return `version` with its links, milestones and evidence, and what is missing. Three queries."""
+    """Return `version` with its links, rows and evidence, and what is missing. Three queries."""
     parts = parts_of([version])[version.pk]
     fields = {field.attname: getattr(version, field.attname) for field in version._meta.concrete_fields}
     rows = {name: _Rows(found) for name, found in parts.links.items()}
-    seen = SimpleNamespace(**fields, **rows, commitment=version.commitment, milestones=_Rows(parts.milestones))
+    seen = SimpleNamespace(
+        **fields,
+        **rows,
+        commitment=version.commitment,
+        milestones=_Rows(parts.milestones),
+        indicators=_Rows(parts.indicators),
+    )
     return Whole(version, parts, missing_for_submit(seen))

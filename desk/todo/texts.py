@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commitments.rules import may_sign_off
+from commitments.rules import WAITING_STATES, may_sign_off
 from desk.parts import count_done, done_words, task_rows
 from desk.queries import Dashboard, present
 from desk.todo.words import Row, version_url, where
@@ -78,7 +78,7 @@ def sent(user: Any, data: Dashboard, many: bool) -> list[Row]:
 
 
 def _at_office(state: str | None) -> bool:
-    return state in {"submitted", "checking"}
+    return state in WAITING_STATES
 
 
 def _waiting(version: Any, many: bool) -> Row:

@@ -14,12 +14,11 @@ from cities.queries import members_of
 from commitments.actions import ask_sign_off, content_digest, send_back, submit_version
 from commitments.models import CommitmentVersion
 from commitments.queries import diff_versions, open_version, published_version
-from commitments.rules import DRAFT_STATES, may_sign_off, may_submit
+from commitments.rules import DRAFT_STATES, WAITING_STATES, may_sign_off, may_submit
 from desk.access import version_to_send
 from desk.forms.sending import ReasonForm, SignOffForm
 from desk.pages import page, tell, warn
-from desk.parts import is_amendment
-from desk.parts import parts_of as steps_of
+from desk.parts import in_a_row, is_amendment
 from desk.queries import whole
 from desk.rows import answers
 from review.deadlines import days
@@ -36,7 +35,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if version.state not in DRAFT_STATES:
         return redirect("desk:commitment", code)
     text = whole(version)
-    number = len(steps_of(version)) + 1
+    number = len(in_a_row(version)) + 1
     return page(
         request,
         "check",
@@ -110,7 +109,7 @@ def back_to_draft(request: HttpRequest, code: str) -> HttpResponse:
 def sent(request: HttpRequest, code: str) -> HttpResponse:
     """The reference, and what happens next."""
     version = open_version(request.user, code)
-    if version.state not in {"submitted", "checking"}:
+    if version.state not in WAITING_STATES:
         return redirect("desk:commitment", code)
     return page(
         request,
@@ -131,7 +130,7 @@ def _lede(version: CommitmentVersion) -> str:
 
 
 def _sign_off_page(request: HttpRequest, version: CommitmentVersion, form: Any, **more: Any) -> HttpResponse:
-    if version.state in {"submitted", "checking"}:
+    if version.state in WAITING_STATES:
         return redirect("desk:sent", version.commitment.code)
     correction = not may_sign_off(request.user, version)
     text = whole(version)

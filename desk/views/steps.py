@@ -9,20 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from commitments.actions import StaleEdit, save_milestones, save_version
+from commitments.actions import StaleEdit
 from commitments.models import CommitmentVersion
-from commitments.queries import links_of
 from commitments.queries import parts_of as content_of
 from desk.access import version_to_edit
-from desk.forms.commitment import PartForm, fingerprint
-from desk.forms.milestones import MilestoneFormSet, changed_rows, rows_of, shown_rows
+from desk.forms.commitment import PartForm
 from desk.pages import add_faults, page, tell, warn
 from desk.parts import Part, next_url, part_of, place_of
 from desk.rows import evidence_row
+from desk.saving import Opened, is_sound, open_part, reopened, save_part
 from desk.stale import differences
 from review.workflow import Stale
 
-TEMPLATES = {"milestones": "part_milestones", "evidence": "part_evidence"}
+TEMPLATES = {"milestones": "part_rows", "indicators": "part_rows", "evidence": "part_evidence"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,61 +31,31 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     chosen = part_of(version, step)
     if chosen.form is None:
         return _evidence_list(request, version, chosen)
-    links = _links(version)
-    initial = chosen.form.initial_of(version, links)
+    opened = open_part(version, chosen)
     if request.method == "POST":
-        return _post(request, version, chosen, initial, links)
-    form = chosen.form(initial=initial | {"revision": version.revision, "seen": fingerprint(initial)})
-    form.offer(links)
-    return _shown(request, version, chosen, form, rows=_shown_rows(version, chosen))
+        return _post(request, opened)
+    return _shown(request, opened, opened.unbound(), rows=chosen.rows.open(opened.rows) if chosen.rows else None)
 
 
-def _post(
-    request: HttpRequest, version: CommitmentVersion, part: Part, initial: dict[str, Any], links: dict[str, list[int]]
-) -> HttpResponse:
-    form = part.form(request.POST)
-    form.offer(links)
-    rows = MilestoneFormSet(request.POST, prefix="m") if part.key == "milestones" else None
-    if rows is not None and ("add" in request.POST or "remove" in request.POST):
-        changed = changed_rows(rows.typed(), add="add" in request.POST, remove=request.POST.get("remove", ""))
-        kept = part.form(initial={name: form[name].value() for name in form.fields})
-        return _shown(request, version, part, kept, rows=changed)
-    if not _all_valid(form, rows):
-        return _shown(request, version, part, form, rows=rows)
+def _post(request: HttpRequest, opened: Opened) -> HttpResponse:
+    form, rows = opened.bound(request.POST)
+    kind = opened.part.rows
+    if kind is not None and ("add" in request.POST or "remove" in request.POST):
+        changed = kind.changed(rows.typed(), add="add" in request.POST, remove=request.POST.get("remove", ""))
+        kept = opened.form(initial={name: form[name].value() for name in form.fields})
+        return _shown(request, opened, kept, rows=changed)
+    if not is_sound(form, rows):
+        return _shown(request, opened, form, rows=rows)
     try:
-        saved = _save(request, version, form, rows, initial)
+        saved = save_part(opened, request.user, form, rows)
     except StaleEdit as stale:
-        return _stale(request, stale.current, part, form, rows)
+        return _stale(request, stale.current, opened.part, form, rows)
     except Stale as stale:
-        return warn(request, stale, reverse("desk:commitment", args=[version.commitment.code]))
+        return warn(request, stale, reverse("desk:commitment", args=[opened.version.commitment.code]))
     except ValidationError as error:
         add_faults(form, error)
-        return _shown(request, version, part, form, rows=rows)
-    return _go_on(request, saved, part, form)
-
-
-def _all_valid(form: PartForm, rows: Any) -> bool:
-    """Judge everything, so that every fault is told at once."""
-    valid = [form.is_valid()]
-    if rows is not None:
-        valid.append(rows.is_valid())
-        valid.append(rows.hold_within(form.cleaned_data.get("starts_on"), form.cleaned_data.get("ends_on")))
-    return all(valid)
-
-
-def _save(
-    request: HttpRequest, version: CommitmentVersion, form: PartForm, rows: Any, initial: dict[str, Any]
-) -> CommitmentVersion:
-    """Save a part. When others saved other parts meanwhile and this one is untouched, nobody is bothered."""
-    revision = form.cleaned_data["revision"]
-    if revision != version.revision and form.saw(initial) and rows is None:
-        revision = version.revision
-    saved = save_version(
-        version=version, by=request.user, revision=revision, values=form.text_values(), links=form.link_values()
-    )
-    if rows is None:
-        return saved
-    return save_milestones(version=saved, by=request.user, revision=saved.revision, rows=rows.rows())
+        return _shown(request, opened, form, rows=rows)
+    return _go_on(request, saved, opened.part, form)
 
 
 def _go_on(request: HttpRequest, saved: CommitmentVersion, part: Part, form: PartForm) -> HttpResponse:
@@ -102,27 +71,16 @@ def _go_on(request: HttpRequest, saved: CommitmentVersion, part: Part, form: Par
 def _stale(request: HttpRequest, current: CommitmentVersion, part: Part, form: PartForm, rows: Any) -> HttpResponse:
     """Both texts side by side; saving again is then a choice. A double click saved the same twice: go on."""
     content = content_of([current])[current.pk]
-    typed = form.text_values() | form.link_values()
-    links = {kind: sorted(row.pk for row in found) for kind, found in content.links.items()}
-    found = differences(form, typed, current, content, rows)
+    found = differences(form, current, content, rows=rows, kind=part.rows)
     if not found:
         return _go_on(request, current, part, form)
-    form.renew(current.revision, part.form.initial_of(current, links))
-    return _shown(
-        request,
-        current,
-        part,
-        form,
-        rows=rows,
-        status=409,
-        editor=current.editor,
-        differences=found,
-    )
+    opened = reopened(current, part, content)
+    form.renew(current.revision, opened.said)
+    return _shown(request, opened, form, rows=rows, status=409, editor=current.editor, differences=found)
 
 
-def _shown(
-    request: HttpRequest, version: CommitmentVersion, part: Part, form: PartForm, *, rows: Any = None, **more: Any
-) -> HttpResponse:
+def _shown(request: HttpRequest, opened: Opened, form: PartForm, *, rows: Any = None, **more: Any) -> HttpResponse:
+    version, part = opened.version, opened.part
     code = version.commitment.code
     return page(
         request,
@@ -141,14 +99,6 @@ def _shown(
         back=(reverse("desk:commitment", args=[code]), _("All parts of this commitment")),
         **{"differences": [], "editor": None, **more},
     )
-
-
-def _links(version: CommitmentVersion) -> dict[str, list[int]]:
-    return {kind: [row.pk for row in rows] for kind, rows in links_of([version.pk])[version.pk].items()}
-
-
-def _shown_rows(version: CommitmentVersion, part: Part) -> Any:
-    return shown_rows(rows_of(version.milestones.all())) if part.key == "milestones" else None
 
 
 def _evidence_list(request: HttpRequest, version: CommitmentVersion, part: Part) -> HttpResponse:

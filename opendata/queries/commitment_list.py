@@ -29,7 +29,7 @@ Row = dict[str, Any]
 def commitment_page(
     query: CommitmentQuery, to: Addresses
 ) -> tuple[list[orjson.Fragment], str | None, dt.datetime | None]:
-    """Return one page of commitments as finished JSON, the next cursor, the latest change (2 to 4 queries)."""
+    """Return one page of commitments as finished JSON, the next cursor, the latest change (2 to 5 queries)."""
     chosen = _keys(_narrowed(query))
     rows, after = page_of(chosen, COLUMNS, order=query.order, after=query.cursor, limit=query.limit)
     evidence = evidence_of([row["text_pk"] for row in rows if row["state"] != Commitment.State.WITHDRAWN], to)

@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 
 def summaries(commitment_ids: list[int], to: Addresses) -> dict[int, Row]:
-    """Return the records of a list without their evidence, by primary key (2 queries)."""
+    """Return the records of a list without their evidence, by primary key (3 queries)."""
     rows = list(_with_text(Commitment.objects.filter(pk__in=commitment_ids), TEXT))
     texts = texts_of([row["text_pk"] for row in rows if row["text_pk"]])
     withdrawn = Commitment.State.WITHDRAWN
@@ -40,7 +40,7 @@ def summaries(commitment_ids: list[int], to: Addresses) -> dict[int, Row]:
 
 
 def commitment_record(code: str, to: Addresses) -> Row:
-    """Return one commitment whole: the text in force, all versions, reports (7 queries); or its tombstone (1 query).
+    """Return one commitment whole: the text in force, all versions, reports (9 queries); or its tombstone (1 query).
 
     Raises: Http404 when it never was public.
     """
@@ -67,7 +67,7 @@ def commitment_record(code: str, to: Addresses) -> Row:
 
 
 def version_record(code: str, number: str, to: Addresses) -> Row:
-    """Return one numbered text, in force or superseded (3 queries).
+    """Return one numbered text, in force or superseded (4 queries).
 
     Raises: Http404 when it is not, and never was, public.
     """

@@ -1,6 +1,15 @@
 """Tables of everything that is checked: abstract ones of each check, the deadlines, the queue of the office."""
 
-from review.models.checking import Assignment, ChecklistItem, ConflictDeclaration, Deadline, Review, StatusChange
+from review.models.checking import (
+    Assignment,
+    ChecklistItem,
+    ConflictDeclaration,
+    Deadline,
+    Refusal,
+    Review,
+    StatusChange,
+    refusal_constraints,
+)
 from review.models.queue import QueueItem, SavedView, StepTime
 
 __all__ = [
@@ -9,8 +18,10 @@ __all__ = [
     "ConflictDeclaration",
     "Deadline",
     "QueueItem",
+    "Refusal",
     "Review",
     "SavedView",
     "StatusChange",
     "StepTime",
+    "refusal_constraints",
 ]

@@ -33,6 +33,8 @@ class Review(models.Model):
     class Verdict(models.TextChoices):
         PUBLISH = "publish", _("publish")
         RETURN = "return", _("return with reasons")
+        REFUSE = "refuse", _("refuse")
+        KEEP = "keep", _("do not refuse")
 
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
@@ -47,6 +49,38 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} ({self.created_at:%Y-%m-%d})"
+
+
+class Refusal(models.Model):
+    """A refusal takes two people: who proposed it with reasons, and who refused. See `refusal_constraints`."""
+
+    refusal_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("refusal proposed by"),
+    )
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("refused by")
+    )
+    refusal_reasons = models.TextField(_("reasons for refusing"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def refusal_constraints(name: str) -> tuple[models.CheckConstraint, ...]:
+    """Return the constraints of a `Refusal` whose states are called "refusal" and "refused"."""
+    proposed = models.Q(refusal_by__isnull=False)
+    seconded = models.Q(refused_by__isnull=False) & ~models.Q(refused_by=models.F("refusal_by"))
+    return (
+        models.CheckConstraint(
+            condition=~models.Q(state__in=["refusal", "refused"]) | proposed, name=f"{name}_refusal_proposed"
+        ),
+        models.CheckConstraint(condition=~models.Q(state="refused") | seconded, name=f"{name}_refused_by_two"),
+    )
 
 
 class Assignment(models.Model):

@@ -29,6 +29,10 @@ desk:check              | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:to_sign_off        | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 desk:sign_off           | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:send_back          | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:mayor              | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:mayor_confirm      | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:mayor_revoke       | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:sign               | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 desk:sent               | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:delete_draft       | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:amend              | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
@@ -51,6 +55,9 @@ ROUTES = {
     name.strip(): dict(zip(ROLES, map(int, answers.split("|")), strict=True))
     for name, _bar, answers in (line.partition("|") for line in DESK.strip().splitlines())
 }
+
+# Behind a secret link: the token in the address is the permission, and an unknown one is not found.
+BY_TOKEN = ("desk:sign",)
 
 # Open to everybody, and never anything but reading.
 OPEN = (

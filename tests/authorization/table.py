@@ -18,10 +18,15 @@ see a draft                               | - | - | O | - | O | - | - | -
 edit a draft                              | - | - | O | - | O | - | - | -
 delete a draft                            | - | - | O | - | O | - | - | -
 sign off and submit                       | - | - | - | - | O | - | - | -
+ask the mayor to sign                     | - | - | O | - | O | - | - | -
+confirm the mayor's address               | - | - | - | - | O | - | - | -
+sign with the mayor's link                | Y | Y | - | Y | - | Y | Y | Y
 see a submitted version                   | - | - | O | - | O | C | C | R
 edit a submitted version                  | - | - | - | - | - | - | - | -
 claim a version                           | - | - | - | - | - | C | C | -
 return a version                          | - | - | - | - | - | AC | C | -
+propose to refuse a version               | - | - | - | - | - | AC | C | -
+refuse a version as the second            | - | - | - | - | - | C | C | -
 publish a version                         | - | - | - | - | - | AC | C | -
 withdraw a commitment                     | - | - | - | - | O | - | - | -
 add a progress report                     | - | - | O | - | O | - | - | -

@@ -10,7 +10,7 @@ from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from core.models import AuditEvent
 from labels.models import LabelApplication
 from tests.authorization.addresses import ARGUMENTS, address, missing
-from tests.authorization.route_table import ADMIN_ACTIONS, ADMIN_MODELS, ADMIN_PAGES, LIBRARY, OPEN, ROUTES
+from tests.authorization.route_table import ADMIN_ACTIONS, ADMIN_MODELS, ADMIN_PAGES, BY_TOKEN, LIBRARY, OPEN, ROUTES
 from tests.authorization.routes import admin_actions, named_routes
 from tests.authorization.table import ROLES
 from tests.authorization.world import World
@@ -66,7 +66,13 @@ def test_open_pages_answer_everybody_and_take_no_posts(world, role):
         assert browser.post(address(name, world)).status_code == 405, name
 
 
-@pytest.mark.parametrize("name", sorted(set(DESK) & set(ARGUMENTS)))
+@pytest.mark.parametrize("name", BY_TOKEN)
+def test_an_unknown_token_opens_nothing(world, name):
+    for role in ROLES:
+        assert world.browser(role).get(missing(name, world)).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted((set(DESK) & set(ARGUMENTS)) - set(BY_TOKEN)))
 def test_a_visitor_cannot_tell_existing_from_missing(world, name):
     visitor = world.browser("visitor")
     there, gone = (visitor.get(url) for url in (address(name, world), missing(name, world)))

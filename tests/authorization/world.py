@@ -12,8 +12,9 @@ from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City, CityRole, Invitation
 from cities.tokens import hash_token
+from commitments import actions
 from commitments.actions import keep_sheet
-from commitments.models import CommitmentVersion
+from commitments.models import CommitmentVersion, SignOffLink
 from tests.factories import (
     make_application,
     make_city,
@@ -41,6 +42,7 @@ class World:
     sign_off: Any
     submitted: Any
     checking: Any
+    refusal: Any
     public_file: Any
     confidential: Any
     join_request: Any
@@ -115,6 +117,7 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "sign_off": _version(make_commitment(city=city, author=editor, state="sign_off")),
         "submitted": _version(make_commitment(city=city, author=editor, state="submitted")),
         "checking": checking,
+        "refusal": _refusal_proposed(make_commitment(city=city, author=editor, state="submitted")),
         "public_file": make_evidence(version=_version(public), kind="file"),
         "confidential": confidential,
         "join_request": make_join_request(people["resident"], place=place),
@@ -137,6 +140,18 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         invited_by=people["PA"],
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
+    waiting = CommitmentVersion.objects.get(commitment__city=city, state="sign_off")
+    SignOffLink.objects.create(
+        version=waiting,
+        name="Mara Mayor",
+        email="mayor@arden.example",
+        is_official=True,
+        digest=actions.content_digest(waiting),
+        token_hash=hash_token(token),
+        asked_by=editor,
+        sent_at=timezone.now(),
+        expires_at=timezone.now() + dt.timedelta(days=7),
+    )
     return {
         "label": make_label(city=make_city("Forlen", slug="at-forlen")),
         "element": draft.elements.first(),
@@ -152,6 +167,11 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
 
 def _version(commitment: Any) -> Any:
     return commitment.versions.select_related("commitment__city").get()
+
+
+def _refusal_proposed(commitment: Any) -> Any:
+    proposer = make_user("Petra Proposer", roles=("decider",))
+    return actions.propose_refusal(obj=_version(commitment), by=proposer, note="Not a promise.")
 
 
 def _with_first_signature(application: Any) -> Any:

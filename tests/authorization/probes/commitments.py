@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport
+from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport, SignOffLink
 from review.checklists import DEFAULTS
 from tests.authorization.probes.tools import Probe, change, decide, desk, opens, send
 from tests.authorization.world import World
@@ -48,6 +48,24 @@ def delete_draft(world: World, role: str) -> bool:
 def sign_off(world: World, role: str) -> bool:
     address = desk("sign_off", world.sign_off.commitment.code)
     send(world, role, address, like="PA", having="key", mandate="on")
+    return CommitmentVersion.objects.get(pk=world.sign_off.pk).state == "submitted"
+
+
+def ask_mayor(world: World, role: str) -> bool:
+    address = desk("mayor", world.draft.commitment.code)
+    send(world, role, address, name="Mara Mayor", email="mayor@elsewhere.example")
+    return SignOffLink.objects.filter(version=world.draft).exists()
+
+
+def confirm_mayor(world: World, role: str) -> bool:
+    link = SignOffLink.objects.create(version=world.draft, name="M", email="m@x.example", asked_by=world.people["EA"])
+    world.browser(role).post(desk("mayor_confirm", world.draft.commitment.code))
+    link.refresh_from_db()
+    return link.confirmed_by_id is not None
+
+
+def sign_by_link(world: World, role: str) -> bool:
+    world.browser(role).post(desk("sign", world.token))
     return CommitmentVersion.objects.get(pk=world.sign_off.pk).state == "submitted"
 
 
@@ -101,11 +119,16 @@ PROBES: dict[str, Probe] = {
     "edit a draft": edit("draft"),
     "delete a draft": delete_draft,
     "sign off and submit": sign_off,
+    "ask the mayor to sign": ask_mayor,
+    "confirm the mayor's address": confirm_mayor,
+    "sign with the mayor's link": sign_by_link,
     "see a submitted version": see_submitted,
     "edit a submitted version": edit("submitted"),
     "claim a version": decide_version("claim", "submitted", "checking"),
     "return a version": decide_version("return_for_changes", "checking", "returned", note="Take the name out."),
     "publish a version": decide_version("publish", "checking", "published", ticks=TICKS),
+    "propose to refuse a version": decide_version("propose_refusal", "checking", "refusal", note="Not a promise."),
+    "refuse a version as the second": decide_version("refuse", "refusal", "refused"),
     "withdraw a commitment": withdraw,
     "add a progress report": add_report,
     "add evidence": add_evidence,

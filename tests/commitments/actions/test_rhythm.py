@@ -8,15 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from commitments import actions
-from commitments.actions import CHECKLIST
 from commitments.models import Commitment, ProgressReport, RhythmEntry
 from core.models import AuditEvent, OutboxMail
+from review.checklists import DEFAULTS
 from review.models import Deadline
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_commitment, make_evidence, make_report, make_version
 from tests.races import run_at_once
 
-TICKS = [key for key, _label in CHECKLIST]
+TICKS = list(DEFAULTS["version"])
 TODAY = timezone.localdate
 
 

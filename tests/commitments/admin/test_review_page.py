@@ -89,10 +89,10 @@ def test_the_buttons_are_those_the_reader_may_press(client_of, reviewer, decider
         return [row.attrs["formaction"].rsplit("/", 2)[1] for row in page.all("button") if "formaction" in row.attrs]
 
     assert buttons(reviewer) == ["claim"]
-    assert buttons(decider) == ["claim", "publish", "return_for_changes"]
+    assert buttons(decider) == ["claim", "publish", "return_for_changes", "propose_refusal"]
     assert buttons(administrator) == []
     actions.claim(obj=version, by=reviewer)
-    assert buttons(reviewer) == ["release", "publish", "return_for_changes"]
+    assert buttons(reviewer) == ["release", "publish", "return_for_changes", "propose_refusal"]
 
 
 def test_every_tick_has_a_label_and_nothing_is_inline(client_of, decider, city):

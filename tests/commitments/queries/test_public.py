@@ -50,15 +50,15 @@ def test_the_page_of_a_commitment(city):
     }  # fmt: skip
 
 
-def test_five_queries_however_much_there_is(city, django_assert_num_queries):
+def test_six_queries_however_much_there_is(city, django_assert_num_queries):
     commitment = full(city)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         queries.public_commitment(commitment.code)
 
     for _number in range(3):
         make_evidence(version=commitment.versions.get(number=2))
         make_report(commitment)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         queries.public_commitment(commitment.code)
 
 
@@ -145,7 +145,7 @@ def test_every_public_version_keeps_its_page(city, django_assert_num_queries):
     commitment = full(city)
     make_version(commitment, state="draft")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = queries.public_version(commitment.code, "1")
 
     assert (page.version.number, page.numbers, page.previous, page.next, page.latest) == (1, [1, 2], None, 2, 2)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cities', '0001_initial'),
-        ('commitments', '0004_evidence_health'),
+        ('commitments', '0007_refusals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
