@@ -89,3 +89,21 @@ def save_part(opened: Opened, by: Any, form: PartForm, rows: Any) -> CommitmentV
     if rows is not None and opened.part.rows is not None:
         version = opened.part.rows.save(version=version, by=by, revision=revision, rows=rows.rows())
     return version
+
+
+def rows_fail(rows: Any) -> bool:
+    """Whether a box of the rows makes no sense: then all of them wait, for their order and keys belong together."""
+    return any(form.errors for form in rows) or bool(rows.non_form_errors())
+
+
+def is_unchanged(opened: Opened, form: PartForm, rows: Any) -> bool:
+    """Whether the post says just what is stored: then nothing is saved, and nobody becomes the text's editor."""
+    said = form.text_values() | {name: sorted(found) for name, found in form.link_values().items()}
+    stored = {name: value for name, value in opened.initial.items() if name in said}
+    return said == stored and (rows is None or rows.rows() == opened.said["rows"])
+
+
+def keys_of(rows: Any, stored: list[Any]) -> dict[str, str]:
+    """Return box -> key for each row that was posted, in order, so that the page keeps the keys that a save gave."""
+    found = iter(stored)
+    return {row.add_prefix("key"): next(found).key if rows.counts(row) else "" for row in rows}

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path
 
 from desk.views import (
+    autosave,
     changing,
     commitments,
     dashboard,
@@ -54,6 +55,7 @@ urlpatterns = [
     _page("city/<slug:slug>/sheet/<uuid:pk>/", sheets.sheet_import, "sheet_import"),
     _page("commitments/<slug:code>/", commitments.commitment, "commitment"),
     _page("commitments/<slug:code>/edit/<slug:step>/", steps.step, "step"),
+    _page("commitments/<slug:code>/edit/<slug:step>/autosave/", autosave.autosave_part, "autosave"),
     _page("commitments/<slug:code>/check/", sending.check, "check"),
     _page("commitments/<slug:code>/ask-sign-off/", sending.to_sign_off, "to_sign_off"),
     _page("commitments/<slug:code>/sign-off/", sending.sign_off, "sign_off"),
@@ -72,6 +74,7 @@ urlpatterns = [
     _page("evidence/<uuid:public_id>/", evidence.evidence_file, "evidence_file"),
     _page("commitments/<slug:code>/reports/new/", reports.report_new, "report_new"),
     _page("reports/<int:pk>/", reports.report, "report"),
+    _page("reports/<int:pk>/autosave/", autosave.autosave_report, "autosave_report"),
     _page("reports/<int:pk>/submit/", reports.report_submit, "report_submit"),
     _page("reports/<int:pk>/evidence/add/", evidence.report_evidence_add, "report_evidence_add"),
     _page("reports/<int:pk>/delete/", reports.report_delete, "report_delete"),

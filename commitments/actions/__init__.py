@@ -29,6 +29,7 @@ from commitments.actions.mayor import (
     sign_as_mayor,
     signing_obstacle,
 )
+from commitments.actions.presence import note_presence
 from commitments.actions.refusing import propose_refusal, refuse, reject_refusal
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
@@ -58,6 +59,7 @@ __all__ = [
     "keep_sheet",
     "lapse_returned",
     "link_to_sign",
+    "note_presence",
     "note_sheet_export",
     "propose_refusal",
     "publish_compiled",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from commitments import emails
-from commitments.actions.common import Submission, lock, moved_on, require_writer
+from commitments.actions.common import StaleEdit, Submission, lock, moved_on, require_writer
 from commitments.actions.digest import content_digest
 from commitments.actions.material import settle_material
 from commitments.models import CommitmentVersion, ProgressReport
@@ -19,16 +19,17 @@ from review.deadlines import days
 
 
 @transaction.atomic
-def submit_version(*, version: CommitmentVersion, by: User, key: UUID) -> CommitmentVersion:
+def submit_version(*, version: CommitmentVersion, by: User, key: UUID, read: str = "") -> CommitmentVersion:
     """Sign off and submit a text to the office; the receipt goes to `by` and to the city's approvers.
 
     Args:
         version: a draft, a returned text or one that waits for sign-off.
         by: an approver who wrote none of it; for a mere correction anybody who writes for the city.
         key: the key of the form that was sent; the same key again changes nothing and returns the same submission.
+        read: the digest of the text that `by` read; if given, no other text is sent.
 
     Returns: the submitted text, with reference and due date.
-    Raises: NotAllowed; NotReady with what is missing; Stale when it has moved on.
+    Raises: NotAllowed; NotReady with what is missing; Stale when it has moved on; StaleEdit when it was not read so.
     """
     require_writer(by, version.commitment.city)
     current = lock(version)
@@ -37,6 +38,8 @@ def submit_version(*, version: CommitmentVersion, by: User, key: UUID) -> Commit
     _same_state(current, version)
     settle_material(current)
     digest = content_digest(current)
+    if read and read != digest:
+        raise StaleEdit(current)
     times = current.submissions + 1
     reference = f"{current.commitment.code}-{current.number}.{times}"
     values = receipt(key, reference, times) | {"signed_off_by": by, "content_hash": digest}

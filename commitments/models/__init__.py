@@ -5,6 +5,7 @@ from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidenc
 from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordError
 from commitments.models.indicator import Frequency, Indicator, IndicatorValue
 from commitments.models.links import LinkCheck
+from commitments.models.presence import Presence
 from commitments.models.report import MilestoneClaim, ProgressReport, ReportAssignment, ReportReview, ReportStatusChange
 from commitments.models.rhythm import RhythmEntry
 from commitments.models.sheet import SheetImport, SheetOutcome
@@ -37,6 +38,7 @@ __all__ = [
     "Milestone",
     "MilestoneClaim",
     "Outcome",
+    "Presence",
     "Progress",
     "ProgressReport",
     "ReportAssignment",

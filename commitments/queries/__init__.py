@@ -10,6 +10,7 @@ from commitments.queries.desk import (
     report_at_desk,
 )
 from commitments.queries.diff import day_in_words, diff_parts, diff_versions, in_words, money_in_words
+from commitments.queries.drafts import others_at, stale_drafts
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.measured import IndicatorRow, indicator_lines, indicator_words, indicators_with_values
 from commitments.queries.office import (
@@ -83,6 +84,7 @@ __all__ = [
     "milestones_with_claims",
     "money_in_words",
     "open_version",
+    "others_at",
     "overdue_commitments",
     "parts_of",
     "people_of",
@@ -96,6 +98,7 @@ __all__ = [
     "report_review",
     "reports_for_office",
     "reports_waiting",
+    "stale_drafts",
     "version_for_listing",
     "version_review",
     "versions_for_office",

@@ -31,10 +31,10 @@ class RevisionForm(DeskForm):
     revision = forms.IntegerField(
         min_value=0,
         max_value=2**31 - 1,
-        widget=forms.HiddenInput,
+        widget=forms.HiddenInput({"autocomplete": "off"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUT_OF_DATE),
     )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"autocomplete": "off"}))
 
     def saw(self, initial: dict[str, Any]) -> bool:
         """Whether this part still says what it said when the form was opened: then nobody else changed it."""
@@ -91,10 +91,11 @@ class PartForm(RevisionForm):
             }
 
     def text_values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.texts()}
+        """Return the answers that make sense; of a valid form that is all of them."""
+        return {name: self.cleaned_data[name] for name in self.texts() if name in self.cleaned_data}
 
     def link_values(self) -> dict[str, list[int]]:
-        return {name: self.cleaned_data[name] for name in self.links}
+        return {name: self.cleaned_data[name] for name in self.links if name in self.cleaned_data}
 
 
 class PromiseForm(PartForm):
@@ -247,7 +248,8 @@ class ChangeForm(ChangeFields, PartForm):
         return super().initial_of(version, links) | {"is_material": "yes" if version.is_material else "no"}
 
     def text_values(self) -> dict[str, Any]:
-        return super().text_values() | {"is_material": self.cleaned_data["is_material"] == "yes"}
+        values = super().text_values()
+        return values | {name: kind == "yes" for name, kind in values.items() if name == "is_material"}
 
 
 class AmendForm(ChangeFields):

@@ -23,7 +23,7 @@ CHOOSE_RHYTHM = [("", gettext_lazy("Not decided yet")), *Frequency.choices]
 
 class MilestoneForm(DeskForm):
     mark_optional = False
-    key = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput({"autocomplete": "off"}))
     title = LineField(
         label=gettext_lazy("What will be visible?"),
         required=False,
@@ -37,7 +37,7 @@ class MilestoneForm(DeskForm):
 
 class IndicatorForm(DeskForm):
     mark_optional = False
-    key = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput({"autocomplete": "off"}))
     title = LineField(
         label=gettext_lazy("What do you measure?"),
         required=False,
@@ -90,10 +90,11 @@ class BaseRows(BaseFormSet):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows that say anything, ready for the action."""
-        return [row for row in self._cleaned() if any(row[name] not in (None, "") for name in self.names[1:])]
+        return [{name: form.cleaned_data.get(name) for name in self.names} for form in self.forms if self.counts(form)]
 
-    def _cleaned(self) -> list[dict[str, Any]]:
-        return [{name: form.cleaned_data[name] for name in self.names} for form in self.forms]
+    def counts(self, form: forms.Form) -> bool:
+        """Whether a row says anything."""
+        return any(form.cleaned_data.get(name) not in (None, "") for name in self.names[1:])
 
     def typed(self) -> list[dict[str, Any]]:
         """Return what stands in the boxes, right or wrong."""

@@ -200,6 +200,7 @@ def _form_page(
         evidence=report_evidence(found, text, change=True) if found else [],
         language=text.language if text else "",
         reload_url=here,
+        autosave_url=reverse("desk:autosave_report", args=[found.pk]) if found and "differences" not in more else "",
         back=(reverse("desk:commitment", args=[code]), _("Back to the commitment")),
         **{"differences": [], "editor": None, **more},
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cities.queries import members_of
-from commitments.actions import ask_sign_off, content_digest, send_back, submit_version
+from commitments.actions import StaleEdit, ask_sign_off, content_digest, send_back, submit_version
 from commitments.models import CommitmentVersion
 from commitments.queries import diff_versions, open_version, published_version
 from commitments.rules import DRAFT_STATES, WAITING_STATES, may_sign_off, may_submit
@@ -26,6 +26,7 @@ from review.workflow import NotReady, Stale
 
 MANDATE = gettext_lazy("The city council has adopted this commitment and I may publish it for the city.")
 CORRECTION = gettext_lazy("I only corrected mistakes in writing. Aim, targets and dates are the same.")
+NOTHING_READ = "-"
 
 
 @require_safe
@@ -77,11 +78,12 @@ def sign_off(request: HttpRequest, code: str) -> HttpResponse:
     form = SignOffForm(request.POST, promise=_promise(version))
     if not form.is_valid():
         return _sign_off_page(request, version, form)
-    if form.cleaned_data["key"] != version.submit_key and form.cleaned_data["seen"] != content_digest(version):
-        words = _("The text changed after you opened this page. Read it again before you send it.")
-        return _sign_off_page(request, version, _send_form(version), problems=[words], status=409)
+    key, read = form.cleaned_data["key"], form.cleaned_data["seen"] or NOTHING_READ
     try:
-        submit_version(version=version, by=request.user, key=form.cleaned_data["key"])
+        submit_version(version=version, by=request.user, key=key, read=read)
+    except StaleEdit as stale:
+        words = _("The text changed after you opened this page. Read it again before you send it.")
+        return _sign_off_page(request, stale.current, _send_form(stale.current), problems=[words], status=409)
     except NotReady as refusal:
         return _sign_off_page(request, version, form, problems=refusal.reasons)
     except Stale as stale:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import StaleEdit
 from commitments.models import CommitmentVersion
+from commitments.queries import others_at
 from commitments.queries import parts_of as content_of
 from desk.access import version_to_edit
 from desk.forms.commitment import PartForm
@@ -19,6 +20,7 @@ from desk.parts import Part, next_url, part_of, place_of
 from desk.rows import evidence_row
 from desk.saving import Opened, is_sound, open_part, reopened, save_part
 from desk.stale import differences
+from desk.working import others_words
 from review.workflow import Stale
 
 TEMPLATES = {"milestones": "part_rows", "indicators": "part_rows", "evidence": "part_evidence"}
@@ -95,6 +97,8 @@ def _shown(request: HttpRequest, opened: Opened, form: PartForm, *, rows: Any = 
         rows=rows,
         part=part,
         version=version,
+        autosave_url=reverse("desk:autosave", args=[code, part.key]),
+        others=others_words(others_at(version, request.user), part.key),
         reload_url=reverse("desk:step", args=[code, part.key]),
         back=(reverse("desk:commitment", args=[code]), _("All parts of this commitment")),
         **{"differences": [], "editor": None, **more},

@@ -70,6 +70,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:evidence_remove": lambda world: [world.draft.commitment.code, world.draft_link.public_id],
     "desk:evidence_file": lambda world: [world.confidential.public_id],
     "desk:report_new": _public,
+    "desk:autosave": lambda world: [world.draft.commitment.code, "promise"],
+    "desk:autosave_report": lambda world: [world.report.pk],
     "desk:report": lambda world: [world.report.pk],
     "desk:report_submit": lambda world: [world.report.pk],
     "desk:report_evidence_add": lambda world: [world.report.pk],

@@ -1,0 +1,33 @@
+"""Who has a text open just now, for their own team and for some minutes only. It is no record of anybody's work."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+KEPT = dt.timedelta(minutes=10)
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def fresh(self, *, at: dt.datetime | None = None) -> "PresenceQuerySet":
+        """Signs of the last ten minutes; older ones mean nothing."""
+        return self.filter(at__gt=(at or timezone.now()) - KEPT)
+
+
+class Presence(models.Model):
+    """The latest sign of one person at one text: which part they opened or saved. One row each, and it expires."""
+
+    version = models.ForeignKey("commitments.CommitmentVersion", models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    part = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    objects = PresenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "user"], name="presence_once")]
+        indexes = [models.Index(fields=["at"], name="presence_at")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.part}"

@@ -1,0 +1,49 @@
+"""Who works on what, in words: for the team of the city, as long as it is fresh."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from desk.words import day
+
+HOUR = 60
+
+
+def others_words(others: list[Any], part: str) -> str:
+    """Return which colleagues have the same part open, one sentence each; empty when nobody has."""
+    same = [row for row in others if row.part == part]
+    words = _("%(who)s had this page open at %(time)s.")
+    return " ".join(words % {"who": row.user, "time": _time(row.at)} for row in same)
+
+
+def edited_words(version: Any, user: Any) -> str:
+    """Return who wrote at a text last, and when: “Edda Official edited it 3 minutes ago.”"""
+    if version.editor is None:
+        return ""
+    if version.editor_id == user.pk:
+        return _("You edited it last, %(when)s.") % {"when": ago(version.updated_at)}
+    return _("%(who)s edited it %(when)s.") % {"who": version.editor, "when": ago(version.updated_at)}
+
+
+def open_words(who: Any, title: Any) -> str:
+    """Return “Edda Official has “The promise” open.”"""
+    return _("%(who)s has “%(part)s” open.") % {"who": who, "part": title}
+
+
+def ago(moment: Any) -> str:
+    """Return how long ago something was: minutes, then the time of today, then the date."""
+    minutes = int((timezone.now() - moment).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < HOUR:
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", minutes) % {"n": minutes}
+    if timezone.localtime(moment).date() == timezone.localdate():
+        return _("today at %(time)s") % {"time": _time(moment)}
+    return _("on %(date)s") % {"date": day(timezone.localtime(moment))}
+
+
+def _time(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "H:i")
