@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from desk.parts import CHANGE, PARTS
 from desk.words import day
 
 HOUR = 60
@@ -19,18 +20,15 @@ def others_words(others: list[Any], part: str) -> str:
     return " ".join(words % {"who": row.user, "time": _time(row.at)} for row in same)
 
 
-def edited_words(version: Any, user: Any) -> str:
-    """Return who wrote at a text last, and when: “Edda Official edited it 3 minutes ago.”"""
-    if version.editor is None:
+def who_words(version: Any, user: Any) -> str:
+    """Return who works on a text from `with_colleagues`: “Pau Approver has “The promise” open.”, or who wrote last."""
+    if version.open_part:
+        titles = {part.key: part.title for part in (CHANGE, *PARTS)}
+        part = titles.get(version.open_part, version.open_part)
+        return _("%(who)s has “%(part)s” open.") % {"who": version.open_by or version.open_by_email, "part": part}
+    if version.editor is None or version.editor_id == user.pk:
         return ""
-    if version.editor_id == user.pk:
-        return _("You edited it last, %(when)s.") % {"when": ago(version.updated_at)}
     return _("%(who)s edited it %(when)s.") % {"who": version.editor, "when": ago(version.updated_at)}
-
-
-def open_words(who: Any, title: Any) -> str:
-    """Return “Edda Official has “The promise” open.”"""
-    return _("%(who)s has “%(part)s” open.") % {"who": who, "part": title}
 
 
 def ago(moment: Any) -> str:

@@ -10,7 +10,7 @@ from commitments.queries.desk import (
     report_at_desk,
 )
 from commitments.queries.diff import day_in_words, diff_parts, diff_versions, in_words, money_in_words
-from commitments.queries.drafts import others_at, stale_drafts
+from commitments.queries.drafts import STALE_AFTER, others_at, stale_drafts
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.measured import IndicatorRow, indicator_lines, indicator_words, indicators_with_values
 from commitments.queries.office import (
@@ -47,6 +47,7 @@ from commitments.queries.rhythm import overdue_commitments
 from commitments.queries.words import figure_in_words
 
 __all__ = [
+    "STALE_AFTER",
     "CityCommitments",
     "CommitmentPage",
     "DeskRow",

@@ -11,7 +11,7 @@ from accounts.models import User
 from cities.models import City, Invitation, JoinRequest
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
 from commitments.rules import WAITING_STATES
-from desk.queries.facts import with_facts
+from desk.queries.facts import with_colleagues, with_facts
 from labels.models import Label, LabelApplication
 
 MOST = 200
@@ -43,7 +43,7 @@ class Dashboard:
 def dashboard(user: User) -> Dashboard:
     """Return what waits for `user`. Four queries; one for somebody without a city."""
     cities = {city.pk: city for city in _cities(user)} if user.city_roles else {}
-    versions = list(_versions(cities)) if cities else []
+    versions = list(_versions(cities, user)) if cities else []
     commitments = list(_commitments(cities)) if cities else []
     for commitment in [*commitments, *(version.commitment for version in versions)]:
         commitment.city = cities[commitment.city_id]
@@ -64,9 +64,9 @@ def _cities(user: User) -> Any:
     )
 
 
-def _versions(cities: Any) -> Any:
+def _versions(cities: Any, user: User) -> Any:
     rows = CommitmentVersion.objects.open().filter(commitment__city__in=list(cities))
-    return with_facts(rows.select_related("commitment")).order_by("-updated_at", "-pk")[:MOST]
+    return with_colleagues(with_facts(rows), user).order_by("-updated_at", "-pk")[:MOST]
 
 
 def _commitments(cities: Any) -> Any:

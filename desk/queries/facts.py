@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
-from commitments.models import LINK_FIELDS, CommitmentVersion, Indicator, Milestone, VersionEvidence
+from commitments.models import LINK_FIELDS, CommitmentVersion, Indicator, Milestone, Presence, VersionEvidence
 
 TEXTS = ("title", "summary", "problem", "action", "unit", "consulted", "starts_on", "ends_on", "change_reason")
 
@@ -29,9 +29,18 @@ def with_facts(versions: QuerySet[CommitmentVersion]) -> QuerySet[Any]:
     return versions.annotate(**facts)
 
 
-def draft_with_facts(version: CommitmentVersion) -> Any:
-    """Return the same text with its facts. One query."""
-    return with_facts(CommitmentVersion.objects.select_related("commitment__city", "editor")).get(pk=version.pk)
+def with_colleagues(versions: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Add who wrote at each text last, and which colleague of `user` has which part of it open now."""
+    signs = Presence.objects.fresh().filter(version=OuterRef("pk")).exclude(user=user).order_by("-at")
+    found = {"open_by": "user__name", "open_by_email": "user__email", "open_part": "part"}
+    columns = {name: Subquery(signs.values(column)[:1]) for name, column in found.items()}
+    return versions.select_related("commitment", "editor").annotate(**columns)
+
+
+def draft_with_facts(version: CommitmentVersion, user: Any) -> Any:
+    """Return the same text with its facts and who works on it. One query."""
+    rows = CommitmentVersion.objects.select_related("commitment__city")
+    return with_colleagues(with_facts(rows), user).get(pk=version.pk)
 
 
 def just_started(user: User, city: City, title: str) -> str | None:

@@ -39,8 +39,8 @@ def todo(user: Any, data: Dashboard) -> Todo:
     dates += [row.report_answer_by for row in progress.returned(data)] + [row["due"] for row in urgent]
     return Todo(
         notes=notes,
-        draft=texts.draft(drafts[0]) if drafts else None,
-        drafts=[texts.other_draft(row, many) for row in drafts[1:]],
+        draft=texts.draft(drafts[0], user) if drafts else None,
+        drafts=[texts.other_draft(row, user, many) for row in drafts[1:]],
         sent=texts.sent(user, data, many),
         progress=due,
         lede=_lede(len(notes) + len(drafts) + len(urgent), min(filter(None, dates), default=None)),

@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from commitments.queries import STALE_AFTER
 from commitments.rules import WAITING_STATES, may_sign_off
 from desk.parts import count_done, done_words, task_rows
 from desk.queries import Dashboard, present
 from desk.todo.words import Row, version_url, where
 from desk.words import day, saved, title_of
+from desk.working import who_words
 
 
 def in_state(data: Dashboard, state: str) -> list[Any]:
@@ -39,7 +43,7 @@ def _to_sign(version: Any) -> Row:
     return {"strong": words, "url": url, "link": _("Read it and decide"), "after": ""}
 
 
-def draft(version: Any) -> Row:
+def draft(version: Any, user: Any) -> Row:
     """The text worked on last, with its parts."""
     found = present(version)
     done, total = count_done(version, found)
@@ -50,14 +54,31 @@ def draft(version: Any) -> Row:
         "language": version.language,
         "words": done_words(version, found),
         "saved": saved(version.updated_at),
+        "who": who_words(version, user),
+        "alone": alone_words(version),
         "tasks": task_rows(version, found, version.commitment.code),
     }
 
 
-def other_draft(version: Any, many: bool) -> Row:
+def other_draft(version: Any, user: Any, many: bool) -> Row:
     """One more draft, in a line."""
-    hint = where(done_words(version, present(version)), version.commitment.city, many)
-    return {"label": title_of(version), "url": version_url(version), "hint": hint, "status": _("Draft"), "kind": "go"}
+    words = " ".join(filter(None, (done_words(version, present(version)), who_words(version, user))))
+    alone = alone_words(version)
+    return {
+        "label": title_of(version),
+        "url": version_url(version),
+        "hint": where(words, version.commitment.city, many),
+        "status": alone or _("Draft"),
+        "kind": "warn" if alone else "go",
+    }
+
+
+def alone_words(version: Any) -> str:
+    """Return for how long nobody has touched a draft, once that is a month; empty before."""
+    since = timezone.now() - version.updated_at
+    if since < STALE_AFTER:
+        return ""
+    return ngettext("Untouched for %(days)s day", "Untouched for %(days)s days", since.days) % {"days": since.days}
 
 
 def sent(user: Any, data: Dashboard, many: bool) -> list[Row]:

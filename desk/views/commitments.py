@@ -20,6 +20,7 @@ from desk.parts import PARTS, count_done, done_words, is_amendment, task_rows
 from desk.queries import draft_with_facts, just_started, present
 from desk.rows import commitment_row
 from desk.words import saved
+from desk.working import who_words
 from review.workflow import Stale
 
 
@@ -128,7 +129,7 @@ def _state(user: Any, row: DeskRow) -> dict[str, Any]:
         return shown
     version.commitment = commitment
     if version.state in DRAFT_STATES:
-        facts = draft_with_facts(version)
+        facts = draft_with_facts(version, user)
         found = present(facts)
         done, total = count_done(facts, found)
         shown |= {
@@ -138,6 +139,7 @@ def _state(user: Any, row: DeskRow) -> dict[str, Any]:
                 "total": total,
                 "words": done_words(facts, found),
                 "saved": saved(facts.updated_at),
+                "who": who_words(facts, user),
             },
             "version": facts,
             "note": _note(version) if version.state == "draft" else "",

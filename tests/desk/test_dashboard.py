@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cities.models import Invitation
 from commitments.models import CommitmentVersion, Milestone, ProgressReport
+from commitments.queries import stale_drafts
 from tests.desk.pages import text_of
 from tests.factories import make_city, make_commitment, make_join_request, make_report, make_role
 
@@ -168,3 +169,26 @@ def _move_milestone(commitment, day) -> None:
     state.update(state="draft")
     Milestone.objects.filter(version__commitment=commitment).update(due_on=day)
     state.update(state="published")
+
+
+def test_who_works_on_what_is_said_to_colleagues(official, approver, city, client_of):
+    make_commitment(city=city, state="draft", version_title="A rights report", author=official)
+    older = make_commitment(city=city, state="draft", version_title="An older idea", author=official).versions.get()
+    CommitmentVersion.objects.filter(pk=older.pk).update(updated_at=timezone.now() - dt.timedelta(minutes=3))
+    page = text_of(client_of(approver).get(URL))
+    assert "Edda Official edited it just now." in page
+    assert "Edda Official edited it 3 minutes ago." in page
+    assert "Edda Official edited it" not in text_of(client_of(official).get(URL))
+    client_of(official).post(reverse("desk:autosave", args=[older.commitment.code, "budget"]), {"open": "1"})
+    words = "Edda Official has “Budget and owner” open."
+    assert words in text_of(client_of(approver).get(URL))
+    assert words in text_of(client_of(approver).get(reverse("desk:commitment", args=[older.commitment.code])))
+    assert words not in text_of(client_of(official).get(URL))
+
+
+def test_a_draft_left_alone_for_a_month_is_named(official, city, client_of):
+    version = make_commitment(city=city, state="draft", version_title="An older idea").versions.get()
+    assert list(stale_drafts()) == []
+    CommitmentVersion.objects.filter(pk=version.pk).update(updated_at=timezone.now() - dt.timedelta(days=34))
+    assert list(stale_drafts()) == [version]
+    assert "Untouched for 34 days" in text_of(client_of(official).get(URL))
