@@ -18,7 +18,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
 
-APPS := accounts cities commitments core desk framework hrcities labels opendata portal review
+APPS := accounts cities commitments core desk framework hrcities labels opendata participation portal review voices
 SEAMS := $(foreach name,rules workflow queries emails actions tasks,$(wildcard $(addsuffix /$(name).py,$(APPS)) \
 	$(addsuffix /$(name)/*.py,$(APPS))))
 HTML := templates

@@ -21,6 +21,7 @@ from desk.views import (
     sending,
     sheets,
     signing,
+    statements,
     steps,
 )
 
@@ -78,6 +79,7 @@ urlpatterns = [
     _page("reports/<int:pk>/submit/", reports.report_submit, "report_submit"),
     _page("reports/<int:pk>/evidence/add/", evidence.report_evidence_add, "report_evidence_add"),
     _page("reports/<int:pk>/delete/", reports.report_delete, "report_delete"),
+    _page("statements/<uuid:public_id>/", statements.statement_reply, "statement_reply"),
     _page("city/<slug:slug>/label/", label.label_apply, "label_apply"),
     _page("city/<slug:slug>/label/submit/", label.label_submit, "label_submit"),
     _page("city/<slug:slug>/label/withdraw/", label.label_withdraw, "label_withdraw"),

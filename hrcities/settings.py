@@ -79,8 +79,10 @@ INSTALLED_APPS = [
     "cities",
     "commitments",
     "labels",
+    "participation",
     "portal",
     "desk",
+    "voices",
     "opendata",
     "hrcities.apps.RoofConfig",
 ]

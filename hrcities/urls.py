@@ -24,5 +24,7 @@ urlpatterns = [
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    *i18n_patterns(path("desk/", include("desk.urls")), path("", include("portal.urls"))),
+    *i18n_patterns(
+        path("desk/", include("desk.urls")), path("", include("voices.urls")), path("", include("portal.urls"))
+    ),
 ]

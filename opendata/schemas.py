@@ -131,6 +131,25 @@ class EvidenceOut(Record):
     milestone: str = Field(description="key of the milestone it belongs to, or empty")
 
 
+class StatementOut(Record):
+    """What a resident or organisation says a piece of evidence, or a report, shows instead. Checked for form only."""
+
+    id: UUID
+    evidence: UUID | None = Field(description="the piece of evidence it is about")
+    report_as_of: dt.date | None = Field(description="or the day of the report it is about")
+    milestone: str = Field(description="key of the milestone of the report, or empty")
+    text: str
+    language: str
+    speaker: str = Field(description="only with consent, else empty")
+    proof_kind: str = Field(description="link or file")
+    proof_url: str
+    published_at: dt.datetime
+    reply: str = Field(description="of the city, or empty")
+    reply_language: str
+    replied_at: dt.datetime | None
+    reply_due_on: dt.date | None = Field(description="empty when nobody acts for the city here")
+
+
 class CommitmentHead(Record):
     code: str
     url: str
@@ -235,6 +254,7 @@ class VersionOut(CommitmentSummary):
 class CommitmentOut(VersionOut):
     versions: list[VersionRef]
     reports: list[ReportOut]
+    counter_evidence: list[StatementOut]
 
 
 class CommitmentPage(Record):

@@ -15,12 +15,16 @@ from django.utils.translation import ngettext
 import cities.rules
 import commitments.rules
 import labels.rules
+import participation.rules
 from cities.models import JoinRequest
 from cities.workflow import JOINING
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from labels.models import LabelApplication
 from labels.workflow import APPLICATION
+from participation.models import CounterEvidence
+from participation.queries import moderation_counts
+from participation.workflow import STATEMENT
 from portal.words import Row
 from review.deadlines import days as deadline
 from review.workflow import Transition, Workflow
@@ -46,6 +50,8 @@ WHO: dict[Callable[..., bool], Any] = {
     labels.rules.may_reject_proposal: _("a decider without conflict of interest"),
     labels.rules.may_grant: _("a second decider, never the one who proposed it"),
     labels.rules.may_refuse: _("a second decider, never the one who proposed it"),
+    participation.rules.by_mail_only: _("its author, by a link that only their mailbox knows"),
+    participation.rules.may_moderate: _("a reviewer or decider without conflict of interest"),
 }
 
 _NOTHING = _("nothing")
@@ -134,6 +140,18 @@ LIVES = (
         },
     ),
     Life(
+        "statement",
+        _("Somebody says otherwise"),
+        _(
+            "Anybody may say that a public piece of evidence or a report shows something else, with their own proof. "
+            "The office checks the form, not who is right. The city may reply once; silence is shown."
+        ),
+        STATEMENT,
+        CounterEvidence.State,
+        ("unconfirmed", "submitted", "published"),
+        {"published": _("the text with its proof and date, beside the evidence, and the city’s reply")},
+    ),
+    Life(
         "label",
         _("A city applies for the label"),
         _("No account alone can grant, refuse or change a label: two deciders sign, with public reasons."),
@@ -153,6 +171,17 @@ LIVES = (
 def lives() -> list[Row]:
     """Return every table of the process in words, the label's only where it is switched on."""
     return [_in_words(life) for life in LIVES if life.key != "label" or settings.LABEL_ENABLED]
+
+
+def moderation() -> list[Row]:
+    """Return the public log of moderation: outcomes and reasons with their counts. One query."""
+    counts = moderation_counts()
+    refused = [
+        (_("Refused: %(reason)s") % {"reason": reason.label}, counts[f"refused_{reason.value}"])
+        for reason in CounterEvidence.Reason
+    ]
+    rows = [(_("Published"), counts["published"]), *refused, (_("Taken back by the author"), counts["withdrawn"])]
+    return [{"outcome": outcome, "count": count} for outcome, count in rows]
 
 
 def who(transition: Transition) -> str:

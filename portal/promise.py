@@ -19,15 +19,22 @@ from commitments.queries import (
     in_words,
 )
 from commitments.queries.public import HistoryEntry
+from participation.queries import Said
 from portal import proof, rows, words
 from portal.measured import indicator_rows
 from portal.timeline import reached_words
+from portal.voices import Voices
 from portal.words import Row
 
 
-def commitment_context(page: CommitmentPage) -> Row:
-    """Return the template's context for a public commitment, also for a withdrawn one."""
+def commitment_context(page: CommitmentPage, said: Iterable[Said]) -> Row:
+    """Return the template's context for a public commitment, also for a withdrawn one.
+
+    Args:
+        said: what others say about its evidence and reports.
+    """
     commitment, version = page.commitment, page.version
+    others = Voices(said, page)
     titles = {row.key: row.title for row in page.milestones}
     reports = [event for event in page.events if event.kind == "report"]
     by_report: dict[int | None, list[EvidenceRow]] = {}
@@ -40,8 +47,13 @@ def commitment_context(page: CommitmentPage) -> Row:
         "milestones": _milestones(page.milestones, page.evidence, version),
         "reached": _reached(page.milestones),
         "indicators": indicator_rows(page.indicators, version),
-        "reports": [_report(event, by_report.get(event.report, [])) for event in reports],
-        "evidence": [proof.evidence_row(row, milestone=titles.get(row.milestone_key, "")) for row in page.evidence],
+        "reports": [
+            _report(event, by_report.get(event.report, [])) | others.about_report(event.report) for event in reports
+        ],
+        "evidence": [
+            proof.evidence_row(row, milestone=titles.get(row.milestone_key, "")) | others.about_evidence(row.public_id)
+            for row in page.evidence
+        ],
         "history": [_event(event) for event in page.events],
         "several": sum(event.kind == "version" for event in page.events) > 1,
         "being_checked": words.being_checked(page.being_checked),

@@ -24,6 +24,12 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     Kind.VERSION: _TEXT,
     Kind.REPORT: _TEXT,
+    Kind.STATEMENT: {
+        "no_personal_data": _("No personal data of others in the text or in the proof"),
+        "lawful": _("Nothing in it is unlawful, insulting or discriminating"),
+        "about_this": _("It is about this evidence or report, and says what it shows instead"),
+        "proof_opens": _("The proof opens, and shows what the text says"),
+    },
 }
 
 

@@ -7,6 +7,7 @@ DEFAULTS: dict[str, int] = {
     Key.FORM_CHECK: 15,
     Key.JOIN_CHECK: 15,
     Key.LABEL_CHECK: 20,
+    Key.STATEMENT_CHECK: 5,
     Key.ANSWER: 30,
     Key.INVITATION: 7,
     Key.SIGN_OFF_LINK: 7,
@@ -15,6 +16,7 @@ DEFAULTS: dict[str, int] = {
     Key.REPORT_EVERY: 730,
     Key.EXTENSION: 30,
     Key.HOLD_AFTER: 60,
+    Key.REPLY: 30,
     Key.LINK_MARK: 30,
 }
 

@@ -116,15 +116,16 @@ def version_for_listing() -> QuerySet[CommitmentVersion]:
     return rows.order_by("-commitment__changed_at", "-commitment_id")
 
 
-def public_commitment(code: str) -> CommitmentPage:
+def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> CommitmentPage:
     """Return the page of a public commitment. Six queries.
 
     Args:
         code: as in the address, in any case.
+        also: what an app above reads with it: name -> expression over the version, an attribute of `page.version`.
 
     Raises: Http404 when there is none, or none of its versions was ever public.
     """
-    version = _public_versions(code).order_by("-number").first()
+    version = _public_versions(code).annotate(**(also or {})).order_by("-number").first()
     if version is None:
         raise Http404
     events, being_checked = events_of(version.commitment)

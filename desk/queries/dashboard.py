@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from commitments.models import Commitment, CommitmentVersion, Milestone, Milesto
 from commitments.rules import WAITING_STATES
 from desk.queries.facts import with_colleagues, with_facts
 from labels.models import Label, LabelApplication
+from participation.models import CounterEvidence
 
 MOST = 200
 REFUSED_SHOWN = dt.timedelta(days=90)
@@ -53,12 +55,19 @@ def dashboard(user: User) -> Dashboard:
 def _cities(user: User) -> Any:
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("draft", "submitted", "proposed"))
     labels = Label.objects.filter(city=OuterRef("pk"), state="valid", valid_until__gte=timezone.localdate())
+    said = (
+        CounterEvidence.objects.without_reply().filter(commitment__city=OuterRef("pk")).order_by("reply_due_on", "pk")
+    )
+    count = said.order_by().values("commitment__city").annotate(number=Count("pk"))
     return (
         City.objects.filter(pk__in=user.city_roles)
         .annotate(
             people=Count("roles", filter=Q(roles__ended_at=None)),
             application_state=Subquery(applications.values("state")[:1]),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
+            statement_id=Subquery(said.values("public_id")[:1]),
+            statement_due_on=Subquery(said.values("reply_due_on")[:1]),
+            statements_open=Coalesce(Subquery(count.values("number")[:1]), 0),
         )
         .by_name()
     )

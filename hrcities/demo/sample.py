@@ -16,6 +16,7 @@ from cities.actions import accept_invitation, accept_join, ask_to_join, edit_pro
 from cities.actions.compiled import mark_as_sample
 from cities.models import City
 from hrcities.demo.story import tell
+from hrcities.demo.voices import speak
 from labels.actions import grant, propose, save_application, start_application, submit_application
 from review.checklists import checklist
 
@@ -82,6 +83,8 @@ def add_city(row: dict[str, Any], people: dict[str, User]) -> None:
     )
     for promise in row["commitments"]:
         tell(promise, city, people)
+    for said in row.get("said", []):
+        speak(said, city, people)
     apply_for_label(row, city, people)
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 
 MARK = "X-X-X"
 MARK_NUMBER = "987654321"
+NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 def base_of(request: HttpRequest) -> str:
@@ -32,7 +33,8 @@ class Addresses:
             self.version_data = self._pattern("opendata:version", MARK, MARK_NUMBER)
             self.label = self._pattern("portal:label", MARK)
             self.commitments_data = self.base + reverse("opendata:commitments")
-            self._evidence = self.base + reverse("portal:evidence", args=["00000000-0000-0000-0000-000000000000"])
+            self._evidence = self.base + reverse("portal:evidence", args=[NOBODY])
+            self._statement = self.base + reverse("portal:statement_proof", args=[NOBODY])
 
     def _pattern(self, name: str, *args: str) -> Callable[..., str]:
         address = self.base + reverse(name, args=list(args))
@@ -45,4 +47,8 @@ class Addresses:
 
     def evidence(self, public_id: Any) -> str:
         """Return where a public file is downloaded."""
-        return self._evidence.replace("00000000-0000-0000-0000-000000000000", str(public_id))
+        return self._evidence.replace(NOBODY, str(public_id))
+
+    def statement_proof(self, public_id: Any) -> str:
+        """Return where the proof of what somebody says is downloaded."""
+        return self._statement.replace(NOBODY, str(public_id))

@@ -12,6 +12,7 @@ from opendata.queries import words
 from opendata.queries.addresses import Addresses
 from opendata.queries.cities import city_ref
 from opendata.queries.parts import evidence_of, reports_of, texts_of
+from opendata.queries.statements import statements_of
 
 LIFE = ("outcome", "closed_at", "last_confirmed_on", "next_confirm_on", "next_report_on")
 OWN = (
@@ -40,7 +41,9 @@ def summaries(commitment_ids: list[int], to: Addresses) -> dict[int, Row]:
 
 
 def commitment_record(code: str, to: Addresses) -> Row:
-    """Return one commitment whole: the text in force, all versions, reports (9 queries); or its tombstone (1 query).
+    """Return one commitment whole: the text in force, all versions, reports, what others say (10 queries).
+
+    Of a withdrawn one, its tombstone (1 query).
 
     Raises: Http404 when it never was public.
     """
@@ -63,6 +66,7 @@ def commitment_record(code: str, to: Addresses) -> Row:
             for number, published_at in public.values_list("number", "published_at")
         ],
         "reports": reports_of(row["pk"], to),
+        "counter_evidence": statements_of(row["pk"], to),
     }
 
 

@@ -15,6 +15,7 @@ from commitments.models import Commitment, CommitmentVersion, Evidence
 from commitments.queries import evidence_for_public, public_commitment, public_version
 from commitments.queries import history as queries_history
 from core.storage import download_response
+from participation.queries import proof_for_public, read_statements, statements_as_json
 from portal import queries, rows, words
 from portal.addresses import absolute
 from portal.crumbs import crumbs
@@ -40,9 +41,10 @@ def commitments(request: HttpRequest) -> HttpResponse:
 @require_safe
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment: the text in force with its progress, or the reason why it was withdrawn."""
-    page = public_commitment(code)
+    page = public_commitment(code, also={"said": statements_as_json()})
     is_withdrawn = page.commitment.state == Commitment.State.WITHDRAWN
-    context = commitment_context(page) | _addresses(request, page.version)
+    said = [] if is_withdrawn else read_statements(getattr(page.version, "said", None))
+    context = commitment_context(page, said) | _addresses(request, page.version)
     template = "portal/withdrawn.html" if is_withdrawn else "portal/commitment.html"
     return render(request, template, context | {"address": absolute(request, page.commitment.get_absolute_url())})
 
@@ -68,6 +70,13 @@ def evidence(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     item = evidence_for_public(public_id)
     if item.kind == Evidence.Kind.LINK:
         return redirect(item.url)
+    return download_response(item.file, name=item.file_name, content_type=item.content_type)
+
+
+@require_safe
+def statement_proof(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Download the proof of what somebody says otherwise."""
+    item = proof_for_public(public_id)
     return download_response(item.file, name=item.file_name, content_type=item.content_type)
 
 

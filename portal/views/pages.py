@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from cities.countries import STATUS_NOTE
 from portal.addresses import absolute
 from portal.crumbs import crumbs
-from portal.process import lives
+from portal.process import lives, moderation
 from portal.words import Row
 from review.deadlines import days
 
@@ -17,7 +17,8 @@ from review.deadlines import days
 @require_safe
 def process(request: HttpRequest) -> HttpResponse:
     """How it works, drawn from the workflow tables."""
-    return render(request, "portal/process.html", {"lives": lives(), "invitation_days": days("invitation")})
+    context = {"lives": lives(), "invitation_days": days("invitation"), "moderation": moderation()}
+    return render(request, "portal/process.html", context)
 
 
 @require_safe

@@ -129,6 +129,7 @@ class Deadline(models.Model):
         FORM_CHECK = "form_check", _("the office checks a submission (working days)")
         JOIN_CHECK = "join_check", _("the office verifies a request to join (working days)")
         LABEL_CHECK = "label_check", _("the office decides about a label application (working days)")
+        STATEMENT_CHECK = "statement_check", _("the office checks counter-evidence (working days)")
         ANSWER = "answer", _("the city answers what was returned, and once more by itself")
         INVITATION = "invitation", _("an invitation is valid")
         SIGN_OFF_LINK = "sign_off_link", _("a link to sign off is valid")
@@ -137,6 +138,7 @@ class Deadline(models.Model):
         REPORT_EVERY = "report_every", _("the city sends a full report, every")
         EXTENSION = "extension", _("an extension of a report gives")
         HOLD_AFTER = "hold_after", _("after an overdue report, the commitment goes on hold")
+        REPLY = "reply", _("the city replies to what others say")
         LINK_MARK = "link_mark", _("a dead link is marked in public, after the city was warned")
 
     key = models.CharField(_("deadline"), max_length=20, choices=Key, unique=True)
@@ -160,6 +162,7 @@ class ChecklistItem(models.Model):
         JOIN = "join", _("request to join")
         VERSION = "version", _("commitment")
         REPORT = "report", _("progress report")
+        STATEMENT = "statement", _("counter-evidence of others")
 
     kind = models.CharField(_("kind of submission"), max_length=20, choices=Kind)
     key = models.SlugField(max_length=40, editable=False)
@@ -174,7 +177,7 @@ class ChecklistItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="checklist_item_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["join", "version", "report"]), name="checklist_item_kind"
+                condition=models.Q(kind__in=["join", "version", "report", "statement"]), name="checklist_item_kind"
             ),
         ]
         verbose_name = _("thing to check")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = (
-    "accounts", "cities", "commitments", "core", "desk", "framework", "hrcities", "labels", "opendata", "portal",
-    "review",
+    "accounts", "cities", "commitments", "core", "desk", "framework", "hrcities", "labels", "opendata",
+    "participation", "portal", "review", "voices",
 )  # fmt: skip
 SKIPPED = (".venv/", "var/", ".git/", "node_modules/")
 BINARY = {".gz", ".xz", ".png", ".jpg", ".webp", ".pdf", ".docx", ".xlsx", ".odt", ".mo", ".ico", ".woff2", ".zip"}

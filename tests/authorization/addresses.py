@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from participation.tokens import own_token
 from tests.authorization.world import World
 
 Arguments = Callable[[World], list[Any]]
@@ -76,6 +77,13 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:report_submit": lambda world: [world.report.pk],
     "desk:report_evidence_add": lambda world: [world.report.pk],
     "desk:report_delete": lambda world: [world.report.pk],
+    "desk:statement_reply": lambda world: [world.said.public_id],
+    "portal:statement_proof": lambda world: [world.said.public_id],
+    "voices:counter_evidence": lambda world: [world.public.code, world.public_file.public_id],
+    "voices:counter_report": lambda world: [world.public_report.commitment.code, world.public_report.pk],
+    "voices:confirm": lambda world: ["a-confirmation-for-tests"],
+    "voices:own": lambda world: [own_token(world.statement.reference)],
+    "voices:withdraw": lambda world: [own_token(world.statement.reference)],
     "desk:label_apply": _city,
     "desk:label_submit": _city,
     "desk:label_withdraw": _city,

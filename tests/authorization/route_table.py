@@ -48,14 +48,25 @@ desk:autosave_report    | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_submit      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_evidence_add| 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_delete      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:statement_reply    | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
 desk:label_apply        | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:label_submit       | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_withdraw     | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 """
 
+# The forms of residents and organisations: no account is needed, and nobody of a city or the office files here.
+VOICES = """
+voices:counter_evidence | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403
+voices:counter_report   | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403
+voices:sent             | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:confirm          | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:own              | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:withdraw         | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+"""
+
 ROUTES = {
     name.strip(): dict(zip(ROLES, map(int, answers.split("|")), strict=True))
-    for name, _bar, answers in (line.partition("|") for line in DESK.strip().splitlines())
+    for name, _bar, answers in (line.partition("|") for line in (DESK + VOICES).split("\n") if "|" in line)
 }
 
 # Behind a secret link: the token in the address is the permission, and an unknown one is not found.
@@ -84,6 +95,7 @@ OPEN = (
     "portal:version",
     "portal:history",
     "portal:evidence",
+    "portal:statement_proof",
     "portal:framework",
     "portal:element",
     "portal:rights",
@@ -153,11 +165,13 @@ ADMIN_PAGES = (
     # The queue: POST only.
     "admin:review_save_view",
     "admin:review_delete_view",
+    "admin:participation_counterevidence_file",
     # Decisions: POST only.
     "admin:cities_joinrequest_decide",
     "admin:commitments_commitmentversion_decide",
     "admin:commitments_progressreport_decide",
     "admin:labels_labelapplication_decide",
+    "admin:participation_counterevidence_decide",
 )
 
 OFFICE, DECIDING, KEEPING, NOBODY = ("RV", "DE", "AD"), ("DE", "AD"), ("AD",), ()
@@ -199,6 +213,7 @@ ADMIN_MODELS = {
     "commitments.commitmentversion": _may(OFFICE),
     "commitments.progressreport": _may(OFFICE),
     "commitments.evidence": _may(OFFICE),
+    "participation.counterevidence": _may(("RV", "DE")),
     "labels.labelapplication": _may(DECIDING),
     "labels.label": _may(OFFICE),
     "labels.labelscheme": _may(OFFICE, KEEPING),

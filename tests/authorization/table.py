@@ -32,6 +32,9 @@ withdraw a commitment                     | - | - | - | - | O | - | - | -
 add a progress report                     | - | - | O | - | O | - | - | -
 add evidence                              | - | - | O | - | O | - | - | -
 download confidential evidence            | - | - | O | - | O | AC | C | -
+make a statement                          | - | Y | - | - | - | - | - | -
+moderate a statement                      | - | - | - | - | - | C | C | -
+reply to a statement                      | - | - | O | - | O | - | - | -
 declare a conflict                        | - | - | - | - | - | Y | Y | -
 edit a label application                  | - | - | O | - | O | - | - | -
 submit a label application                | - | - | - | - | O | - | - | -

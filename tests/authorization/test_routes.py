@@ -9,6 +9,7 @@ from django.contrib import admin
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from core.models import AuditEvent
 from labels.models import LabelApplication
+from participation.models import CounterEvidence
 from tests.authorization.addresses import ARGUMENTS, address, missing
 from tests.authorization.route_table import ADMIN_ACTIONS, ADMIN_MODELS, ADMIN_PAGES, BY_TOKEN, LIBRARY, OPEN, ROUTES
 from tests.authorization.routes import admin_actions, named_routes
@@ -27,7 +28,7 @@ def snapshot(world: World) -> list:
     """What the acts of the desk could change."""
     return [
         list(model.objects.order_by("pk").values_list("pk", "state"))
-        for model in (Commitment, CommitmentVersion, ProgressReport, LabelApplication)
+        for model in (Commitment, CommitmentVersion, ProgressReport, LabelApplication, CounterEvidence)
     ] + [AuditEvent.objects.exclude(action="refused").count()]
 
 
@@ -49,11 +50,11 @@ def test_every_model_and_list_action_of_the_administration_is_listed():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_answers_of_the_desk(world, role):
+def test_answers_of_the_desk_and_of_the_forms_for_residents(world, role):
     before = snapshot(world)
-    answers = {name: read(world.browser(role), address(name, world)) for name in DESK}
+    answers = {name: read(world.browser(role), address(name, world)) for name in ROUTES}
 
-    assert answers == {name: ROUTES[name][role] for name in DESK}
+    assert answers == {name: ROUTES[name][role] for name in ROUTES}
     assert snapshot(world) == before
 
 

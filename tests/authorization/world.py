@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from cities.tokens import hash_token
 from commitments import actions
 from commitments.actions import keep_sheet
 from commitments.models import CommitmentVersion, SignOffLink
+from core.storage import private_storage
 from tests.factories import (
     make_application,
     make_city,
@@ -27,6 +29,7 @@ from tests.factories import (
     make_report,
     make_role,
     make_scheme,
+    make_statement,
     make_user,
 )
 
@@ -58,6 +61,9 @@ class World:
     invitation: Any
     token: str
     role: Any
+    public_report: Any
+    statement: Any
+    said: Any
 
     def browser(self, role: str) -> Client:
         """Return a browser in which the person of `role` is signed in with a second factor."""
@@ -91,7 +97,8 @@ def make_world() -> World:
     make_role(people["PA"], city, "approver")
     for role in ("RV conflict", "DE conflict"):
         make_conflict(people[role], city)
-    return World(city=city, people=people, **_record(city, people), **_rest(city, people))
+    record = _record(city, people)
+    return World(city=city, people=people, **record, **_rest(city, people), **_voices(record))
 
 
 def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
@@ -163,6 +170,17 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         "token": token,
         "role": CityRole.objects.get(city=city, user=editor),
     }
+
+
+def _voices(record: dict[str, Any]) -> dict[str, Any]:
+    """Texts of residents: one that waits for the link in the mail, one for the office, one for the city's reply."""
+    public, about = record["public"], {"evidence": record["public_file"]}
+    make_statement(public, **about, state="unconfirmed", token="a-confirmation-for-tests")
+    name = private_storage.save("statements/file", ContentFile(b"A proof"))
+    proof = {"proof": "file", "url": "", "file": name, "file_name": "proof.txt"}
+    said = make_statement(public, **about, **proof, state="published", reply_due_on=timezone.localdate())
+    reported = make_commitment(city=public.city)
+    return {"public_report": make_report(reported), "statement": make_statement(public, **about), "said": said}
 
 
 def _version(commitment: Any) -> Any:

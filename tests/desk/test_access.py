@@ -20,6 +20,7 @@ from tests.factories import (
     make_join_request,
     make_report,
     make_scheme,
+    make_statement,
     make_version,
 )
 
@@ -41,12 +42,13 @@ KINDS = {
     "evidence_file": "file",
     "invitation": "token",
     "sent": "sent",
+    "statement_reply": "said",
     "step": "part",
 }
 OPEN_TO_ALL = {"dashboard", "join", "join_place"}
 ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke"}
 # The object is public, the act is not allowed: 403. Everything else is private to strangers: 404.
-PUBLIC_OBJECT = {"amend", "withdraw", "report_new"}
+PUBLIC_OBJECT = {"amend", "withdraw", "report_new", "statement_reply"}
 APPROVERS_ONLY = {
     "invite", "invitation_resend", "invitation_revoke", "role_change", "role_remove", "withdraw", "label_submit",
     "label_withdraw",
@@ -79,6 +81,7 @@ def world(city, official, approver, resident):
         "draft": [draft.code],
         "waiting": [waiting.code],
         "sent": [sent.code],
+        "said": [make_statement(public, report=make_report(public), state="published").public_id],
         "public": [public.code],
         "report": [report.pk],
         "evidence": [draft.code, evidence.public_id],

@@ -1,0 +1,81 @@
+"""Forgetting: addresses, and what nobody confirmed, take no more room than they need."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core import audit
+from core.models import OutboxMail
+from core.storage import private_storage
+from participation.emails import mail_key
+from participation.models import CounterEvidence
+
+UNCONFIRMED_DAYS, WITHDRAWN_DAYS, REFUSED_DAYS = 7, 7, 365
+EMPTY = {
+    "text": "", "proof": "", "url": "", "file": "", "file_name": "", "content_type": "", "size": 0, "sha256": "",
+    "speaker": "", "show_name": False, "email": "", "email_hash": "", "token_hash": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What one run forgot."""
+
+    unconfirmed: int = 0
+    ended: int = 0
+
+
+def forget_people(*, today: dt.date | None = None) -> Forgotten:
+    """Delete what was not confirmed in 7 days; empty what was taken back 7 days ago, or refused a year ago.
+
+    What stays of the latter is the reference, the dates and the reason, for the public count. The mails about them
+    leave the outbox as well. Each text is its own transaction; running it twice does nothing.
+
+    Args:
+        today: the day to judge by; today if not given.
+
+    Returns: how many of each.
+    """
+    start = timezone.make_aware(dt.datetime.combine(today or timezone.localdate(), dt.time.min))
+    unconfirmed = Q(state="unconfirmed", created_at__lt=start - dt.timedelta(days=UNCONFIRMED_DAYS))
+    withdrawn = Q(state="withdrawn", withdrawn_at__lt=start - dt.timedelta(days=WITHDRAWN_DAYS))
+    refused = Q(state="refused", refused_at__lt=start - dt.timedelta(days=REFUSED_DAYS))
+    gone = [_delete(statement) for statement in CounterEvidence.objects.filter(unconfirmed)]
+    ended = CounterEvidence.objects.filter(withdrawn | refused).exclude(email="")
+    return Forgotten(sum(gone), sum([_empty(statement) for statement in ended]))
+
+
+@transaction.atomic
+def _delete(statement: CounterEvidence) -> bool:
+    # Locked first: the delete itself goes by the key alone, and must not meet a text that was confirmed just now.
+    row = _still(statement).select_for_update().first()
+    if row is None:
+        return False
+    row.delete()
+    _forget_traces(statement, "delete_unconfirmed")
+    return True
+
+
+@transaction.atomic
+def _empty(statement: CounterEvidence) -> bool:
+    if not _still(statement).exclude(email="").update(**EMPTY):
+        return False
+    _forget_traces(statement, "forget_author")
+    return True
+
+
+def _still(statement: CounterEvidence) -> QuerySet[Any]:
+    """The row, as long as it is where it was read: whoever confirms at this moment wins."""
+    return CounterEvidence.objects.filter(pk=statement.pk, state=statement.state)
+
+
+def _forget_traces(statement: CounterEvidence, act: str) -> None:
+    OutboxMail.objects.filter(key__startswith=mail_key(statement.reference)).delete()
+    if statement.file.name:
+        transaction.on_commit(partial(private_storage.delete, statement.file.name))
+    audit.record(act, by=None, obj=f"participation.counterevidence:{statement.pk}", scope="")

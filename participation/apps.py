@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from review.registry import Kind, register_kind
+
+
+class ParticipationConfig(AppConfig):
+    name = "participation"
+    verbose_name = _("Participation")
+
+    def ready(self) -> None:
+        from participation.models import CounterEvidence
+        from participation.queries import statement_entry, waiting_statements
+        from participation.rules import may_see_statements
+
+        register_kind(
+            Kind(
+                "statement",
+                _("Counter-evidence to check"),
+                CounterEvidence,
+                waiting_statements,
+                statement_entry,
+                may_see_statements,
+                "admin:participation_counterevidence_change",
+                waiting=("submitted",),
+                unanswered=("withdraw",),
+                deadline="statement_check",
+            )
+        )

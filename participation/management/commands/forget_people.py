@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from participation.actions import forget_people
+
+
+class Command(BaseCommand):
+    help = "Forget addresses and texts of others whose time is over. Run it once a day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = forget_people()
+        self.stdout.write(f"Unconfirmed, deleted: {done.unconfirmed}. Ended, emptied: {done.ended}.")

@@ -1,0 +1,38 @@
+"""Who may say something about the record, who checks it, who answers. Duck-typed."""
+
+from typing import Any
+
+from accounts.rules import is_decider, is_office, is_reviewer
+from cities.domains import domain_of
+from cities.rules import acts_for, may_check
+
+
+def may_make_statement(user: Any) -> bool:
+    """Residents and organisations, with or without an account; nobody who acts for a city or works for the office."""
+    return not (is_office(user) or (user.is_authenticated and user.city_roles))
+
+
+def speaks_for(email: str, city: Any) -> bool:
+    """Whether an address lies in a domain that the office recorded for `city`: its people answer, they do not ask."""
+    domain = domain_of(email)
+    return any(domain == own or domain.endswith(f".{own}") for own in city.email_domains)
+
+
+def may_see_statements(user: Any) -> bool:
+    """Reviewers and deciders see what waits for moderation."""
+    return is_reviewer(user) or is_decider(user)
+
+
+def may_moderate(user: Any, statement: Any) -> bool:
+    """A reviewer or decider without conflict with the city publishes or refuses."""
+    return may_check(user, statement.commitment.city)
+
+
+def may_reply(user: Any, statement: Any) -> bool:
+    """Editors and approvers reply for their city."""
+    return acts_for(user, statement.commitment.city)
+
+
+def by_mail_only(user: Any, statement: Any) -> bool:
+    """Nobody by account: the author acts through a link that only their mailbox knows."""
+    return False

@@ -1,0 +1,70 @@
+"""What others say, beside the evidence or report it is about. Never counted, never weighed."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commitments.queries import CommitmentPage
+from participation.models import CounterEvidence
+from participation.queries import Said
+from portal import proof, words
+from portal.words import Row
+
+
+class Voices:
+    """The published texts of one commitment, sorted by what they are about."""
+
+    def __init__(self, said: Iterable[Said], page: CommitmentPage) -> None:
+        self.code = page.commitment.code
+        self.milestones = {row.key: row.title for row in page.milestones}
+        self.by_report: dict[Any, list[Row]] = defaultdict(list)
+        self.by_evidence: dict[Any, list[Row]] = defaultdict(list)
+        for statement in said:
+            rows = self.by_report[statement.report] if statement.report else self.by_evidence[statement.evidence]
+            rows.append(self._row(statement))
+
+    def about_evidence(self, public_id: uuid.UUID) -> Row:
+        """Return what a row of evidence adds: the texts, and the way to write one."""
+        url = reverse("voices:counter_evidence", args=[self.code, public_id])
+        return {"said": self.by_evidence[public_id], "actions": [{"url": url, "text": _("Say what it shows instead")}]}
+
+    def about_report(self, report: int) -> Row:
+        """Return what a report adds: the texts, and the way to write one."""
+        url = reverse("voices:counter_report", args=[self.code, report])
+        return {"said": self.by_report[report], "say_url": url}
+
+    def _row(self, statement: Said) -> Row:
+        return {
+            "date": statement.published_at,
+            "speaker": statement.speaker or _("a resident"),
+            "about": self.milestones.get(statement.milestone_key, ""),
+            "text": statement.text,
+            "lang": words.lang(statement.language),
+            "proof": _proof(statement),
+            "reply": statement.reply,
+            "reply_lang": words.lang(statement.reply_language),
+            "replied": statement.replied_at,
+            "waiting": "" if statement.reply else _waiting(statement.reply_due_on),
+        }
+
+
+def _proof(statement: Said) -> Row:
+    if statement.proof == CounterEvidence.Proof.LINK:
+        return {"url": statement.url, "text": _("Proof: page on %(site)s") % {"site": proof.host(statement.url)}}
+    url = reverse("portal:statement_proof", args=[statement.public_id])
+    text = _("Proof: %(kind)s file") % {"kind": proof.file_type(statement.file_name)}
+    return {"url": url, "text": text}
+
+
+def _waiting(due: dt.date | None) -> str:
+    if due is None:
+        return _("Nobody acts for the city here, so nobody was asked to reply.")
+    if due < timezone.localdate():
+        return _("No reply yet, the time for it ended on %(day)s.") % {"day": words.day(due)}
+    return _("The city may reply until %(day)s.") % {"day": words.day(due)}

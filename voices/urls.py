@@ -1,0 +1,18 @@
+"""Addresses of the forms for residents and organisations, after the language prefix. None needs an account."""
+
+from django.urls import path
+
+from voices.views import counter, own
+
+app_name = "voices"
+
+urlpatterns = [
+    path(
+        "commitments/<str:code>/evidence/<uuid:public_id>/counter/", counter.counter_evidence, name="counter_evidence"
+    ),
+    path("commitments/<str:code>/reports/<int:pk>/counter/", counter.counter_report, name="counter_report"),
+    path("statements/sent/", counter.sent, name="sent"),
+    path("statements/confirm/<str:token>/", own.confirm, name="confirm"),
+    path("statements/own/<str:token>/", own.own, name="own"),
+    path("statements/own/<str:token>/withdraw/", own.withdraw, name="withdraw"),
+]

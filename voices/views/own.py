@@ -1,0 +1,57 @@
+"""What only the author's mailbox opens: confirm, see how it stands, take it back. A GET changes nothing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from participation.actions import confirm as confirm_statement
+from participation.actions import unconfirmed, withdraw_statement
+from participation.queries import own_statement
+from participation.tokens import own_token, reference_of
+from review.deadlines import days
+from review.workflow import NotAllowed, Stale
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """One button. The link in the mail leads here; only the button confirms."""
+    try:
+        statement = confirm_statement(token=token) if request.method == "POST" else unconfirmed(token)
+    except Http404:
+        return _over(
+            request, _("This link does not work. Check that it is complete, or write your text once more."), 404
+        )
+    except Stale as stale:
+        return _over(request, str(stale), 410)
+    except NotAllowed as refusal:
+        return _over(request, str(refusal), 403)
+    if request.method == "POST":
+        return redirect("voices:own", own_token(statement.reference))
+    return render(request, "voices/confirm.html", {"statement": statement})
+
+
+@require_safe
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt, and how one's own text stands."""
+    statement = own_statement(reference_of(token))
+    context = {"statement": statement, "token": token, "reply_days": days("reply")}
+    return render(request, "voices/own.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Take one's own text back, after one question."""
+    statement = own_statement(reference_of(token))
+    if request.method == "POST":
+        try:
+            withdraw_statement(statement=statement)
+        except Stale as stale:
+            messages.warning(request, str(stale))
+        return redirect("voices:own", token)
+    return render(request, "voices/withdraw.html", {"statement": statement, "token": token})
+
+
+def _over(request: HttpRequest, words: str, status: int) -> HttpResponse:
+    return render(request, "voices/over.html", {"words": words}, status=status)
