@@ -1,17 +1,28 @@
 """Fetch and check in one step: the first line of every view. Strangers meet `Hidden`, the wrong role `Refused`."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cities.models import City, CityRole, Invitation
 from cities.queries import city_for_desk
 from cities.rules import is_approver, may_manage_members, may_see_members
-from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport, SheetImport, SignOffLink
+from commitments.models import (
+    Commitment,
+    CommitmentVersion,
+    Evidence,
+    ProgressReport,
+    RhythmEntry,
+    SheetImport,
+    SignOffLink,
+)
 from commitments.queries import evidence_at_desk, open_version, published_version, report_at_desk
-from commitments.rules import may_edit_version, may_submit, may_write
+from commitments.rules import may_confirm, may_edit_version, may_submit, may_write
+from commitments.tokens import read_confirm_token
 from core.access import Hidden, Refused
 
 
@@ -77,6 +88,35 @@ def commitment_to_act(user: Any, code: str) -> Commitment:
             raise Hidden
         raise Refused(_("Only people who act for %(city)s can do this.") % {"city": commitment.city})
     return commitment
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What a link in a reminder is for; `made` is the public entry once somebody has confirmed."""
+
+    person: User
+    commitment: Commitment
+    due_on: dt.date
+    made: RhythmEntry | None
+
+
+def confirmation_by_link(token: str) -> Confirmation | None:
+    """Return what the link of a reminder confirms, also when that is done; None when the link no longer works.
+
+    It works while the person acts for the city, for 60 days.
+    """
+    found = read_confirm_token(token)
+    if found is None:
+        return None
+    person_pk, commitment_pk, due_on = found
+    person = User.objects.filter(pk=person_pk, is_active=True).first()
+    commitment = Commitment.objects.in_force().select_related("city").filter(pk=commitment_pk).first()
+    if person is None or commitment is None or not may_confirm(person, commitment):
+        return None
+    made = commitment.rhythm.filter(kind=RhythmEntry.Kind.CONFIRMED, due_on=due_on).first()
+    if made is None and commitment.next_confirm_on != due_on:
+        return None
+    return Confirmation(person, commitment, due_on, made)
 
 
 def report_to_edit(user: Any, pk: int) -> ProgressReport:

@@ -35,6 +35,8 @@ def report_answers(report: ProgressReport, text: CommitmentVersion | None, *, ch
         {"label": _("Day of the report"), "value": day(report.as_of)},
         {"label": _("Language"), "value": language_name(report.language)},
     ]
+    if report.outcome:
+        rows.insert(0, {"label": _("This report closes the commitment as"), "value": report.get_outcome_display()})
     titles = {row.key: row.title for row in text.milestones.all()} if text else {}
     for claim in report.claims.all():
         reached = _("reached on %(date)s") % {"date": day(claim.reached_on)} if claim.reached_on else ""

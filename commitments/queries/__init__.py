@@ -43,7 +43,7 @@ from commitments.queries.public import (
     version_for_listing,
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
-from commitments.queries.rhythm import overdue_commitments
+from commitments.queries.rhythm import confirmation_page, overdue_commitments
 from commitments.queries.words import figure_in_words
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "city_commitments",
     "city_events",
     "commitments_for_office",
+    "confirmation_page",
     "day_in_words",
     "desk_commitment",
     "desk_commitments",

@@ -128,6 +128,7 @@ def _field(version: CommitmentVersion, name: str) -> dict[str, Any]:
 def _report_rows(report: ProgressReport) -> list[dict[str, Any]]:
     rows = [
         {"label": _("State of things on"), "value": day_in_words(report.as_of)},
+        {"label": _("Closes the commitment as"), "value": report.get_outcome_display()},
         {"label": _("Progress of the whole"), "value": report.get_progress_display()},
         {"label": _("Reason for the delay, or for dropping it"), "value": report.reason, "lang": report.language},
         {"label": _("What happened"), "value": report.text, "lang": report.language},

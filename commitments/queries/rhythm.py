@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from commitments.models import Commitment, ProgressReport
+from commitments.models import Commitment, CommitmentVersion, ProgressReport
+from commitments.queries.public import MilestoneRow, milestones_with_claims
 
 
 def overdue_commitments(last: dt.date) -> QuerySet[Commitment]:
@@ -12,3 +13,9 @@ def overdue_commitments(last: dt.date) -> QuerySet[Commitment]:
     waiting = ProgressReport.objects.waiting().order_by().filter(commitment=OuterRef("pk"))
     rows = Commitment.objects.filter(~Exists(waiting), state=Commitment.State.ACTIVE, next_report_on__lte=last)
     return rows.order_by("next_report_on", "pk")
+
+
+def confirmation_page(commitment: Commitment) -> tuple[CommitmentVersion | None, list[MilestoneRow]]:
+    """Return the text in force and its milestones as last reported: what a city confirms. Two queries."""
+    text = CommitmentVersion.objects.published().filter(commitment=commitment).first()
+    return text, milestones_with_claims(text) if text else []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.queries import Dashboard
-from desk.todo import doors, progress, texts, voices
+from desk.todo import doors, progress, rhythm, texts, voices
 from desk.todo.words import Row
 from desk.words import day
 
@@ -33,7 +33,7 @@ def todo(user: Any, data: Dashboard) -> Todo:
     many = len(data.cities) > 1
     notes = [note for speak in NOTES for note in speak(user, data)]
     drafts = texts.in_state(data, "draft")
-    due = progress.rows(data, many)
+    due = rhythm.rows(data, many) + progress.rows(data, many)
     urgent = [row for row in due if row["urgent"]]
     dates = [row.answer_by for row in texts.in_state(data, "returned")]
     dates += [row.report_answer_by for row in progress.returned(data)] + [row["due"] for row in urgent]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from commitments.tokens import confirm_token
 from participation.tokens import own_token
 from tests.authorization.world import World
 
@@ -66,6 +67,10 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:delete_draft": _draft,
     "desk:amend": _public,
     "desk:withdraw": _public,
+    "desk:confirm": _public,
+    "desk:confirm_link": lambda world: [confirm_token(world.people["EA"], world.public, world.public.next_confirm_on)],
+    "desk:extend": _public,
+    "desk:close": _public,
     "desk:evidence_add": _draft,
     "desk:evidence_edit": lambda world: [world.draft.commitment.code, world.draft_link.public_id],
     "desk:evidence_remove": lambda world: [world.draft.commitment.code, world.draft_link.public_id],

@@ -38,6 +38,10 @@ desk:sent               | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:delete_draft       | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:amend              | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
 desk:withdraw           | 302 | 403 | 403 | 403 | 200 | 403 | 403 | 403
+desk:confirm            | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
+desk:confirm_link       | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+desk:extend             | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
+desk:close              | 302 | 403 | 403 | 403 | 200 | 403 | 403 | 403
 desk:evidence_add       | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:evidence_edit      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:evidence_remove    | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
@@ -70,7 +74,7 @@ ROUTES = {
 }
 
 # Behind a secret link: the token in the address is the permission, and an unknown one is not found.
-BY_TOKEN = ("desk:sign",)
+BY_TOKEN = ("desk:sign", "desk:confirm_link")
 
 # Open to everybody, and never anything but reading.
 OPEN = (

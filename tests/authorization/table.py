@@ -29,6 +29,9 @@ propose to refuse a version               | - | - | - | - | - | AC | C | -
 refuse a version as the second            | - | - | - | - | - | C | C | -
 publish a version                         | - | - | - | - | - | AC | C | -
 withdraw a commitment                     | - | - | - | - | O | - | - | -
+close a commitment                        | - | - | - | - | O | - | - | -
+confirm that all is still right           | - | - | O | - | O | - | - | -
+ask for more time for a report            | - | - | O | - | O | - | - | -
 add a progress report                     | - | - | O | - | O | - | - | -
 add evidence                              | - | - | O | - | O | - | - | -
 download confidential evidence            | - | - | O | - | O | AC | C | -

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport, SignOffLink
 from review.checklists import DEFAULTS
@@ -88,6 +89,28 @@ def withdraw(world: World, role: str) -> bool:
     return Commitment.objects.get(pk=world.public.pk).state == "withdrawn"
 
 
+def close(world: World, role: str) -> bool:
+    world.browser(role).post(desk("close", world.public.code), {"outcome": "done"})
+    return ProgressReport.objects.filter(commitment=world.public, outcome="done").exists()
+
+
+def in_time(world: World) -> None:
+    today = timezone.localdate()
+    Commitment.objects.filter(pk=world.public.pk).update(next_confirm_on=today, next_report_on=today)
+
+
+def confirm(world: World, role: str) -> bool:
+    in_time(world)
+    world.browser(role).post(desk("confirm", world.public.code), {"due_on": timezone.localdate().isoformat()})
+    return world.public.rhythm.filter(kind="confirmed").exists()
+
+
+def extend(world: World, role: str) -> bool:
+    in_time(world)
+    world.browser(role).post(desk("extend", world.public.code), {"reason": "The unit moves house."})
+    return world.public.rhythm.filter(kind="extended").exists()
+
+
 def add_report(world: World, role: str) -> bool:
     send(world, role, desk("report_new", world.public.code), like="EA", having="text", text="Two desks are open.")
     return ProgressReport.objects.filter(commitment=world.public).exists()
@@ -130,6 +153,9 @@ PROBES: dict[str, Probe] = {
     "propose to refuse a version": decide_version("propose_refusal", "checking", "refusal", note="Not a promise."),
     "refuse a version as the second": decide_version("refuse", "refusal", "refused"),
     "withdraw a commitment": withdraw,
+    "close a commitment": close,
+    "confirm that all is still right": confirm,
+    "ask for more time for a report": extend,
     "add a progress report": add_report,
     "add evidence": add_evidence,
     "download confidential evidence": download_confidential,
