@@ -29,10 +29,20 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
+class Digest(models.TextChoices):
+    """How mail that can wait reaches a person."""
+
+    OFF = "off", _("each mail at once")
+    DAILY = "daily", _("together, once a day")
+    WEEKLY = "weekly", _("together, every Monday")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=10, default="en", choices=settings.LANGUAGES)
+    digest = models.CharField(_("mail that can wait"), max_length=10, choices=Digest, default=Digest.OFF)
+    calendar_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     is_staff = models.BooleanField(_("works for the office"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -43,7 +53,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: list[str] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case"),
+            models.CheckConstraint(condition=models.Q(digest__in=Digest.values), name="user_digest"),
+        ]
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
 

@@ -19,9 +19,9 @@ from cities.models import (
     PlaceName,
 )
 from cities.rules import acts_for, may_read_mandate, may_see_join, may_verify_joins
-from cities.tokens import hash_token
 from core.access import Hidden
 from core.text import fold
+from core.tokens import hash_token
 from review.registry import Entry
 
 QUERY_LENGTH, MOST_FOUND = 100, 50

@@ -1,6 +1,7 @@
 """The mails of the commitments app, one function each. Texts: templates/emails/. The office signs, never a person."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,11 +9,14 @@ from django.utils import translation
 
 from accounts.models import User
 from commitments.models import Commitment, CommitmentVersion, ProgressReport, SignOffLink
-from commitments.queries import people_of, published_version
+from commitments.queries import Due, people_of, published_version
 from commitments.rules import may_sign_off
+from commitments.tokens import confirm_token
 from core.mail import send_named_mail
+from core.reminders import URGENT
 
 Submission = CommitmentVersion | ProgressReport
+CAN_WAIT = frozenset({"submission_received", "submission_published", "answer_extended", "commitment_withdrawn"})
 
 
 def sign_off_asked(version: CommitmentVersion, *, by: User) -> None:
@@ -132,6 +136,55 @@ def on_hold(commitment: Commitment) -> None:
         _tell("commitment_on_hold", people_of(commitment.city), version, f"hold:{due_on}", due_on=due_on)
 
 
+def report_due(person: User, due: Due, offset: int, today: dt.date) -> None:
+    """Remind of a full report."""
+    _remind("report_due", person, due, offset, today, act=("desk:report_new", due.code))
+
+
+def milestone_due(person: User, due: Due, offset: int, today: dt.date) -> None:
+    """Remind of a milestone."""
+    _remind("milestone_due", person, due, offset, today, act=("desk:report_new", due.code))
+
+
+def answer_due(person: User, due: Due, offset: int, today: dt.date) -> None:
+    """Remind of what the office sent back."""
+    act = ("desk:report", due.report) if due.report else ("desk:commitment", due.code)
+    _remind("answer_due", person, due, offset, today, act=act)
+
+
+def confirmation_due(person: User, due: Due, offset: int, today: dt.date) -> None:
+    """Ask whether all is still right; the link leads to one button. It carries a secret, so it goes at once."""
+    token = confirm_token(person, due.commitment, due.due_on)
+    _remind("confirmation_due", person, due, offset, today, act=("desk:confirm_link", token), secrets=[token])
+
+
+def _remind(
+    name: str, person: User, due: Due, offset: int, today: dt.date, *, act: tuple[str, Any], secrets: Sequence[str] = ()
+) -> None:
+    days = (due.due_on - today).days
+    with translation.override(person.language):
+        path = reverse(act[0], args=[act[1]])
+    send_named_mail(
+        name,
+        to=person.email,
+        context={
+            "name": str(person),
+            "city": due.city,
+            "code": due.code,
+            "title": due.title,
+            "detail": due.detail,
+            "due_on": due.due_on,
+            "is_late": days < 0,
+            "days": abs(days),
+            "path": path,
+        },
+        language=person.language,
+        user=person,
+        secrets=secrets,
+        can_wait=offset not in URGENT,
+    )
+
+
 def _tell(name: str, people: Iterable[User], obj: Submission, once: str = "", **context: Any) -> None:
     """Send the mail `name` to each of `people` in their language; with `once`, never twice."""
     is_report = isinstance(obj, ProgressReport)
@@ -154,6 +207,7 @@ def _tell(name: str, people: Iterable[User], obj: Submission, once: str = "", **
             language=person.language,
             key=key,
             user=person,
+            can_wait=name in CAN_WAIT,
         )
 
 

@@ -5,15 +5,13 @@ from typing import Any
 
 from django.core import signing
 
-from commitments.models import Commitment
-
 SALT = "commitments.confirm"
 VALID = dt.timedelta(days=60)
 
 
-def confirm_token(person: Any, commitment: Commitment, due_on: dt.date) -> str:
-    """Return what stands in the address of the link; it works for 60 days."""
-    return signing.dumps([person.pk, commitment.pk, due_on.isoformat()], salt=SALT)
+def confirm_token(person: Any, commitment: int, due_on: dt.date) -> str:
+    """Return what stands in the address of the link to confirm a commitment (primary key); it works for 60 days."""
+    return signing.dumps([person.pk, commitment, due_on.isoformat()], salt=SALT)
 
 
 def read_confirm_token(token: str) -> tuple[int, int, dt.date] | None:

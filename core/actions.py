@@ -2,18 +2,23 @@
 
 import datetime as dt
 import smtplib
+import uuid
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import audit
 from core.access import Refused
-from core.models import OutboxMail
+from core.models import OutboxMail, Reminder
 from core.sealing import BrokenSealError, secret_mark, unseal
 
 MAX_ATTEMPTS = 5
+REMINDER_KEY = ("kind", "thing", "part", "due_on", "offset", "person_id")
 _SPENT = Q(has_secret=True, sealed="")
 
 
@@ -79,6 +84,7 @@ def stuck_mails(*, at: dt.datetime) -> list[int]:
     return list(left.filter(state=OutboxMail.State.QUEUED).values_list("pk", flat=True))
 
 
+@transaction.atomic
 def requeue_mail(*, mail: OutboxMail, by: object) -> None:
     """Put a sent or failed mail back in the queue, for the resend button of the admin.
 
@@ -90,9 +96,26 @@ def requeue_mail(*, mail: OutboxMail, by: object) -> None:
     """
     again = OutboxMail.objects.filter(pk=mail.pk).exclude(state=OutboxMail.State.SENDING).exclude(_SPENT)
     if again.update(state=OutboxMail.State.QUEUED, attempts=0, last_error=""):
+        audit.record("send_mail_again", by=by, obj=mail, data={"name": mail.name, "before": mail.state})
         return
     if OutboxMail.objects.filter(_SPENT, pk=mail.pk).exists():
         raise Refused(
             _("“%(subject)s” carried a link that works once, and it is not kept. Whoever sent it makes a new one.")
             % {"subject": mail.subject}
         )
+
+
+def claim_reminders(*, rows: Sequence[Reminder]) -> list[Reminder]:
+    """Note reminders as given, inside the transaction that also queues their mails.
+
+    Args:
+        rows: unsaved reminders, always in the same order.
+
+    Returns: those that nobody had given before; of two runs at once each row belongs to one.
+    """
+    run = uuid.uuid4()
+    for row in rows:
+        row.run = run
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+    mine = set(Reminder.objects.filter(run=run).values_list(*REMINDER_KEY))
+    return [row for row in rows if tuple(getattr(row, name) for name in REMINDER_KEY) in mine]

@@ -72,7 +72,16 @@ class AuditEventAdmin(RuleAdmin):
 @admin.register(OutboxMail)
 class OutboxMailAdmin(RuleAdmin):
     view_rule = staticmethod(may_read_outbox)
-    list_display = ("subject", "recipients", "state", "created_at", "sent_at", "attempts")
+    list_display = (
+        "subject",
+        "name",
+        "recipients",
+        "language",
+        "state",
+        "created_at",
+        "sent_at",
+        "last_error",
+    )
     list_filter = ("state", "name")
     search_fields = ("subject", "recipients")
     exclude = ("html",)

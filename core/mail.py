@@ -8,6 +8,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.models import Notice, OutboxMail
+
 
 def send_named_mail(
     name: str,
@@ -18,6 +20,7 @@ def send_named_mail(
     key: str = "",
     user: Any = None,
     secrets: Sequence[str] = (),
+    can_wait: bool = False,
 ) -> None:
     """Render and queue one mail in the reader's language. Safe inside a transaction: it leaves on commit.
 
@@ -29,6 +32,7 @@ def send_named_mail(
         key: when set, a mail with this key is queued once only.
         user: the account behind the address, when there is one.
         secrets: texts of the context that open something, such as a token: only the mail itself shows them.
+        can_wait: whether it may come with the reader's next digest, if they chose one; never with secrets.
     """
     values = {
         "portal_name": settings.PORTAL_NAME,
@@ -40,10 +44,29 @@ def send_named_mail(
     }
     with translation.override(language):
         subject = " ".join(render_to_string(f"emails/{name}.subject.txt", values).split())
-        message = EmailMultiAlternatives(
-            subject, render_to_string(f"emails/{name}.txt", values), to=[to] if isinstance(to, str) else to
-        )
+        text = render_to_string(f"emails/{name}.txt", values)
+        if can_wait and user is not None and not secrets and _waits(user, name, key, subject, text):
+            return
+        message = EmailMultiAlternatives(subject, text, to=[to] if isinstance(to, str) else to)
         message.attach_alternative(render_to_string(f"emails/{name}.html", values), "text/html")
         message.outbox_key, message.outbox_name, message.outbox_user = key or None, name, user
         message.outbox_secrets = list(secrets)
         message.send()
+
+
+def _waits(user: Any, name: str, key: str, subject: str, text: str) -> bool:
+    """Keep a mail for the reader's digest if they chose one; return whether nothing has to be sent now.
+
+    Also when the same mail was kept before: somebody who switches the digest off gets nothing twice.
+    """
+    kept = Notice.objects.filter(key=key) if key else Notice.objects.none()
+    if user.digest == "off" or kept.exists() or (key and OutboxMail.objects.filter(key=key).exists()):
+        return kept.exists()
+    # Greeting and signature stand once, on the digest itself.
+    words = "\n\n".join(text.strip().split("\n\n")[1:-1])
+    values = {"person": user, "name": name, "subject": subject[:500], "text": words}
+    if key:
+        Notice.objects.get_or_create(key=key, defaults=values)
+    else:
+        Notice.objects.create(**values)
+    return True

@@ -1,7 +1,8 @@
-"""Tables of the floor: the audit chain and the mail outbox."""
+"""Tables of the floor: the audit chain, the mail outbox, what waits for a digest, which reminders were given."""
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -92,3 +93,48 @@ class OutboxMail(models.Model):
     def is_spent(self) -> bool:
         """Whether its secret link is gone for good: it was sent, and nobody can send it again."""
         return self.has_secret and not self.sealed
+
+
+class Notice(models.Model):
+    """A mail that can wait, for the next digest of its reader. `sent_at` is set in the transaction that queues it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    name = models.CharField(max_length=80)
+    key = models.CharField(max_length=200, unique=True, null=True, blank=True)
+    subject = models.CharField(max_length=500)
+    text = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    digest = models.ForeignKey(OutboxMail, models.SET_NULL, null=True, blank=True, related_name="notices")
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        indexes = [
+            models.Index(fields=["person"], condition=models.Q(sent_at=None), name="notice_waits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Reminder(models.Model):
+    """One reminder that was given: of which thing, due when, how many days before (or after), to whom. Never twice."""
+
+    kind = models.CharField(max_length=20)
+    thing = models.PositiveBigIntegerField()
+    part = models.CharField(max_length=20, blank=True)
+    due_on = models.DateField()
+    offset = models.SmallIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    run = models.UUIDField(db_index=True)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "thing", "part", "due_on", "offset", "person"], name="reminder_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing} {self.due_on} {self.offset:+d}"

@@ -13,9 +13,9 @@ from cities.cleaning import an_email
 from cities.models import City, CityRole, Invitation
 from cities.queries import confirmed_addresses
 from cities.rules import may_manage_members
-from cities.tokens import hash_token, new_token
 from core import audit
 from core.access import Hidden, Refused
+from core.tokens import hash_token, new_token
 from review.deadlines import days
 from review.workflow import NotAllowed, Stale
 

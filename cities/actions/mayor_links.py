@@ -14,8 +14,8 @@ from cities.domains import domain_of
 from cities.models import City, CityRole
 from cities.queries import confirmed_addresses
 from cities.rules import acts_for, may_confirm_mayor
-from cities.tokens import hash_token, new_token
 from core import audit
+from core.tokens import hash_token, new_token
 from review.deadlines import days
 from review.workflow import NotAllowed, Stale
 

@@ -31,6 +31,7 @@ from commitments.actions.mayor import (
 )
 from commitments.actions.presence import note_presence
 from commitments.actions.refusing import propose_refusal, refuse, reject_refusal
+from commitments.actions.reminding import remind_cities
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
 from commitments.actions.rows import save_indicators, save_milestones
@@ -68,6 +69,7 @@ __all__ = [
     "refuse",
     "reject_refusal",
     "release",
+    "remind_cities",
     "remove_evidence",
     "return_report",
     "return_version",

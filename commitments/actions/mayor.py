@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cities.actions import mayor_links
-from cities.tokens import hash_token
 from commitments import emails
 from commitments.actions.common import lock, require_writer
 from commitments.actions.digest import content_digest
@@ -20,6 +19,7 @@ from commitments.rules import DRAFT_STATES
 from commitments.workflow import VERSION
 from core import audit
 from core.access import Hidden
+from core.tokens import hash_token
 from review.workflow import Stale
 
 State = CommitmentVersion.State

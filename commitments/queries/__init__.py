@@ -11,6 +11,14 @@ from commitments.queries.desk import (
 )
 from commitments.queries.diff import day_in_words, diff_parts, diff_versions, in_words, money_in_words
 from commitments.queries.drafts import STALE_AFTER, others_at, stale_drafts
+from commitments.queries.due import (
+    Due,
+    due_answers,
+    due_confirmations,
+    due_milestones,
+    due_report_answers,
+    due_reports,
+)
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.measured import IndicatorRow, indicator_lines, indicator_words, indicators_with_values
 from commitments.queries.office import (
@@ -26,7 +34,7 @@ from commitments.queries.office import (
     without_conflicts,
 )
 from commitments.queries.parts import LinkRow, VersionParts, links_of, parts_of
-from commitments.queries.people import people_of
+from commitments.queries.people import people_of, people_of_cities
 from commitments.queries.proof import EvidenceRow, public_evidence
 from commitments.queries.public import (
     CityCommitments,
@@ -51,6 +59,7 @@ __all__ = [
     "CityCommitments",
     "CommitmentPage",
     "DeskRow",
+    "Due",
     "Event",
     "EvidenceRow",
     "HistoryPage",
@@ -70,6 +79,11 @@ __all__ = [
     "desk_commitments",
     "diff_parts",
     "diff_versions",
+    "due_answers",
+    "due_confirmations",
+    "due_milestones",
+    "due_report_answers",
+    "due_reports",
     "events_of",
     "evidence_at_desk",
     "evidence_cases",
@@ -90,6 +104,7 @@ __all__ = [
     "overdue_commitments",
     "parts_of",
     "people_of",
+    "people_of_cities",
     "public_commitment",
     "public_evidence",
     "public_version",

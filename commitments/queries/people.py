@@ -12,3 +12,12 @@ def people_of(city: Any, *, approvers_only: bool = False) -> list[User]:
     if approvers_only:
         roles = roles.filter(role=CityRole.Role.APPROVER)
     return list(User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk"))
+
+
+def people_of_cities(keys: set[int]) -> dict[int, list[User]]:
+    """Return the active people who act for each of some cities now, in a fixed order. One query."""
+    roles = CityRole.objects.filter(city__in=keys, ended_at=None, user__is_active=True).select_related("user")
+    found: dict[int, list[User]] = {}
+    for role in roles.order_by("city", "user"):
+        found.setdefault(role.city_id, []).append(role.user)
+    return found

@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cities.tokens import hash_token, new_token
 from commitments.actions.common import lock_city, lock_commitment, public_change
 from commitments.models import Commitment
 from core import audit
 from core.access import Hidden
+from core.tokens import hash_token, new_token
 from participation import emails
 from participation.actions.cleaning import Values, clean_statement, stored_file
 from participation.models import MOST_A_DAY, CounterEvidence

@@ -24,6 +24,10 @@ def _draft(world: World) -> list[Any]:
     return [world.draft.commitment.code]
 
 
+def _confirmation(world: World) -> list[Any]:
+    return [confirm_token(world.people["EA"], world.public.pk, world.public.next_confirm_on)]
+
+
 ARGUMENTS: dict[str, Arguments] = {
     "portal:city": _city,
     "portal:commitment": _public,
@@ -68,7 +72,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:amend": _public,
     "desk:withdraw": _public,
     "desk:confirm": _public,
-    "desk:confirm_link": lambda world: [confirm_token(world.people["EA"], world.public, world.public.next_confirm_on)],
+    "desk:confirm_link": _confirmation,
     "desk:extend": _public,
     "desk:close": _public,
     "desk:evidence_add": _draft,

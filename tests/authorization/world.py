@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City, CityRole, Invitation
-from cities.tokens import hash_token
 from commitments import actions
 from commitments.actions import keep_sheet
 from commitments.models import CommitmentVersion, SignOffLink
 from core.storage import private_storage
+from core.tokens import hash_token
 from tests.factories import (
     make_application,
     make_city,

@@ -8,9 +8,9 @@ from django.utils import timezone
 from cities.actions import accept_invitation, end_role, invite, resend_invitation, revoke_invitation
 from cities.models import CityRole, Invitation
 from cities.rules import role_in
-from cities.tokens import hash_token
 from core.access import Hidden, Refused
 from core.models import AuditEvent, OutboxMail
+from core.tokens import hash_token
 from review.models import Deadline
 from review.workflow import NotAllowed, Stale
 from tests.factories import make_role, make_user

@@ -57,7 +57,7 @@ def test_a_report_that_is_due_stands_among_the_tasks_until_it_is_started(officia
 
 
 def test_the_link_confirms_without_sign_in_and_a_get_changes_nothing(official, commitment, today):
-    browser, url = Client(enforce_csrf_checks=True), at("confirm_link", confirm_token(official, commitment, today))
+    browser, url = Client(enforce_csrf_checks=True), at("confirm_link", confirm_token(official, commitment.pk, today))
     shown = browser.get(url)
     assert "You confirm as Edda Official, for Arden." in text_of(shown)
     assert shown.headers["Cache-Control"] == "no-store"
@@ -80,13 +80,13 @@ def test_a_link_works_for_its_person_its_commitment_and_its_date_only(official, 
     foreign = make_commitment(next_confirm_on=today)
     dead = [
         "forged",
-        confirm_token(official, commitment, today + dt.timedelta(1)),
-        confirm_token(official, other, today),
-        confirm_token(official, foreign, today),
+        confirm_token(official, commitment.pk, today + dt.timedelta(1)),
+        confirm_token(official, other.pk, today),
+        confirm_token(official, foreign.pk, today),
     ]
     for token in dead:
         assert visitor.post(at("confirm_link", token)).status_code == 404
-    url = at("confirm_link", confirm_token(official, commitment, today))
+    url = at("confirm_link", confirm_token(official, commitment.pk, today))
     official.role_rows.update(ended_at=timezone.now())
     assert visitor.post(url).status_code == 404
     official.role_rows.update(ended_at=None)
@@ -96,7 +96,7 @@ def test_a_link_works_for_its_person_its_commitment_and_its_date_only(official, 
 
 
 def test_a_link_dies_after_sixty_days(official, commitment, visitor, today, monkeypatch):
-    url = at("confirm_link", confirm_token(official, commitment, today))
+    url = at("confirm_link", confirm_token(official, commitment.pk, today))
     monkeypatch.setattr("commitments.tokens.VALID", dt.timedelta(seconds=-1))
     assert visitor.get(url).status_code == 404
 
@@ -135,7 +135,7 @@ def test_a_waiting_report_cannot_become_the_final_one(approver, commitment, clie
 
 
 def test_what_has_ended_is_neither_confirmed_nor_extended(official, approver, commitment, client_of, today):
-    link = at("confirm_link", confirm_token(official, commitment, today))
+    link = at("confirm_link", confirm_token(official, commitment.pk, today))
     actions.withdraw(commitment=commitment, by=approver, reason="The region pays now.")
     browser = client_of(official)
     assert browser.get(at("confirm", commitment.code)).status_code == 403

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from cities.tokens import hash_token
 from commitments.models import Commitment, Evidence
+from core.tokens import hash_token
 from participation.models import CounterEvidence
 from participation.tokens import fingerprint
 

@@ -1,17 +1,23 @@
+"""`manage.py run_deadlines`: everything that happens because a day has come. Once a day; safe twice and at once."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from commitments.actions import hold_overdue, lapse_returned
+from accounts.actions import send_digests
+from commitments.actions import hold_overdue, lapse_returned, remind_cities
+from review.actions import remind_office
 
 
 class Command(BaseCommand):
     help = (
-        "Act on deadlines that have passed: more time once, then returned texts and reports lapse; "
-        "commitments whose report is long overdue go on hold. Run it once a day."
+        "Act on the day: returned texts get more time or lapse, late commitments go on hold, people are reminded, "
+        "digests are sent. Run it once a day, early; a day that was missed is made up for."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = lapse_returned()
-        held = hold_overdue()
-        self.stdout.write(f"More time given: {done.extended}. Lapsed: {done.lapsed}. On hold: {held}.")
+        words = [f"More time given: {done.extended}", f"Lapsed: {done.lapsed}", f"On hold: {hold_overdue()}"]
+        words.append(f"Reminders: {remind_cities() + remind_office()}")
+        words.append(f"Digests: {send_digests()}")
+        self.stdout.write(". ".join(words) + ".")

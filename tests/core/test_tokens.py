@@ -1,4 +1,4 @@
-from cities.tokens import hash_token, new_token
+from core.tokens import hash_token, new_token
 
 
 def test_tokens_are_long_random_and_safe_in_an_address():

@@ -1,4 +1,4 @@
-"""Tokens of invitations: 256 random bits in the mail, only their hash in the database."""
+"""Secret tokens: 256 random bits in the address, only their hash in the database."""
 
 import hashlib
 import secrets

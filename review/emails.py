@@ -1,0 +1,31 @@
+"""The mails of the review app. Texts: templates/emails/. They speak of cases, never of a colleague."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from core.mail import send_named_mail
+from review.models import QueueItem
+from review.registry import kind_named
+
+
+def checks_due(person: User, items: Sequence[QueueItem], *, today: dt.date) -> None:
+    """Remind somebody of the office of what is due soon or late: what they hold, and what nobody holds."""
+    rows = [_row(item, today) for item in items]
+    context = {"name": str(person), "items": rows, "count": len(rows)}
+    send_named_mail("checks_due", to=person.email, context=context, language=person.language, user=person)
+
+
+def _row(item: QueueItem, today: dt.date) -> dict[str, Any]:
+    kind = kind_named(item.kind)
+    return {
+        "title": item.title,
+        "city": item.city_name,
+        "due_on": item.due_on,
+        "is_late": item.due_on is not None and item.due_on < today,
+        "is_free": item.holder_id is None,
+        "path": reverse(kind.admin_url, args=[item.object_id]) if kind else "",
+    }
