@@ -2,7 +2,7 @@
 
 from commitments.actions.common import StaleEdit
 from commitments.actions.compiled import publish_compiled
-from commitments.actions.copying import amend
+from commitments.actions.copying import TAKEN, amend, copy_forward
 from commitments.actions.deciding import (
     claim,
     publish_report,
@@ -39,6 +39,7 @@ from commitments.actions.sheets import SheetChange, apply_sheet_change, keep_she
 from commitments.actions.submission import submit_report, submit_version
 
 __all__ = [
+    "TAKEN",
     "DeadlineSummary",
     "SheetChange",
     "StaleEdit",
@@ -52,6 +53,7 @@ __all__ = [
     "confirm",
     "confirm_mayor",
     "content_digest",
+    "copy_forward",
     "delete_draft",
     "delete_report",
     "edit_evidence",

@@ -25,6 +25,7 @@ MAX_INDICATORS = 10
 class Kind:
     """A table of rows: which fields people fill in, how many rows there may be, and how its faults are told."""
 
+    name: str
     table: Any
     fields: tuple[str, ...]
     most: int
@@ -34,6 +35,7 @@ class Kind:
 
 
 MILESTONES = Kind(
+    "milestones",
     Milestone,
     MILESTONE_FIELDS,
     MAX_MILESTONES,
@@ -42,6 +44,7 @@ MILESTONES = Kind(
     gettext_lazy("%(most)s milestones are the most. Join some of them."),
 )
 INDICATORS = Kind(
+    "indicators",
     Indicator,
     INDICATOR_FIELDS,
     MAX_INDICATORS,
@@ -91,12 +94,29 @@ def save_indicators(
 
 
 def copy_rows(source: CommitmentVersion, version: CommitmentVersion) -> None:
-    """Copy milestones and indicators to another version, keys included. Call it inside a transaction."""
+    """Copy milestones and indicators to a new version, keys included. Call it inside a transaction."""
     for kind in (MILESTONES, INDICATORS):
         names = ("key", "position", *kind.fields)
         kind.table.objects.bulk_create(
             kind.table(version=version, **row) for row in kind.table.objects.filter(version=source).values(*names)
         )
+
+
+def copy_rows_anew(source: CommitmentVersion, version: CommitmentVersion, which: set[str]) -> dict[str, str]:
+    """Copy rows to another commitment: new keys, no dates. Call it inside a transaction.
+
+    Args:
+        which: "milestones", "indicators" or both.
+
+    Returns: old key -> new key.
+    """
+    keys: dict[str, str] = {}
+    for kind in (row for row in (MILESTONES, INDICATORS) if row.name in which):
+        names = tuple(name for name in kind.fields if not name.endswith("_on"))
+        for row in kind.table.objects.filter(version=source).values("key", "position", *names):
+            keys[row["key"]] = milestone_key()
+            kind.table.objects.create(version=version, **row | {"key": keys[row["key"]]})
+    return keys
 
 
 def _replace(

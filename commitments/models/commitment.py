@@ -87,6 +87,9 @@ class Commitment(models.Model):
     public_reason = models.TextField(_("public reason for withdrawing or closing"), blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("started from")
+    )
     first_published_at = models.DateTimeField(_("first published"), null=True, blank=True)
     changed_at = models.DateTimeField(_("latest public change"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)

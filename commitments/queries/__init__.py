@@ -10,7 +10,7 @@ from commitments.queries.desk import (
     report_at_desk,
 )
 from commitments.queries.diff import day_in_words, diff_parts, diff_versions, in_words, money_in_words
-from commitments.queries.drafts import STALE_AFTER, others_at, stale_drafts
+from commitments.queries.drafts import STALE_AFTER, others_at, stale_drafts, text_to_copy, texts_to_copy
 from commitments.queries.due import (
     Due,
     due_answers,
@@ -116,6 +116,8 @@ __all__ = [
     "reports_for_office",
     "reports_waiting",
     "stale_drafts",
+    "text_to_copy",
+    "texts_to_copy",
     "version_for_listing",
     "version_review",
     "versions_for_office",

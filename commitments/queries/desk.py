@@ -40,7 +40,11 @@ def desk_commitment(user: Any, code: str) -> DeskRow:
 
     Raises: Hidden for everybody who does not act for its city.
     """
-    rows = Commitment.objects.filter(code=code.upper()).select_related("city").prefetch_related(*_prefetches())
+    rows = (
+        Commitment.objects.filter(code=code.upper())
+        .select_related("city", "copied_from")
+        .prefetch_related(*_prefetches())
+    )
     commitment = rows.first()
     if commitment is None or not may_write(user, commitment.city):
         raise Hidden

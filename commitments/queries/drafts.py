@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
-from commitments.models import CommitmentVersion, Presence
+from commitments.models import Commitment, CommitmentVersion, Presence
 
 STALE_AFTER = dt.timedelta(days=30)
 
@@ -28,3 +28,18 @@ def stale_drafts(*, at: dt.datetime | None = None) -> QuerySet[CommitmentVersion
     untouched = (at or timezone.now()) - STALE_AFTER
     rows = CommitmentVersion.objects.filter(state=CommitmentVersion.State.DRAFT, updated_at__lt=untouched)
     return rows.select_related("commitment__city", "author", "editor").order_by("updated_at", "pk")
+
+
+def text_to_copy(commitment: Commitment) -> CommitmentVersion | None:
+    """Return the text that a new commitment can start from: the public one, else the latest that lapsed. One query."""
+    rows = commitment.versions.filter(state__in=("published", "lapsed")).select_related("commitment__city")
+    return rows.order_by(Case(When(state="published", then=0), default=1), "-number").first()
+
+
+def texts_to_copy(city: Any, *, most: int = 20) -> list[CommitmentVersion]:
+    """Return the texts of a city that a new commitment can start from, one a commitment, newest first. One query."""
+    better = CommitmentVersion.objects.filter(commitment=OuterRef("commitment"), state="published")
+    rows = CommitmentVersion.objects.filter(commitment__city=city, commitment__origin__in=("city", "sample"))
+    rows = rows.filter(Q(state="published") | Q(Q(state="lapsed"), ~Exists(better)))
+    found = {row.commitment_id: row for row in rows.select_related("commitment").order_by("number")}
+    return sorted(found.values(), key=lambda row: row.commitment.changed_at, reverse=True)[:most]

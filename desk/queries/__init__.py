@@ -1,7 +1,7 @@
 """Reads of the desk that mix apps."""
 
 from desk.queries.dashboard import Dashboard, Door, dashboard
-from desk.queries.facts import draft_with_facts, just_started, present, with_facts
+from desk.queries.facts import draft_with_facts, just_copied, just_started, present, with_facts
 from desk.queries.team import with_drafts
 from desk.queries.whole import Whole, whole
 
@@ -11,6 +11,7 @@ __all__ = [
     "Whole",
     "dashboard",
     "draft_with_facts",
+    "just_copied",
     "just_started",
     "present",
     "whole",

@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
-from commitments.models import LINK_FIELDS, CommitmentVersion, Indicator, Milestone, Presence, VersionEvidence
+from commitments.models import (
+    LINK_FIELDS,
+    Commitment,
+    CommitmentVersion,
+    Indicator,
+    Milestone,
+    Presence,
+    VersionEvidence,
+)
 
 TEXTS = ("title", "summary", "problem", "action", "unit", "consulted", "starts_on", "ends_on", "change_reason")
 
@@ -48,6 +56,13 @@ def just_started(user: User, city: City, title: str) -> str | None:
     since = timezone.now() - dt.timedelta(minutes=1)
     rows = CommitmentVersion.objects.filter(commitment__city=city, author=user, title=title, state="draft", number=1)
     return rows.filter(created_at__gte=since).values_list("commitment__code", flat=True).first()
+
+
+def just_copied(user: User, source: Commitment) -> str | None:
+    """Return the code of a commitment that `user` started from `source` a moment ago: a double click."""
+    since = timezone.now() - dt.timedelta(minutes=1)
+    rows = Commitment.objects.filter(copied_from=source, created_by=user, created_at__gte=since)
+    return rows.values_list("code", flat=True).first()
 
 
 def present(version: Any) -> set[str]:

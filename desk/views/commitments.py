@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cities.rules import is_approver
 from commitments.actions import delete_draft, start_commitment
-from commitments.queries import DeskRow, desk_commitment, desk_commitments
+from commitments.queries import DeskRow, desk_commitment, desk_commitments, texts_to_copy
 from commitments.rules import DRAFT_STATES, may_submit
 from desk.access import city_to_write, version_to_edit
 from desk.forms.commitment import NewCommitmentForm
@@ -64,6 +64,7 @@ def commitment_new(request: HttpRequest, slug: str) -> HttpResponse:
         here="commitments",
         form=form,
         parts=PARTS,
+        sources=texts_to_copy(city),
         back=back_to_tasks(),
     )
 
@@ -122,6 +123,7 @@ def _state(user: Any, row: DeskRow) -> dict[str, Any]:
         "tasks": [],
         "done": None,
         "note": "",
+        "may_copy": commitment.state != "draft" or version is None,
         "may_sign": bool(version and version.state == "sign_off" and may_submit(user, version)),
         "may_withdraw": is_approver(user, commitment.city) and commitment.state in {"active", "on_hold", "closed"},
     }
