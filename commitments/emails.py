@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from commitments.models import Commitment, CommitmentVersion, ProgressReport, SignOffLink
+from cities.models import City
+from commitments.models import Commitment, CommitmentVersion, Evidence, LinkCheck, ProgressReport, SignOffLink
 from commitments.queries import Due, people_of, published_version
 from commitments.rules import may_sign_off
 from commitments.tokens import confirm_token
@@ -134,6 +135,38 @@ def on_hold(commitment: Commitment) -> None:
     if version:
         due_on = commitment.next_report_on
         _tell("commitment_on_hold", people_of(commitment.city), version, f"hold:{due_on}", due_on=due_on)
+
+
+def infected(pieces: Iterable[Evidence], *, found: str) -> None:
+    """Tell who uploaded them, and the city's people, that the scanner found a virus and nobody can open the file."""
+    for piece in pieces:
+        people = {person.pk: person for person in people_of(piece.city)}
+        if piece.uploaded_by and piece.uploaded_by.is_active:
+            people[piece.uploaded_by.pk] = piece.uploaded_by
+        words = {"title": piece.title, "file_name": piece.file_name, "found": found}
+        _tell_city("evidence_infected", people.values(), piece.city, f"{piece.pk}:{piece.sha256}:{found}", **words)
+
+
+def links_dead(city: City, checks: Iterable[LinkCheck], *, mark_on: dt.date) -> None:
+    """Warn a city's people that links of theirs do not answer, long before the public reads it."""
+    checks = list(checks)
+    links = [{"title": check.evidence.title, "url": check.evidence.url} for check in checks]
+    _tell_city("links_dead", people_of(city), city, f"{checks[0].pk}:{len(checks)}", links=links, mark_on=mark_on)
+
+
+def _tell_city(name: str, people: Iterable[User], city: City, once: str, **context: Any) -> None:
+    """Send a mail about a city's evidence, once, with the way to it at the desk."""
+    for person in people:
+        with translation.override(person.language):
+            desk_path = reverse("desk:evidence", args=[city.slug]) + "?state=care"
+        send_named_mail(
+            name,
+            to=person.email,
+            context={"city": city.name, "name": str(person), "desk_path": desk_path, **context},
+            language=person.language,
+            key=f"{name}:{once}:{person.pk}",
+            user=person,
+        )
 
 
 def report_due(person: User, due: Due, offset: int, today: dt.date) -> None:

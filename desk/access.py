@@ -25,6 +25,8 @@ from commitments.rules import may_confirm, may_edit_version, may_submit, may_wri
 from commitments.tokens import read_confirm_token
 from core.access import Hidden, Refused
 
+MOST_DIGITS = 16
+
 
 def version_to_edit(user: Any, code: str) -> CommitmentVersion:
     """Return the open text of a commitment that `user` may change now.
@@ -160,6 +162,34 @@ def _report_of(user: Any, code: str) -> dict[str, Any]:
     if report is None:
         raise Hidden
     return {"report": report_to_edit(user, report.pk)}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A draft or report that may list more evidence. `owner` names it as the actions ask for it."""
+
+    owner: dict[str, Any]
+    milestones: list[Any]
+    words: str
+
+
+def target_of(user: Any, city: City, to: str) -> Target:
+    """Return the draft that `to` names, a code or "report-" and a number, with its milestones.
+
+    Raises: Hidden for strangers, and for a text of another city; Refused while others have the text.
+    """
+    number = to.removeprefix("report-")
+    if to != number and number.isdecimal() and len(number) < MOST_DIGITS:
+        report = report_to_edit(user, int(number))
+        text, owner = published_version(report.commitment), {"report": report}
+    else:
+        text = version_to_edit(user, to)
+        report, owner = text, {"version": text}
+    if report.commitment.city_id != city.pk:
+        raise Hidden
+    title = text.title if text else report.commitment.code
+    words = _("For your report on “%(title)s”") if "report" in owner else _("For the commitment “%(title)s”")
+    return Target(owner, list(text.milestones.all()) if text else [], words % {"title": title})
 
 
 def city_to_write(user: Any, slug: str) -> City:

@@ -47,6 +47,7 @@ def nav(user: Any, city: Any, here: str) -> list[dict[str, Any]]:
         items.append(("profile", reverse("desk:profile", args=slug), _("City page")))
         if acts_for(user, city):
             items.append(("commitments", reverse("desk:commitments", args=slug), _("Commitments")))
+            items.append(("evidence", reverse("desk:evidence", args=slug), _("Evidence")))
         items.append(("members", reverse("desk:members", args=slug), _("Team")))
         if settings.LABEL_ENABLED and acts_for(user, city):
             items.append(("label", reverse("desk:label_apply", args=slug), _("Label")))

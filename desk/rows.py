@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.models import Evidence, Progress
-from commitments.queries import DeskRow, VersionParts, in_words, indicator_lines
+from commitments.queries import (
+    DeskRow,
+    VersionParts,
+    dead_words,
+    in_words,
+    indicator_lines,
+    is_quarantined,
+    scan_words,
+)
 from core.languages import language_name
 from core.templatetags.portal_ui import filesize
 from desk.parts import Part, parts_of, url_of
@@ -103,18 +111,39 @@ def evidence_row(
         language_name(evidence.language) if evidence.language else "",
         day(evidence.dated_on) if evidence.dated_on else "",
         _("Milestone %(number)s") % {"number": number} if number else "",
+        scan_words(evidence),
+        dead_words(evidence),
     ]
-    confidential = evidence.visibility == Evidence.Visibility.CONFIDENTIAL
     return {
         "icon": "doc" if is_file else "web",
         "title": evidence.title,
-        "url": reverse("desk:evidence_file", args=[evidence.public_id]) if is_file else evidence.url,
+        "url": "" if is_quarantined(evidence) else _opens(evidence),
         "meta": [word for word in meta if word],
         "proves": evidence.proves,
         "lang": "",
-        "tag": {"text": _("Confidential"), "kind": "line", "icon": "lock"} if confidential else None,
+        "archived": _copy(evidence),
+        "tag": _evidence_tag(evidence),
         "actions": _evidence_actions(evidence, code, query) if code else [],
     }
+
+
+def _opens(evidence: Evidence) -> str:
+    is_file = evidence.kind == Evidence.Kind.FILE
+    return reverse("desk:evidence_file", args=[evidence.public_id]) if is_file else evidence.url
+
+
+def _copy(evidence: Evidence) -> Row | None:
+    """The archived copy of a web page, for the component."""
+    if evidence.archive and not is_quarantined(evidence.archive):
+        return {"url": _opens(evidence.archive), "text": _("copy of the page, kept here")}
+    return {"url": evidence.archive_url, "text": _("archived copy")} if evidence.archive_url else None
+
+
+def _evidence_tag(evidence: Evidence) -> Row | None:
+    if is_quarantined(evidence):
+        return {"text": _("Virus found"), "kind": "bad", "icon": "late"}
+    confidential = evidence.visibility == Evidence.Visibility.CONFIDENTIAL
+    return {"text": _("Confidential"), "kind": "line", "icon": "lock"} if confidential else None
 
 
 def _evidence_actions(evidence: Evidence, code: str, query: str) -> list[Row]:

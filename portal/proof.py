@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from commitments.models import Evidence
+from commitments.queries import dead_words, scan_words
 from core.templatetags.portal_ui import filesize
 from portal import words
 from portal.words import Row
@@ -27,13 +29,26 @@ def evidence_row(item: Any, *, milestone: str = "") -> Row:
         details.append(words.day(item.dated_on))
     if milestone:
         details.append(_("for “%(milestone)s”") % {"milestone": milestone})
+    details += [scan_words(item), dead_words(item)]
     return {
         "icon": icon_of(item),
         "title": item.title,
         "url": href(item),
         "meta": [detail for detail in details if detail],
         "proves": item.proves,
+        "archived": _copy(item),
     }
+
+
+def _copy(item: Any) -> Row | None:
+    """The archived copy of a web page: a file of ours, or an address."""
+    if isinstance(item, Evidence):
+        copy, scan = (item.archive.public_id, item.archive.scan_state) if item.archive else (None, "")
+    else:
+        copy, scan = item.archive_id, item.archive_scan
+    if copy and scan != Evidence.Scan.INFECTED:
+        return {"url": reverse("portal:evidence", args=[copy]), "text": _("copy of the page, kept here")}
+    return {"url": item.archive_url, "text": _("archived copy")} if item.archive_url else None
 
 
 def short_link(item: Any) -> Row:

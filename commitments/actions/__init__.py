@@ -1,5 +1,6 @@
 """Every write of commitments, versions, reports and evidence. Keyword-only, atomic, with `by=`."""
 
+from commitments.actions.attaching import attach_evidence, keep_copy, name_copy
 from commitments.actions.common import StaleEdit
 from commitments.actions.compiled import publish_compiled
 from commitments.actions.copying import TAKEN, amend, copy_forward
@@ -21,6 +22,7 @@ from commitments.actions.drafts import (
 )
 from commitments.actions.ending import DeadlineSummary, lapse_returned, withdraw
 from commitments.actions.evidence import add_evidence, edit_evidence, remove_evidence
+from commitments.actions.links import LinkSummary, check_links
 from commitments.actions.mayor import (
     ask_mayor,
     confirm_mayor,
@@ -35,12 +37,14 @@ from commitments.actions.reminding import remind_cities
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
 from commitments.actions.rows import save_indicators, save_milestones
+from commitments.actions.scanning import scan_stored_file
 from commitments.actions.sheets import SheetChange, apply_sheet_change, keep_sheet, note_sheet_export
 from commitments.actions.submission import submit_report, submit_version
 
 __all__ = [
     "TAKEN",
     "DeadlineSummary",
+    "LinkSummary",
     "SheetChange",
     "StaleEdit",
     "add_evidence",
@@ -49,6 +53,8 @@ __all__ = [
     "ask_mayor",
     "ask_sign_off",
     "ask_to_close",
+    "attach_evidence",
+    "check_links",
     "claim",
     "confirm",
     "confirm_mayor",
@@ -59,9 +65,11 @@ __all__ = [
     "edit_evidence",
     "extend_report",
     "hold_overdue",
+    "keep_copy",
     "keep_sheet",
     "lapse_returned",
     "link_to_sign",
+    "name_copy",
     "note_presence",
     "note_sheet_export",
     "propose_refusal",
@@ -80,6 +88,7 @@ __all__ = [
     "save_milestones",
     "save_report",
     "save_version",
+    "scan_stored_file",
     "send_back",
     "sign_as_mayor",
     "signing_obstacle",

@@ -41,6 +41,28 @@ def clean_description(*, kind: str, url: str, language: str, **typed: Any) -> di
     return values
 
 
+def clean_reading(*, page: str, proves: str) -> dict[str, Any]:
+    """Return where to look and what it shows, for a piece that is used again.
+
+    Raises: ValidationError with a message per field.
+    """
+    values = clean_values(Evidence, ("page", "proves"), {"page": page, "proves": proves})
+    if not values["proves"]:
+        raise ValidationError({"proves": _("Say what it proves.")})
+    return values
+
+
+def clean_archive_address(url: str) -> str:
+    """Return the address of an archived copy; empty stays empty.
+
+    Raises: ValidationError for the field `archive_url`.
+    """
+    address = clean_values(Evidence, ("archive_url",), {"archive_url": url})["archive_url"]
+    if address:
+        _named("archive_url", lambda: validate_public_url(address))
+    return address
+
+
 def store_file(file: Any) -> dict[str, Any]:
     """Check and store an uploaded file; return the fields that name it.
 

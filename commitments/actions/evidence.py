@@ -7,21 +7,27 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cities.models import City
-from commitments.actions.common import lock, lock_city, not_editable, require, require_writer
+from commitments.actions.common import lock_city, require, require_writer
 from commitments.actions.described import clean_description, store_file
+from commitments.actions.listing import (
+    Owner,
+    known_key,
+    list_piece,
+    lock_draft,
+    one_owner,
+    require_unlocked,
+    same_piece,
+)
 from commitments.actions.room import require_room
-from commitments.models import LOCKED_STATES, CommitmentVersion, Evidence, ProgressReport
-from commitments.rules import DRAFT_STATES
+from commitments.models import CommitmentVersion, Evidence, ProgressReport
 from core import audit
 from core.storage import private_storage
 
-Owner = CommitmentVersion | ProgressReport
-FIXED_STATES = (*LOCKED_STATES, CommitmentVersion.State.SIGN_OFF)
+SEEN_BY = ("visibility", "has_personal_data")
 
 
 def add_evidence(
@@ -67,7 +73,7 @@ def add_evidence(
     Returns: the evidence.
     Raises: NotAllowed; Stale when the draft was sent; ValidationError with a message per field.
     """
-    owner = _one_owner(version, report)
+    owner = one_owner(version, report)
     require_writer(by, city)
     require(owner.commitment.city_id == city.pk, _("This commitment belongs to another city."))
     if kind not in Evidence.Kind.values:
@@ -132,11 +138,12 @@ def edit_evidence(
     )
     lock_city(evidence.city_id)
     owner = version or report
-    current_owner = _lock_draft(owner) if owner else None
-    _require_unlocked(evidence)
+    current_owner = lock_draft(owner) if owner else None
+    require_unlocked(evidence)
     Evidence.objects.filter(pk=evidence.pk).update(**values)
+    Evidence.objects.filter(archive_of=evidence).update(**{name: values[name] for name in SEEN_BY})
     if current_owner:
-        key = _known_key(current_owner, milestone_key)
+        key = known_key(current_owner, milestone_key)
         current_owner.evidence_rows.filter(evidence=evidence).update(milestone_key=key)
     audit.record("edit_evidence", by=by, obj=evidence, scope=evidence.city, data={"visibility": values["visibility"]})
     evidence.refresh_from_db()
@@ -161,11 +168,11 @@ def remove_evidence(
 
     Raises: NotAllowed; Stale when the draft was sent.
     """
-    owner = _one_owner(version, report)
+    owner = one_owner(version, report)
     require_writer(by, evidence.city)
     require_writer(by, owner.commitment.city)
     lock_city(evidence.city_id)
-    current = _lock_draft(owner)
+    current = lock_draft(owner)
     if current.evidence_rows.filter(evidence=evidence).delete()[0]:
         audit.record("remove_evidence", by=by, obj=evidence, scope=evidence.city, data={"sha256": evidence.sha256})
     drop_unlisted([evidence])
@@ -178,27 +185,13 @@ def drop_unlisted(pieces: Iterable[Evidence]) -> None:
         pieces: evidence that was just taken off a list, inside the caller's transaction.
     """
     for evidence in pieces:
-        if evidence.in_versions.exists() or evidence.in_reports.exists():
+        if evidence.in_versions.exists() or evidence.in_reports.exists() or evidence.archive_of.exists():
             continue
-        name = evidence.file.name
+        name, archive = evidence.file.name, evidence.archive
         evidence.delete()
+        drop_unlisted([archive] if archive else [])
         if name and not Evidence.objects.filter(file=name).exists():
             transaction.on_commit(partial(private_storage.delete, name))
-
-
-def _one_owner(version: CommitmentVersion | None, report: ProgressReport | None) -> Owner:
-    owner = version or report
-    if owner is None or (version and report):
-        raise ValueError("Evidence is listed by a version or by a report: name exactly one.")
-    return owner
-
-
-def _known_key(owner: Any, key: str) -> str:
-    """Return `key` when it names a milestone of the text, else an empty text."""
-    texts = CommitmentVersion.objects.filter(pk=owner.pk)
-    if isinstance(owner, ProgressReport):
-        texts = CommitmentVersion.objects.published().filter(commitment=owner.commitment_id)
-    return key if key in set(texts.values_list("milestones__key", flat=True)) else ""
 
 
 def _add_file(owner: Owner, by: User, values: dict[str, Any], milestone_key: str, file: Any) -> Evidence:
@@ -215,53 +208,32 @@ def _add_file(owner: Owner, by: User, values: dict[str, Any], milestone_key: str
     return evidence
 
 
-def _stored_name(city_id: int, sha256: str) -> str:
-    rows = Evidence.objects.filter(city=city_id, sha256=sha256, kind=Evidence.Kind.FILE).exclude(file="")
-    return rows.values_list("file", flat=True).first() or ""
+def as_stored(city_id: int, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a file that the city has already: its stored name and what the scanner said of it.
+
+    Raises: ValidationError for a file in which a virus was found.
+    """
+    same = Evidence.objects.filter(city=city_id, sha256=values["sha256"], kind=Evidence.Kind.FILE).exclude(file="")
+    stored = same.first()
+    if stored is None:
+        return {}
+    if stored.scan_state == Evidence.Scan.INFECTED:
+        words = _("A virus was found in this file: %(found)s. Add a clean copy or a link.")
+        raise ValidationError({"file": words % {"found": stored.scan_found}})
+    return {
+        "file": stored.file.name,
+        **{name: getattr(stored, name) for name in ("scan_state", "scanned_at", "scan_found")},
+    }
 
 
 @transaction.atomic
 def _add(owner: Owner, by: User, values: dict[str, Any], milestone_key: str) -> Evidence:
     city = lock_city(owner.commitment.city_id)
-    current = _lock_draft(owner)
+    current = lock_draft(owner)
     if values["kind"] == Evidence.Kind.FILE:
         # Under the city's lock, so that two uploads of one file end in one stored file.
-        values["file"] = _stored_name(city.pk, values["sha256"]) or values["file"]
+        values |= as_stored(city.pk, values)
         require_room(current.commitment, sha256=values["sha256"], size=values["size"])
-    key = _known_key(current, milestone_key)
-    evidence = _same_piece(city, values) or Evidence.objects.create(city=city, uploaded_by=by, **values)
-    _row, is_new = current.evidence_rows.get_or_create(evidence=evidence, defaults={"milestone_key": key})
-    if is_new:
-        data = {
-            "kind": evidence.kind,
-            "visibility": evidence.visibility,
-            "sha256": evidence.sha256,
-            "url": evidence.url,
-        }
-        audit.record("add_evidence", by=by, obj=evidence, scope=city, data={**data, "of": audit.ref(current)})
+    evidence = same_piece(city, values) or Evidence.objects.create(city=city, uploaded_by=by, **values)
+    list_piece(current, evidence, milestone_key=milestone_key, by=by, city=city)
     return evidence
-
-
-def _lock_draft(owner: Any) -> Any:
-    current = lock(owner)
-    if current.state not in DRAFT_STATES:
-        raise not_editable()
-    return current
-
-
-def _same_piece(city: City, values: dict[str, Any]) -> Evidence | None:
-    same = {name: value for name, value in values.items() if name != "file_name"}
-    return Evidence.objects.filter(city=city, **same).first()
-
-
-def _require_unlocked(evidence: Evidence) -> None:
-    """Refuse when anything that was sent lists it; what lists it is locked, so that nothing is sent meanwhile."""
-    lists: tuple[QuerySet[Any], ...] = (
-        CommitmentVersion.objects.filter(evidence_rows__evidence=evidence),
-        ProgressReport.objects.filter(evidence_rows__evidence=evidence),
-    )
-    rows = [row for table in lists for row in table.select_for_update(of=("self",), no_key=True).order_by("pk")]
-    require(
-        not any(row.state in FIXED_STATES for row in rows),
-        _("It was sent with a text or report, so it cannot be changed. Remove it from this draft and add it again."),
-    )

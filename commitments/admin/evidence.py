@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commitments.models import Evidence
-from commitments.queries import evidence_cases, evidence_for_office
+from commitments.queries import evidence_cases, evidence_for_office, is_quarantined
 from commitments.rules import may_enter_office, may_see_confidential
 from core import audit
 from core.access import Hidden, Refused
@@ -25,15 +25,16 @@ class EvidenceAdmin(RuleAdmin):
 
     view_rule = staticmethod(may_enter_office)
     actions = None
-    list_display = ("title", "city", "kind", "visibility", "size", "created_at")
+    list_display = ("title", "city", "kind", "visibility", "size", "scan_state", "created_at")
     list_select_related = ("city",)
-    list_filter = ("kind", "visibility")
+    list_filter = ("kind", "visibility", "scan_state")
     search_fields = ("title", "city__name", "sha256")
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     fields = (
         "title", "city", "kind", "file_name", "content_type", "size", "sha256", "page", "language", "dated_on",
-        "proves", "visibility", "has_personal_data", "created_at",
+        "proves", "visibility", "has_personal_data", "scan_state", "scanned_at", "scan_found", "archive_url",
+        "dead_since", "created_at",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
@@ -48,6 +49,8 @@ class EvidenceAdmin(RuleAdmin):
         evidence = self.get_queryset(request).filter(public_id=public_id, kind=Evidence.Kind.FILE).first()
         if evidence is None or not self.has_view_permission(request):
             raise Hidden
+        if is_quarantined(evidence):
+            raise Refused(_("A virus was found in this file. Nobody can open it."))
         if not Evidence.objects.public().filter(pk=evidence.pk).exists():
             if not may_see_confidential(request.user, evidence, evidence_cases(evidence)):
                 raise Refused(_("Only who checks this submission may open its evidence. Claim it first."))

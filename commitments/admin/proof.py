@@ -8,7 +8,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from commitments.models import Evidence
-from commitments.queries import Proof
+from commitments.queries import Proof, check_words, is_quarantined, scan_words
 from commitments.queries.words import day_in_words
 from core.templatetags.portal_ui import filesize
 
@@ -24,16 +24,26 @@ def proof_row(proof: Proof) -> dict[str, Any]:
         day_in_words(item.dated_on),
         _("for “%(milestone)s”") % {"milestone": proof.milestone} if proof.milestone else "",
         f"SHA-256 {item.sha256}" if item.sha256 else "",
-        "" if proof.may_open else _("claim it to open this"),
+        scan_words(item),
+        check_words(proof.check),
+        "" if proof.may_open or is_quarantined(item) else _("claim it to open this"),
     ]
     return {
         "icon": "doc" if item.kind == Evidence.Kind.FILE else "web",
         "title": item.title,
-        "url": address(item) if proof.may_open else "",
+        "url": address(item) if proof.may_open and not is_quarantined(item) else "",
         "meta": [word for word in words if word],
         "proves": item.proves,
+        "archived": _copy(item) if proof.may_open else None,
         "tag": _tag(item),
     }
+
+
+def _copy(item: Evidence) -> dict[str, str] | None:
+    """Return the archived copy of a web page."""
+    if item.archive and not is_quarantined(item.archive):
+        return {"url": address(item.archive), "text": _("copy of the page, kept here")}
+    return {"url": item.archive_url, "text": _("archived copy")} if item.archive_url else None
 
 
 def address(item: Evidence) -> str:
@@ -54,6 +64,8 @@ def _language(code: str) -> str:
 
 
 def _tag(item: Evidence) -> dict[str, str]:
+    if is_quarantined(item):
+        return {"text": _("Virus found"), "kind": "bad", "icon": "late"}
     if item.has_personal_data:
         return {"text": _("Confidential, contains personal data"), "kind": "warn", "icon": "lock"}
     if item.visibility == Evidence.Visibility.CONFIDENTIAL:

@@ -17,6 +17,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         shown = Evidence.objects.filter(listed).order_by().values("pk")
         return self.filter(Q(pk__in=shown) | Q(archive_of__in=shown), visibility=Evidence.Visibility.PUBLIC).distinct()
 
+    def opened(self) -> "EvidenceQuerySet":
+        """Without files in which a virus was found: nobody opens those."""
+        return self.exclude(scan_state=Evidence.Scan.INFECTED)
+
 
 class Evidence(models.Model):
     class Kind(models.TextChoices):
@@ -88,6 +92,13 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_sent(self) -> bool:
+        """Return whether anything that waits for a sign-off, was sent or is public lists it. One query."""
+        drafts = ("draft", "returned")
+        sent = Q(in_versions__isnull=False) & ~Q(in_versions__version__state__in=drafts)
+        sent |= Q(in_reports__isnull=False) & ~Q(in_reports__report__state__in=drafts)
+        return Evidence.objects.filter(sent, pk=self.pk).exists()
 
 
 class VersionEvidence(models.Model):

@@ -20,6 +20,8 @@ from commitments.queries.due import (
     due_reports,
 )
 from commitments.queries.events import Event, city_events, events_of, latest_events
+from commitments.queries.health import check_words, dead_words, is_quarantined, latest_checks, scan_words
+from commitments.queries.library import Use, care_counts, city_evidence, drafts_to_attach, uses_of
 from commitments.queries.measured import IndicatorRow, indicator_lines, indicator_words, indicators_with_values
 from commitments.queries.office import (
     commitments_for_office,
@@ -68,17 +70,23 @@ __all__ = [
     "MilestoneRow",
     "Proof",
     "ReviewPage",
+    "Use",
     "VersionPage",
     "VersionParts",
+    "care_counts",
+    "check_words",
     "city_commitments",
     "city_events",
+    "city_evidence",
     "commitments_for_office",
     "confirmation_page",
     "day_in_words",
+    "dead_words",
     "desk_commitment",
     "desk_commitments",
     "diff_parts",
     "diff_versions",
+    "drafts_to_attach",
     "due_answers",
     "due_confirmations",
     "due_milestones",
@@ -95,6 +103,8 @@ __all__ = [
     "indicator_lines",
     "indicator_words",
     "indicators_with_values",
+    "is_quarantined",
+    "latest_checks",
     "latest_events",
     "links_of",
     "milestones_with_claims",
@@ -115,9 +125,11 @@ __all__ = [
     "report_review",
     "reports_for_office",
     "reports_waiting",
+    "scan_words",
     "stale_drafts",
     "text_to_copy",
     "texts_to_copy",
+    "uses_of",
     "version_for_listing",
     "version_review",
     "versions_for_office",

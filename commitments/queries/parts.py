@@ -127,6 +127,6 @@ def parts_of(versions: Iterable[CommitmentVersion]) -> dict[int, VersionParts]:
     for row in rows_of(links):
         found = parts[row.version_id]
         (found.milestones if isinstance(row, Milestone) else found.indicators).append(row)
-    for listed in VersionEvidence.objects.filter(version__in=links).select_related("evidence"):
+    for listed in VersionEvidence.objects.filter(version__in=links).select_related("evidence__archive"):
         parts[listed.version_id].evidence.append(listed)
     return parts

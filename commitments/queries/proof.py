@@ -23,6 +23,11 @@ _COLUMNS = (
     "language",
     "dated_on",
     "proves",
+    "scan_state",
+    "dead_since",
+    "archive_url",
+    "archive__public_id",
+    "archive__scan_state",
 )
 
 
@@ -42,6 +47,11 @@ class EvidenceRow:
     language: str
     dated_on: dt.date | None
     proves: str
+    scan_state: str
+    dead_since: dt.date | None
+    archive_url: str
+    archive_id: uuid.UUID | None
+    archive_scan: str | None
     milestone_key: str
     report: int
 
@@ -73,5 +83,6 @@ def public_evidence(version: CommitmentVersion, *, with_reports: bool = False) -
 
 
 def _columns(rows: QuerySet[Any], report: Any) -> QuerySet[Any]:
-    shown = rows.filter(evidence__visibility=Evidence.Visibility.PUBLIC).order_by()
+    shown = rows.filter(evidence__visibility=Evidence.Visibility.PUBLIC)
+    shown = shown.exclude(evidence__scan_state=Evidence.Scan.INFECTED).order_by()
     return shown.values_list("pk", *(f"evidence__{name}" for name in _COLUMNS), "milestone_key", report)

@@ -208,7 +208,7 @@ def evidence_for_public(public_id: uuid.UUID) -> Evidence:
 
     Raises: Http404 for everything else; a confidential file is not told from a missing one.
     """
-    found = Evidence.objects.public().filter(public_id=public_id, city__is_public=True).first()
+    found = Evidence.objects.public().opened().filter(public_id=public_id, city__is_public=True).first()
     if found is None:
         raise Http404
     return found

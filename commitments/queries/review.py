@@ -12,11 +12,13 @@ from commitments.models import (
     LINK_FIELDS,
     CommitmentVersion,
     Evidence,
+    LinkCheck,
     MilestoneClaim,
     Progress,
     ProgressReport,
 )
 from commitments.queries.diff import Row, diff_parts, field_label, in_words
+from commitments.queries.health import latest_checks
 from commitments.queries.measured import indicator_lines
 from commitments.queries.parts import VersionParts, parts_of
 from commitments.queries.words import day_in_words
@@ -36,6 +38,7 @@ class Proof:
     milestone: str
     is_new: bool
     may_open: bool
+    check: LinkCheck | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def report_review(report: ProgressReport, user: Any) -> ReviewPage:
     """Return the review page of a submitted or public report, as `user` may see it. Six queries."""
     text = CommitmentVersion.objects.published().filter(commitment=report.commitment_id).first()
     milestones = {row.key: row for row in text.milestones.all()} if text else {}
-    evidence = list(report.evidence_rows.select_related("evidence"))
+    evidence = list(report.evidence_rows.select_related("evidence__archive"))
     titles = {key: row.title for key, row in milestones.items()}
     return ReviewPage(
         title=text.title if text else report.commitment.code,
@@ -170,13 +173,17 @@ def _claim_words(progress: str, reached_on: dt.date | None, note: str) -> str:
 
 def _proofs(case: Any, rows: Iterable[Any], known: set[int], milestones: dict[str, str], user: Any) -> list[Proof]:
     """Return the evidence of a case. What is public already opens for all of the office, the rest for who checks it."""
+    rows = list(rows)
+    checks = latest_checks([row.evidence for row in rows])
     proofs = []
     for row in rows:
         is_new = row.evidence_id not in known
         is_public = not is_new and row.evidence.visibility == Evidence.Visibility.PUBLIC
         row.evidence.city = case.commitment.city
         may_open = is_public or may_see_confidential(user, row.evidence, [case])
-        proofs.append(Proof(row.evidence, milestones.get(row.milestone_key, ""), is_new, may_open))
+        proofs.append(
+            Proof(row.evidence, milestones.get(row.milestone_key, ""), is_new, may_open, checks.get(row.evidence_id))
+        )
     return proofs
 
 

@@ -12,6 +12,7 @@ from commitments.rules.missing import (
     missing_for_submit,
     missing_indicators,
     missing_milestones,
+    quarantined,
 )
 from commitments.rules.people import (
     DRAFT_STATES,
@@ -82,4 +83,5 @@ __all__ = [
     "missing_indicators",
     "missing_milestones",
     "never",
+    "quarantined",
 ]

@@ -120,3 +120,71 @@ class EvidenceForm(DeskForm):
         if values.get("kind") == FILE:
             values["url"] = ""
         return values
+
+
+class LibraryForm(forms.Form):
+    """What the library of a city is searched by. Nonsense in the address finds everything."""
+
+    q = LineField(label=_("Words in title, proof, file name or address"), required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All")), (FILE, _("Files")), (LINK, _("Links"))]
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("care", _("Needs care: a dead link or a file with a virus")),
+            ("changed", _("Page has changed")),
+            ("confidential", _("Confidential")),
+        ],
+    )
+
+    def values(self) -> dict[str, str]:
+        """Return what is asked for and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class AttachForm(DeskForm):
+    """What a stored document proves this time."""
+
+    milestone_key = forms.ChoiceField(
+        label=_("Which milestone does it belong to? (optional)"),
+        required=False,
+        error_messages={"invalid_choice": CHOOSE},
+    )
+    proves = TextField(
+        label=_("What does it prove?"),
+        max_length=500,
+        rows=2,
+        help_text=_("Change it when the document shows something else this time."),
+        error_messages={"required": _("Say what the evidence proves.")},
+    )
+    page = LineField(label=_("Page (optional)"), required=False, max_length=50)
+
+    def __init__(self, *args: Any, milestones: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(row.key, f"{row.position}. {row.title}") for row in milestones]
+        self.fields["milestone_key"].choices = [("", _("The whole commitment")), *rows]
+
+
+class CopyForm(DeskForm):
+    """A copy of a linked page: a file of ours, or an address at an archive."""
+
+    mark_optional = False
+    file = UploadField(
+        label=_("A copy as a file, for example the page printed as PDF"),
+        required=False,
+        help_text=_("It is checked by the review office together with the link."),
+    )
+    archive_url = WebField(
+        label=_("The address of a copy at a web archive"),
+        required=False,
+        help_text=_("For example, https://web.archive.org/… It is shown beside the link at once."),
+    )
+
+    def __init__(self, *args: Any, is_open: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_open:
+            del self.fields["file"]

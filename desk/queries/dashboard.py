@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from cities.models import City, Invitation, JoinRequest
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
+from commitments.queries import care_counts
 from commitments.rules import WAITING_STATES
 from desk.queries.facts import with_colleagues, with_facts
 from labels.models import Label, LabelApplication
@@ -63,6 +64,7 @@ def _cities(user: User) -> Any:
         City.objects.filter(pk__in=user.city_roles)
         .annotate(
             people=Count("roles", filter=Q(roles__ended_at=None)),
+            **care_counts(),
             application_state=Subquery(applications.values("state")[:1]),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
             statement_id=Subquery(said.values("public_id")[:1]),

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commitments.actions import add_evidence, edit_evidence, remove_evidence
 from commitments.models import CommitmentVersion, Evidence, ProgressReport
-from commitments.queries import evidence_at_desk, published_version
-from core.access import Hidden
+from commitments.queries import evidence_at_desk, is_quarantined, published_version
+from commitments.tasks import scan_soon
+from core.access import Hidden, Refused
 from core.storage import download_response
 from desk.access import Listing, listed_evidence, report_to_edit, version_to_edit
 from desk.forms.evidence import EvidenceForm
@@ -90,6 +91,8 @@ def evidence_file(request: HttpRequest, public_id: UUID) -> FileResponse:
     evidence = evidence_at_desk(request.user, public_id)
     if evidence.kind != Evidence.Kind.FILE:
         raise Hidden
+    if is_quarantined(evidence):
+        raise Refused(_("A virus was found in this file. Nobody can open it; remove this evidence."))
     try:
         file = evidence.file.open("rb")
     except FileNotFoundError as error:
@@ -112,12 +115,14 @@ def _add(
     if form.is_bound and form.is_valid():
         try:
             evidence = add_evidence(city=city, by=request.user, **owner, **form.values())
+            scan_soon(evidence)
             return tell(request, _added(form, evidence), back[0])
         except Stale as stale:
             return warn(request, stale, back[0])
         except ValidationError as error:
             add_faults(form, error)
-    return _form_page(request, city, form, back)
+    to = f"report-{listed_by.pk}" if "report" in owner else listed_by.commitment.code
+    return _form_page(request, city, form, back, again=f"{reverse('desk:evidence', args=[city.slug])}?to={to}")
 
 
 def _added(form: EvidenceForm, evidence: Evidence) -> str:
@@ -128,7 +133,9 @@ def _added(form: EvidenceForm, evidence: Evidence) -> str:
     return _("“%(title)s” is added.") % {"title": evidence.title}
 
 
-def _form_page(request: HttpRequest, city: Any, form: EvidenceForm, back: tuple[str, str]) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, city: Any, form: EvidenceForm, back: tuple[str, str], *, again: str = ""
+) -> HttpResponse:
     evidence = form.stored
     return page(
         request,
@@ -139,6 +146,7 @@ def _form_page(request: HttpRequest, city: Any, form: EvidenceForm, back: tuple[
         here="commitments",
         form=form,
         evidence=evidence,
+        again_url=again,
         back=back,
     )
 

@@ -120,6 +120,7 @@ def _evidence_list(request: HttpRequest, version: CommitmentVersion, part: Part)
         here="commitments",
         evidence=evidence,
         add_url=reverse("desk:evidence_add", args=[code]),
+        again_url=reverse("desk:evidence", args=[version.commitment.city.slug]) + f"?to={code}",
         next_url=next_url(version, part),
         back=(reverse("desk:commitment", args=[code]), _("All parts of this commitment")),
     )

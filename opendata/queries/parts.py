@@ -99,7 +99,11 @@ def reports_of(commitment_id: int, to: Addresses) -> list[Row]:
 def _evidence_rows(listed: str, owner: str, owner_ids: list[int], to: Addresses) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {pk: [] for pk in owner_ids}
     public = Evidence.objects.filter(**{f"{listed}__{owner}__in": owner_ids}, visibility=Evidence.Visibility.PUBLIC)
-    rows = public.order_by(f"{listed}__pk").values_list(f"{listed}__{owner}", f"{listed}__milestone_key", *EVIDENCE)
+    rows = (
+        public.opened()
+        .order_by(f"{listed}__pk")
+        .values_list(f"{listed}__{owner}", f"{listed}__milestone_key", *EVIDENCE)
+    )
     for pk, milestone, *values in rows:
         piece = dict(zip(("id", *EVIDENCE[1:]), values, strict=True))
         if piece["kind"] == Evidence.Kind.FILE:

@@ -60,7 +60,13 @@ def city_page(slug: str) -> CityPage:
 
 def latest_evidence(city: City) -> list[Evidence]:
     """Return the newest public evidence of a city's commitments, one more than is shown, to know of more. One query."""
-    return list(Evidence.objects.public().filter(city=city).order_by("-created_at", "-pk")[: EVIDENCE_SHOWN + 1])
+    return list(
+        Evidence.objects.public()
+        .opened()
+        .filter(city=city, archive_of=None)
+        .select_related("archive")
+        .order_by("-created_at", "-pk")[: EVIDENCE_SHOWN + 1]
+    )
 
 
 def _with_label_and_mandate(cities: QuerySet[City]) -> QuerySet[City]:
