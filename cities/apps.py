@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from review.registry import Kind, register_filter, register_kind
@@ -29,5 +30,6 @@ class CitiesConfig(AppConfig):
                 answered=("returned",),
                 unanswered=("withdraw",),
                 deadline="join_check",
+                is_invented=Q(city__origin="sample"),
             )
         )

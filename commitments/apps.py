@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from review.registry import Kind, register_kind
@@ -9,10 +10,11 @@ class CommitmentsConfig(AppConfig):
     verbose_name = _("Commitments")
 
     def ready(self) -> None:
+        from commitments.actions import assign, claim
         from commitments.models import CommitmentVersion, ProgressReport
         from commitments.models.frozen import connect_guards
         from commitments.queries import waiting
-        from commitments.rules import WAITING_STATES, may_see_queue
+        from commitments.rules import WAITING_STATES, may_claim, may_see_queue
 
         connect_guards()
         register_kind(
@@ -27,6 +29,11 @@ class CommitmentsConfig(AppConfig):
                 waiting=WAITING_STATES,
                 answered=("returned",),
                 unanswered=("lapse",),
+                may_hold=may_claim,
+                claim=claim,
+                assign=assign,
+                is_invented=Q(commitment__city__origin="sample"),
+                experience=waiting.experience,
             )
         )
         register_kind(
@@ -41,5 +48,9 @@ class CommitmentsConfig(AppConfig):
                 waiting=WAITING_STATES,
                 answered=("returned",),
                 unanswered=("lapse",),
+                may_hold=may_claim,
+                claim=claim,
+                assign=assign,
+                is_invented=Q(commitment__city__origin="sample"),
             )
         )

@@ -8,6 +8,7 @@ from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.rules import (
     by_link_only,
     may_ask_sign_off,
+    may_assign,
     may_claim,
     may_decide,
     may_discard,
@@ -52,6 +53,18 @@ def refusing(state: Any) -> tuple[Transition, ...]:
     )
 
 
+def handing_out(state: Any) -> tuple[Transition, ...]:
+    """Return the steps that bring a submission into somebody's hands, and back into the queue."""
+    return (
+        Transition("claim", (state.SUBMITTED,), state.CHECKING, may_claim, label=_("Claim")),
+        Transition("assign", (state.SUBMITTED,), state.CHECKING, may_assign, label=_("Assign"), internal=True),
+        Transition(
+            "reassign", (state.CHECKING,), state.CHECKING, may_assign, label=_("Assign to a colleague"), internal=True
+        ),
+        Transition("release", (state.CHECKING,), state.SUBMITTED, may_release, label=_("Give back to the queue")),
+    )
+
+
 Version = CommitmentVersion.State
 WAITING = (Version.SUBMITTED, Version.CHECKING)
 # A withdrawn commitment takes everything that is on its way with it.
@@ -86,8 +99,7 @@ VERSION = Workflow(
         public_label=_("Submitted for the form check"),
         automatic=True,
     ),
-    Transition("claim", (Version.SUBMITTED,), Version.CHECKING, may_claim, label=_("Claim")),
-    Transition("release", (Version.CHECKING,), Version.SUBMITTED, may_release, label=_("Give back to the queue")),
+    *handing_out(Version),
     Transition(
         "publish",
         WAITING,
@@ -194,8 +206,7 @@ REPORT = Workflow(
         label=_("Send the report"),
         public_label=_("Report submitted"),
     ),
-    Transition("claim", (Report.SUBMITTED,), Report.CHECKING, may_claim, label=_("Claim")),
-    Transition("release", (Report.CHECKING,), Report.SUBMITTED, may_release, label=_("Give back to the queue")),
+    *handing_out(Report),
     Transition(
         "publish",
         REPORT_WAITING,

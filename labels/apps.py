@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from review.registry import Kind, register_kind
@@ -25,5 +26,6 @@ class LabelsConfig(AppConfig):
                 waiting=WAITING_STATES,
                 unanswered=("withdraw",),
                 deadline="label_check",
+                is_invented=Q(city__origin="sample"),
             )
         )

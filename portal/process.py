@@ -39,6 +39,7 @@ WHO: dict[Callable[..., bool], Any] = {
     commitments.rules.may_submit: _("an approver who wrote none of it; a mere correction needs no sign-off"),
     commitments.rules.by_link_only: _("the mayor, with a link that works once"),
     commitments.rules.may_claim: _("a reviewer without conflict of interest"),
+    commitments.rules.may_assign: _("a decider without conflict of interest"),
     commitments.rules.may_release: _("the reviewer who took it, or a decider"),
     commitments.rules.may_decide: _("the reviewer who took it, or a decider"),
     commitments.rules.may_second_refusal: _("a second reviewer or decider, never the one who proposed it"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import cities, commitments, framework, home, labels, pages
+from portal.views import cities, commitments, framework, home, labels, pages, statistics
 
 app_name = "portal"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("labels/", labels.labels, name="labels"),
     path("labels/<str:code>/", labels.label, name="label"),
     path("process/", pages.process, name="process"),
+    path("statistics/", statistics.statistics, name="statistics"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("about/", pages.about, name="about"),

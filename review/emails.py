@@ -20,12 +20,23 @@ def checks_due(person: User, items: Sequence[QueueItem], *, today: dt.date) -> N
 
 
 def _row(item: QueueItem, today: dt.date) -> dict[str, Any]:
-    kind = kind_named(item.kind)
     return {
         "title": item.title,
         "city": item.city_name,
         "due_on": item.due_on,
         "is_late": item.due_on is not None and item.due_on < today,
         "is_free": item.holder_id is None,
-        "path": reverse(kind.admin_url, args=[item.object_id]) if kind else "",
+        "path": _path(item),
     }
+
+
+def assigned(to: User, items: Sequence[QueueItem]) -> None:
+    """Tell somebody what was given to them: one mail, however many things. Who gave it is not said."""
+    rows = [{"item": item, "path": _path(item)} for item in items]
+    context = {"name": str(to), "rows": rows, "first": items[0], "number": len(items)}
+    send_named_mail("assigned", to=to.email, context=context, language=to.language, user=to)
+
+
+def _path(item: QueueItem) -> str:
+    kind = kind_named(item.kind)
+    return reverse(kind.admin_url, args=[item.object_id]) if kind else ""

@@ -6,7 +6,7 @@ What an address asks for and does not exist is left out; nothing in it can break
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from core.text import fold
 
@@ -41,6 +41,11 @@ class Look:
             sort=_one_of(ORDERS, values.get("sort", "")),
             page=min(max(int(page), 1), LAST_PAGE) if re.fullmatch(r"[0-9]{1,4}", page, re.ASCII) else 1,
         )
+
+    @classmethod
+    def of_query(cls, query: str) -> "Look":
+        """Return the look that the part of an address after the question mark asks for."""
+        return cls.of(dict(parse_qsl(query[:500])))
 
     @property
     def terms(self) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 _kinds: dict[str, "Kind"] = {}
 _filters: dict[str, Callable[[], list[tuple[str, str]]]] = {}
@@ -35,6 +35,10 @@ class Kind:
     states in which the office has the turn, `answered` those in which the city has it again; `unanswered` are steps
     that end the office's turn without an answer of the office. `allowed(user)` says who sees this kind at all.
     `deadline` names the deadline that counts from `waiting_since`; leave it out where the row keeps its own `due_on`.
+
+    Where one person holds a submission: `may_hold(user, obj)` says who can, `claim(obj=, by=)` takes it,
+    `assign(obj=, to=, by=, instead_of=)` gives it, `experience()` is (person, theme) -> how many were checked.
+    `is_invented` finds the samples, whose times are never counted.
     """
 
     key: str
@@ -48,6 +52,11 @@ class Kind:
     answered: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     deadline: str = ""
+    may_hold: Callable[[Any, Any], bool] | None = None
+    claim: Callable[..., Any] | None = None
+    assign: Callable[..., Any] | None = None
+    experience: Callable[[], dict[tuple[int, str], int]] = dict
+    is_invented: Q | None = None
 
 
 def register_kind(kind: Kind) -> None:

@@ -7,18 +7,34 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from review.clock import working_days_between
 from review.models import StepTime
-from review.registry import Kind
+from review.registry import Kind, kind_of
 
 AT_ONCE = 500
 
 
 def keep_times(kind: Kind, obj: Any) -> None:
     """Note how long the turn took that just ended. Inside the transaction of the step that ended it."""
-    _replace(kind, {obj.pk: times_of(kind, obj)})
+    if counted(kind).filter(pk=obj.pk).exists():
+        _replace(kind, {obj.pk: times_of(kind, obj)})
+
+
+def forget_times(*objects: Any) -> None:
+    """Drop the times of things that turned out to be invented."""
+    for obj in objects:
+        kind = kind_of(obj)
+        if kind is not None:
+            StepTime.objects.filter(kind=kind.key, object_id=obj.pk).delete()
+
+
+def counted(kind: Kind) -> QuerySet:
+    """Return everything of a kind whose time counts: not the invented samples."""
+    rows = kind.model._default_manager.all()
+    return rows.exclude(kind.is_invented) if kind.is_invented else rows
 
 
 def times_of(kind: Kind, obj: Any) -> list[StepTime]:
@@ -45,19 +61,15 @@ def times_of(kind: Kind, obj: Any) -> list[StepTime]:
 
 def rebuild_times(kind: Kind) -> int:
     """Make every time of a kind anew; return how many there are."""
-    table = kind.model._default_manager
+    table = counted(kind)
     ids = sorted(set(table.filter(status_changes__isnull=False).values_list("pk", flat=True)))
     StepTime.objects.filter(kind=kind.key).exclude(object_id__in=table.values("pk")).delete()
     written = 0
     for start in range(0, len(ids), AT_ONCE):
         part = ids[start : start + AT_ONCE]
         with transaction.atomic():
-            locked = (
-                table.select_for_update(no_key=True)
-                .filter(pk__in=part)
-                .order_by("pk")
-                .prefetch_related("status_changes")
-            )
+            locked = kind.model._default_manager.select_for_update(no_key=True).filter(pk__in=part)
+            locked = locked.order_by("pk").prefetch_related("status_changes")
             written += _replace(kind, {obj.pk: times_of(kind, obj) for obj in locked})
     return written
 

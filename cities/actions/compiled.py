@@ -7,6 +7,7 @@ from django.db import transaction
 from cities.actions.places import settle_joins
 from cities.models import City, CityFact
 from core import audit
+from review.times import forget_times
 
 
 @transaction.atomic
@@ -35,4 +36,5 @@ def mark_as_sample(*, city: City) -> None:
     """Mark a city as invented: every page of it says so."""
     City.objects.filter(pk=city.pk).update(origin=City.Origin.SAMPLE)
     city.origin = City.Origin.SAMPLE
+    forget_times(*city.join_requests.all())
     audit.record("mark_as_sample", by=None, obj=city, scope=city)

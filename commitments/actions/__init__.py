@@ -1,5 +1,6 @@
 """Every write of commitments, versions, reports and evidence. Keyword-only, atomic, with `by=`."""
 
+from commitments.actions.assigning import assign
 from commitments.actions.attaching import attach_evidence, keep_copy, name_copy
 from commitments.actions.common import StaleEdit
 from commitments.actions.compiled import publish_compiled
@@ -53,6 +54,7 @@ __all__ = [
     "ask_mayor",
     "ask_sign_off",
     "ask_to_close",
+    "assign",
     "attach_evidence",
     "check_links",
     "claim",

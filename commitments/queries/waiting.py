@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 
 from commitments.models import (
     CommitmentVersion,
     ProgressReport,
     ReportAssignment,
     VersionAssignment,
+    VersionReview,
 )
 from review.registry import Entry
 
@@ -39,6 +40,12 @@ def version_entry(version: Any) -> Entry:
 def report_entry(report: Any) -> Entry:
     """Return what the queue says of a row of `waiting_reports`: the title is that of the text in force."""
     return _entry(report, next(iter(report.commitment.in_force), None))
+
+
+def experience() -> dict[tuple[int, str], int]:
+    """Return (person, code of a policy area) -> how many texts on it this person has checked. One query."""
+    rows = VersionReview.objects.values_list("reviewer", "version__policy_areas__code").annotate(number=Count("pk"))
+    return {(person, code): number for person, code, number in rows.order_by() if code}
 
 
 def _entry(obj: Any, text: Any) -> Entry:

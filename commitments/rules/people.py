@@ -114,6 +114,11 @@ def may_reject_refusal(user: Any, obj: Any) -> bool:
     return may_check(user, obj.commitment.city)
 
 
+def may_assign(user: Any, obj: Any) -> bool:
+    """Give a submission to somebody, or to somebody else: a decider without conflict."""
+    return is_decider(user) and may_check(user, obj.commitment.city)
+
+
 def may_release(user: Any, obj: Any) -> bool:
     """Give a claimed item back: whoever holds it, or a decider."""
     return may_decide(user, obj)

@@ -21,6 +21,7 @@ PAGES = (
     "framework",
     "rights",
     "process",
+    "statistics",
     "open_data",
     "about",
     "accessibility",

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.step_up import require_fresh_sign_in
 from core.admin import RuleAdmin
+from review.admin.queue_acts import assign_panel
 from review.checklists import Checklist, checklist
+from review.registry import kind_of
 from review.workflow import NotReady, Stale, Workflow
 
 
@@ -75,6 +77,11 @@ class ReviewAdminMixin(RuleAdmin):
         """Return a text that differs as soon as the item moves on or its text changes."""
         return "-".join(str(getattr(obj, name, "")) for name in ("state", "revision", "submissions"))
 
+    def assigning(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Return what deciders need to give the object to somebody; nothing where no single person holds it."""
+        kind = kind_of(obj)
+        return assign_panel(kind.key, obj, request.user) if kind and kind.assign else {}
+
     def get_urls(self) -> list:
         name = f"{self.opts.app_label}_{self.opts.model_name}_decide"
         view = self.admin_site.admin_view(self.decide_view)
@@ -130,11 +137,12 @@ class ReviewAdminMixin(RuleAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         obj = self.get_object(request, object_id)
-        context: dict[str, Any] = {"decision_form": None, "transitions": [], "subtitle": ""}
+        context: dict[str, Any] = {"decision_form": None, "transitions": [], "subtitle": "", "assigning": {}}
         if obj is not None and self.has_view_permission(request, obj):
             initial = {"seen": self.seen_token(obj)}
             context["title"] = self.review_title(obj)
             context["decision_form"] = self.decision_form(checklist=self.checklist(), initial=initial)
             context["transitions"] = [t for t in self.workflow.available(obj, request.user) if t.name in self.decisions]
+            context["assigning"] = self.assigning(request, obj)
             context |= self.review_context(request, obj)
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

@@ -5,18 +5,19 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.rules import is_office
+from accounts.rules import is_decider, is_office, is_reviewer
 from core.access import Hidden, Refused
 from core.admin import RuleAdmin
 from review.actions import delete_view, save_view
+from review.admin.queue_acts import assign_chosen, back_to, claim_chosen, people_choices, share_out
 from review.admin.queue_rows import options, options_of, rows_html
 from review.look import Look
 from review.models import QueueItem
@@ -43,11 +44,23 @@ class QueueItemAdmin(RuleAdmin):
         return visible_items(request.user)
 
     def get_urls(self) -> list[Any]:
-        own = {"views/save/": self.save_view_view, "views/<int:pk>/delete/": self.delete_view_view}
-        return [
-            path(address, self.admin_site.admin_view(require_POST(self._checked(view))), name=f"review_{name}")
-            for (address, view), name in zip(own.items(), ("save_view", "delete_view"), strict=True)
-        ] + super().get_urls()
+        own = (
+            ("views/save/", self.save_view_view, "save_view"),
+            ("views/<int:pk>/delete/", self.delete_view_view, "delete_view"),
+            ("claim/", claim_chosen, "claim_chosen"),
+            ("assign/", assign_chosen, "assign_chosen"),
+        )
+        posts = [
+            path(at, self._own(require_POST(self._checked(view))), name=f"review_{name}") for at, view, name in own
+        ]
+        plan = require_http_methods(["GET", "POST"])(self._checked(self.plan_view))
+        return [*posts, path("plan/", self._own(plan), name="review_plan"), *super().get_urls()]
+
+    def _own(self, view: Any) -> Any:
+        return self.admin_site.admin_view(view)
+
+    def plan_view(self, request: HttpRequest) -> HttpResponse:
+        return share_out(request, self._frame())
 
     def _checked(self, view: Any) -> Any:
         """Every address of its own asks for its own permission."""
@@ -76,6 +89,8 @@ class QueueItemAdmin(RuleAdmin):
             "filters": filters_of(request.user, look),
             "views": request.user.saved_views.all(),
             "query": look.query(),
+            "may_claim": is_reviewer(request.user) or is_decider(request.user),
+            "people": people_choices() if is_decider(request.user) else (),
             "previous": look.query(page=look.page - 1) if look.page > 1 else "",
             "next": look.query(page=look.page + 1) if page.has_next else "",
             **(extra_context or {}),
@@ -99,7 +114,7 @@ class QueueItemAdmin(RuleAdmin):
         return redirect(kind.admin_url, item.object_id)
 
     def save_view_view(self, request: HttpRequest) -> HttpResponse:
-        look = Look.of(QueryDict(request.POST.get("query", "")[:500]))
+        look = Look.of_query(request.POST.get("query", ""))
         try:
             view = save_view(by=request.user, name=request.POST.get("name", ""), look=look)
             messages.success(request, _("Saved: %(name)s.") % {"name": view})
@@ -111,11 +126,6 @@ class QueueItemAdmin(RuleAdmin):
         delete_view(pk=pk, by=request.user)
         messages.success(request, _("The view is deleted."))
         return back_to("")
-
-
-def back_to(query: str) -> HttpResponseRedirect:
-    """Return to the queue as it was looked at."""
-    return HttpResponseRedirect(f"{reverse('admin:review_queueitem_changelist')}?{query}")
 
 
 def tabs_of(page: QueuePage, look: Look) -> list[dict[str, Any]]:

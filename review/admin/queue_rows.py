@@ -42,7 +42,7 @@ def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:
         name = row["reference"] or row["title"]
         rows.append(
             (
-                row["pk"],
+                f"{row['pk']}:{(row['holder_id'] or '') if names.sees_all else ''}",
                 choose % {"item": name},
                 address.replace("/0/", f"/{row['object_id']}/"),
                 name,

@@ -111,6 +111,7 @@ OPEN = (
     "portal:labels",
     "portal:label",
     "portal:process",
+    "portal:statistics",
     "portal:privacy",
     "portal:accessibility",
     "portal:about",
@@ -174,6 +175,10 @@ ADMIN_PAGES = (
     "admin:review_save_view",
     "admin:review_delete_view",
     "admin:participation_counterevidence_file",
+    "admin:review_claim_chosen",
+    "admin:review_assign_chosen",
+    # Shown on GET, carried out on POST; deciders only.
+    "admin:review_plan",
     # Decisions: POST only.
     "admin:cities_joinrequest_decide",
     "admin:commitments_commitmentversion_decide",

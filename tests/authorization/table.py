@@ -24,6 +24,8 @@ sign with the mayor's link                | Y | Y | - | Y | - | Y | Y | Y
 see a submitted version                   | - | - | O | - | O | C | C | R
 edit a submitted version                  | - | - | - | - | - | - | - | -
 claim a version                           | - | - | - | - | - | C | C | -
+assign a version                          | - | - | - | - | - | - | C | -
+assign a version to somebody else         | - | - | - | - | - | - | C | -
 return a version                          | - | - | - | - | - | AC | C | -
 propose to refuse a version               | - | - | - | - | - | AC | C | -
 refuse a version as the second            | - | - | - | - | - | C | C | -
