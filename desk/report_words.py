@@ -5,18 +5,19 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from commitments.models import Commitment, CommitmentVersion, MilestoneClaim, Progress, ProgressReport
-from commitments.queries import published_version
+from commitments.models import Commitment, CommitmentVersion, IndicatorValue, MilestoneClaim, Progress, ProgressReport
+from commitments.queries import published_version, value_words
 from core.languages import language_name
+from desk.forms.report import ClaimForm, ValueForm
 from desk.rows import Row, evidence_row
 from desk.words import day
 
 
 def text_in_force(commitment: Commitment) -> CommitmentVersion | None:
-    """Return the text in force with its milestones, read once. Two queries."""
+    """Return the text in force with its milestones and indicators, read once. Three queries."""
     text = published_version(commitment)
     if text is not None:
-        prefetch_related_objects([text], "milestones")
+        prefetch_related_objects([text], "milestones", "indicators")
     return text
 
 
@@ -43,6 +44,11 @@ def report_answers(report: ProgressReport, text: CommitmentVersion | None, *, ch
         words = [titles.get(claim.milestone_key, ""), _claim_words(claim.progress, reached), claim.note]
         label = _("Milestone %(number)s") % {"number": claim.position}
         rows.append({"label": label, "value": "\n".join(word for word in words if word)})
+    names = {row.key: row for row in text.indicators.all()} if text else {}
+    for figure in report.indicator_values.all():
+        words = [names[figure.indicator_key].title if figure.indicator_key in names else "", value_words(figure)]
+        label = _("Indicator %(number)s") % {"number": figure.position}
+        rows.append({"label": label, "value": "\n".join(word for word in words if word)})
     for row in rows:
         row["change_url"] = change_url
         row["value"] = row["value"] or _("Not given")
@@ -60,20 +66,26 @@ def report_evidence(report: ProgressReport, text: CommitmentVersion | None, *, c
     return [evidence_row(row.evidence, milestones, row.milestone_key, code=code, query="?report") for row in rows]
 
 
-def report_differences(form: Any, claims: list[Any], current: ProgressReport) -> list[dict[str, str]]:
+def report_differences(form: Any, rows: list[Any], current: ProgressReport) -> list[dict[str, str]]:
     """Return the answers that differ: `old` is stored now, `new` is what was typed."""
     found = [
         {"label": str(form.fields[name].label), "old": _words(name, getattr(current, name)), "new": _words(name, value)}
         for name, value in form.report_values().items()
     ]
     stored = {claim.milestone_key: claim for claim in current.claims.all()}
-    for claim in claims:
+    for claim in (row for row in rows if isinstance(row, ClaimForm)):
         row, old = claim.row(), stored.get(claim.milestone.key)
         label = _("Milestone %(number)s") % {"number": claim.milestone.position}
         before = _claim_line(old.progress, old.reached_on, old.note) if old else ""
         found.append(
             {"label": label, "old": before, "new": _claim_line(row["progress"], row["reached_on"], row["note"])}
         )
+    measured = {row.indicator_key: value_words(row) for row in current.indicator_values.all()}
+    for figure in (row for row in rows if isinstance(row, ValueForm)):
+        label = _("Indicator %(number)s") % {"number": figure.indicator.position}
+        typed = IndicatorValue(**figure.row()) if figure.row()["value"] is not None else None
+        new = value_words(typed) if typed else ""
+        found.append({"label": label, "old": measured.get(figure.indicator.key, ""), "new": new})
     return [row for row in found if row["old"] != row["new"]]
 
 

@@ -17,8 +17,9 @@ from commitments.actions.common import (
     write_draft,
 )
 from commitments.actions.evidence import drop_unlisted
+from commitments.actions.measuring import clean_measured
 from commitments.actions.values import clean_value, clean_values
-from commitments.models import Commitment, CommitmentVersion, MilestoneClaim, Progress, ProgressReport
+from commitments.models import Commitment, CommitmentVersion, IndicatorValue, MilestoneClaim, Progress, ProgressReport
 from commitments.rules import DRAFT_STATES, may_close
 from commitments.workflow import REPORT
 from core import audit
@@ -88,6 +89,7 @@ def save_report(
     revision: int,
     values: dict[str, Any],
     claims: list[dict[str, Any]] | None = None,
+    measured: list[dict[str, Any]] | None = None,
 ) -> ProgressReport:
     """Save a part of a draft report. What is not named stays as it is; nothing has to be complete.
 
@@ -98,6 +100,8 @@ def save_report(
         values: field -> value; the fields of `WRITABLE`.
         claims: dicts of milestone_key, progress, reached_on and note, replacing all claims; None leaves them.
             A claim without progress is dropped.
+        measured: dicts of indicator_key, value, measured_on and note, replacing all values; None leaves them.
+            One without a value is dropped.
 
     Returns: the stored report with its new revision.
     Raises: NotAllowed; StaleEdit (with `.current`) when somebody saved in between; Stale when it is no longer a draft;
@@ -108,10 +112,14 @@ def save_report(
     if cleaned.get("progress") == Progress.NOT_REPORTED:
         raise ValidationError({"progress": _("Choose one of the options.")})
     rows = None if claims is None else _clean_claims(report, claims)
+    figures = None if measured is None else clean_measured(report, measured)
     current = write_draft(report, revision=revision, values=cleaned)
     if rows is not None:
         current.claims.all().delete()
         MilestoneClaim.objects.bulk_create(MilestoneClaim(report=current, **row) for row in rows)
+    if figures is not None:
+        current.indicator_values.all().delete()
+        IndicatorValue.objects.bulk_create(IndicatorValue(report=current, **row) for row in figures)
     return current
 
 

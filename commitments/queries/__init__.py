@@ -22,7 +22,13 @@ from commitments.queries.due import (
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.health import check_words, dead_words, is_quarantined, latest_checks, scan_words
 from commitments.queries.library import Use, care_counts, city_evidence, drafts_to_attach, uses_of
-from commitments.queries.measured import IndicatorRow, indicator_lines, indicator_words, indicators_with_values
+from commitments.queries.measured import (
+    IndicatorRow,
+    indicator_lines,
+    indicator_words,
+    indicators_with_values,
+    value_words,
+)
 from commitments.queries.office import (
     commitments_for_office,
     evidence_cases,
@@ -130,6 +136,7 @@ __all__ = [
     "text_to_copy",
     "texts_to_copy",
     "uses_of",
+    "value_words",
     "version_for_listing",
     "version_review",
     "versions_for_office",

@@ -1,6 +1,7 @@
 """Indicators: in words, what changed from text to text, and the latest value the public reads."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -72,6 +73,29 @@ def indicator_words(row: Any, name: str) -> str:
     if name == "frequency":
         return str(Frequency(row.frequency).label) if row.frequency else ""
     return str(getattr(row, name))
+
+
+def value_words(row: Any) -> str:
+    """Return what a report says of one indicator: the figure, its day, the remark."""
+    return "\n".join(part for part in (_figure_and_day(row.value, row.measured_on), row.note) if part)
+
+
+def value_rows(report: Any, indicators: Iterable[Indicator]) -> list[Row]:
+    """Return what a report says of each indicator beside what was public before. Two queries."""
+    earlier = IndicatorValue.objects.filter(
+        report__commitment=report.commitment_id, report__state="published", report__as_of__lte=report.as_of
+    ).exclude(report=report)
+    before = {row.indicator_key: row for row in earlier.order_by("report__as_of", "report_id")}
+    titles = {row.key: f"{row.title} ({row.unit})" for row in indicators}
+    label = _("Indicator %(number)s: %(title)s")
+    return [
+        {
+            "label": label % {"number": row.position, "title": titles.get(row.indicator_key, "")},
+            "old": value_words(before[row.indicator_key]) if row.indicator_key in before else "",
+            "new": value_words(row),
+        }
+        for row in report.indicator_values.all()
+    ]
 
 
 def indicator_lines(row: Any) -> list[str]:

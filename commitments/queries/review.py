@@ -19,7 +19,7 @@ from commitments.models import (
 )
 from commitments.queries.diff import Row, diff_parts, field_label, in_words
 from commitments.queries.health import latest_checks
-from commitments.queries.measured import indicator_lines
+from commitments.queries.measured import indicator_lines, value_rows
 from commitments.queries.parts import VersionParts, parts_of
 from commitments.queries.words import day_in_words
 from commitments.rules import may_see_confidential, may_see_reviewer
@@ -90,7 +90,7 @@ def report_review(report: ProgressReport, user: Any) -> ReviewPage:
     return ReviewPage(
         title=text.title if text else report.commitment.code,
         base=text,
-        changes=_report_changes(report, milestones),
+        changes=_report_changes(report, milestones) + value_rows(report, text.indicators.all() if text else ()),
         text=_report_rows(report),
         proofs=_proofs(report, evidence, set(), titles, user),
         steps=_steps(report, REPORT, user),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from commitments.models import Progress
 from commitments.rules import REASON_NEEDED
 from core.fields import PartsDateField
-from desk.forms.base import CHOOSE, DeskForm, LanguageField, LineField, OneOfField, TextField
+from desk.forms.base import CHOOSE, DeskForm, FigureField, LanguageField, LineField, OneOfField, TextField
 from desk.forms.commitment import RevisionForm
 
 CLAIMS = [choice for choice in Progress.choices if choice[0] != Progress.NOT_REPORTED]
@@ -112,3 +112,48 @@ def claim_forms(milestones: Any, claims: Any, data: Any = None) -> list[ClaimFor
         )
         for milestone in milestones
     ]
+
+
+class ValueForm(DeskForm):
+    """What the city measured of one indicator."""
+
+    mark_optional = False
+    value = FigureField(
+        label=gettext_lazy("What is the value now?"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty if nothing was measured since the last report."),
+    )
+    measured_on = PartsDateField(label=gettext_lazy("When was it measured?"), required=False)
+    note = LineField(label=gettext_lazy("Remark on the figure"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, indicator: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"i-{indicator.key}", **kwargs)
+        self.indicator = indicator
+        number = {"number": indicator.position}
+        self.fields["measured_on"].what = _("The date when indicator %(number)s was measured") % number
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        said = values.get("measured_on") or values.get("note")
+        if said and values.get("value") is None and "value" not in self.errors:
+            number = {"number": self.indicator.position}
+            self.add_error("value", _("Indicator %(number)s has a date or a remark, but no value") % number)
+        refuse_future(self, "measured_on")
+        return values
+
+    def row(self) -> dict[str, Any]:
+        return {"indicator_key": self.indicator.key, **self.cleaned_data}
+
+
+def value_forms(indicators: Any, values: Any, data: Any = None) -> list[ValueForm]:
+    """Return one form for each indicator, filled with what the report already says."""
+    said = {row.indicator_key: {name: getattr(row, name) for name in ValueForm.base_fields} for row in values}
+    return [ValueForm(data, indicator=row, initial=said.get(row.key, {})) for row in indicators]
+
+
+def rows_to_save(rows: list[Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return claims and measured values as the action takes them."""
+    return {
+        "claims": [row.row() for row in rows if isinstance(row, ClaimForm)],
+        "measured": [row.row() for row in rows if isinstance(row, ValueForm)],
+    }

@@ -20,7 +20,7 @@ from commitments.queries import others_at
 from core.access import Hidden, Refused
 from desk.access import report_to_edit, version_to_edit
 from desk.forms.commitment import fingerprint
-from desk.forms.report import ReportForm, claim_forms
+from desk.forms.report import ReportForm, claim_forms, rows_to_save, value_forms
 from desk.parts import part_of
 from desk.report_words import text_in_force
 from desk.saving import Opened, is_sound, is_unchanged, keys_of, open_part, rows_fail, save_part
@@ -55,12 +55,13 @@ def autosave_report(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"others": ""})
     text = text_in_force(report.commitment)
     form = ReportForm(request.POST)
-    claims = claim_forms(list(text.milestones.all()) if text else [], [], request.POST)
-    broken = [one for one in (form, *claims) if not one.is_valid()]
+    rows: list[Any] = [*claim_forms(text.milestones.all() if text else [], [], request.POST)]
+    rows += value_forms(text.indicators.all() if text else [], [], request.POST)
+    broken = [one for one in (form, *rows) if not one.is_valid()]
     if {"revision", "seen"} & form.errors.keys():
         return _told(OUT_OF_DATE, 400)
     try:
-        saved = _save_report(request, report, form, None if set(claims) & set(broken) else claims)
+        saved = _save_report(request, report, form, None if set(rows) & set(broken) else rows)
     except StaleEdit:
         return _stale(None, request.user)
     except Stale as refusal:
@@ -71,13 +72,13 @@ def autosave_report(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse({"words": _saved(_waiting(broken)), "others": "", **kept})
 
 
-def _save_report(request: HttpRequest, report: ProgressReport, form: Any, claims: list[Any] | None) -> ProgressReport:
+def _save_report(request: HttpRequest, report: ProgressReport, form: Any, rows: list[Any] | None) -> ProgressReport:
     return save_report(
         report=report,
         by=request.user,
         revision=form.cleaned_data["revision"],
         values={name: form.cleaned_data[name] for name in form.fields_saved if name in form.cleaned_data},
-        claims=None if claims is None else [claim.row() for claim in claims],
+        **({} if rows is None else rows_to_save(rows)),
     )
 
 

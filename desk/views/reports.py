@@ -20,7 +20,7 @@ from commitments.rules import DRAFT_STATES, may_submit_report, missing_for_repor
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit
 from desk.forms.commitment import fingerprint
-from desk.forms.report import ReportForm, claim_forms
+from desk.forms.report import ClaimForm, ReportForm, ValueForm, claim_forms, rows_to_save, value_forms
 from desk.forms.sending import SendForm
 from desk.pages import add_faults, page, tell, warn
 from desk.report_words import claims_said, report_answers, report_differences, report_evidence, text_in_force
@@ -38,6 +38,11 @@ class Writing:
     @cached_property
     def milestones(self) -> list[Any]:
         return list(self.text.milestones.all()) if self.text else []
+
+    def rows(self, claims: Any, values: Any, data: Any = None) -> list[Any]:
+        """Return the forms of milestones and indicators."""
+        indicators = self.text.indicators.all() if self.text else []
+        return [*claim_forms(self.milestones, claims, data), *value_forms(indicators, values, data)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +62,7 @@ def report_new(request: HttpRequest, code: str) -> HttpResponse:
     progress = commitment.progress if commitment.progress in dict(ReportForm.base_fields["progress"].choices) else ""
     initial = {"revision": 1, "as_of": timezone.localdate(), "progress": progress or "under_way"}
     form = ReportForm(initial=initial | {"language": text.language if text else "en"})
-    return _form_page(request, writing, form, claim_forms(writing.milestones, claims_said(commitment)))
+    return _form_page(request, writing, form, writing.rows(claims_said(commitment), []))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +80,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     initial = ReportForm.initial_of(found)
     form = ReportForm(initial=initial | {"revision": found.revision, "seen": fingerprint(initial)})
     claims = found.claims.all() or claims_said(found.commitment)
-    return _form_page(request, writing, form, claim_forms(writing.milestones, claims))
+    return _form_page(request, writing, form, writing.rows(claims, found.indicator_values.all()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,9 +145,9 @@ def report_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, writing: Writing, form: ReportForm) -> HttpResponse:
-    claims = claim_forms(writing.milestones, [], request.POST)
-    if not all([form.is_valid(), *[claim.is_valid() for claim in claims]]):
-        return _form_page(request, writing, form, claims)
+    rows = writing.rows([], [], request.POST)
+    if not all([form.is_valid(), *[row.is_valid() for row in rows]]):
+        return _form_page(request, writing, form, rows)
     try:
         draft = writing.report or start_report(commitment=writing.commitment, by=request.user)
         saved = save_report(
@@ -150,15 +155,15 @@ def _save(request: HttpRequest, writing: Writing, form: ReportForm) -> HttpRespo
             by=request.user,
             revision=form.cleaned_data["revision"],
             values=form.report_values(),
-            claims=[claim.row() for claim in claims],
+            **rows_to_save(rows),
         )
     except StaleEdit as stale:
-        return _stale(request, writing, stale.current, form, claims)
+        return _stale(request, writing, stale.current, form, rows)
     except Stale as stale:
         return warn(request, stale, reverse("desk:commitment", args=[writing.commitment.code]))
     except ValidationError as error:
         add_faults(form, error)
-        return _form_page(request, writing, form, claims)
+        return _form_page(request, writing, form, rows)
     return _go_on(request, saved)
 
 
@@ -171,20 +176,18 @@ def _go_on(request: HttpRequest, saved: ProgressReport) -> HttpResponse:
 
 
 def _stale(
-    request: HttpRequest, writing: Writing, current: ProgressReport, form: ReportForm, claims: list[Any]
+    request: HttpRequest, writing: Writing, current: ProgressReport, form: ReportForm, rows: list[Any]
 ) -> HttpResponse:
     """Both texts side by side; saving again is then a choice."""
-    differences = report_differences(form, claims, current)
+    differences = report_differences(form, rows, current)
     if not differences:  # a double click
         return _go_on(request, current)
     form.renew(current.revision, ReportForm.initial_of(current))
     writing = replace(writing, report=current)
-    return _form_page(request, writing, form, claims, differences=differences, status=409)
+    return _form_page(request, writing, form, rows, differences=differences, status=409)
 
 
-def _form_page(
-    request: HttpRequest, writing: Writing, form: ReportForm, claims: list[Any], **more: Any
-) -> HttpResponse:
+def _form_page(request: HttpRequest, writing: Writing, form: ReportForm, rows: list[Any], **more: Any) -> HttpResponse:
     code, found, text = writing.commitment.code, writing.report, writing.text
     here = reverse("desk:report", args=[found.pk]) if found else reverse("desk:report_new", args=[code])
     return page(
@@ -196,8 +199,9 @@ def _form_page(
         city=writing.commitment.city,
         here="commitments",
         form=form,
-        checked=[form, *claims],
-        claims=claims,
+        checked=[form, *rows],
+        claims=[row for row in rows if isinstance(row, ClaimForm)],
+        values=[row for row in rows if isinstance(row, ValueForm)],
         report=found,
         evidence=report_evidence(found, text, change=True) if found else [],
         language=text.language if text else "",

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from commitments.models import CommitmentVersion, IndicatorValue
+from commitments.models import CommitmentVersion, IndicatorValue, ProgressReport
+from commitments.queries import report_review
 from tests.desk.pages import date, fill, form_of, text_of
 from tests.factories import make_commitment, make_report
 
@@ -91,3 +92,29 @@ def test_the_public_reads_them_with_the_latest_value(official, draft, client_of,
     record = visitor.get(f"/data/v1/commitments/{draft.commitment.code}").json()
     assert record["indicators"][0]["target"] == "2000.5"
     assert record["reports"][0]["indicators"][0]["value"] == "1300"
+
+
+def test_a_report_gives_the_values_and_the_office_reads_them(official, draft, client_of):
+    client = client_of(official)
+    fill(client, url(draft), **ONE)
+    key = draft.indicators.get().key
+    CommitmentVersion.objects.filter(pk=draft.pk).update(state="published", published_at="2026-03-01T10:00Z")
+    type(draft.commitment).objects.filter(pk=draft.commitment_id).update(state="active")
+    report = make_report(draft.commitment, state="draft")
+    page = reverse("desk:report", args=[report.pk])
+    typed = {f"i-{key}-value": "1 300", f"i-{key}-note": "Two desks", **date(f"i-{key}-measured_on", 30, 6, 2026)}
+    form = form_of(client.get(page)) | typed
+    wrong = client.post(page, form | {f"i-{key}-value": ""})
+    assert "Indicator 1 has a date or a remark, but no value" in text_of(wrong)
+    told = client.post(reverse("desk:autosave_report", args=[report.pk]), form).json()
+    assert told["words"].startswith("Saved at ")
+    value = report.indicator_values.get()
+    assert (str(value.value), value.note) == ("1300.0000", "Two desks")
+    check = text_of(client.get(reverse("desk:report_submit", args=[report.pk])))
+    assert "1,300, 30 June 2026" in check
+    stale = client.post(page, form | {f"i-{key}-value": "1400"})
+    assert stale.status_code == 409
+    assert client.post(page, form_of(stale)).status_code == 302
+    assert report.indicator_values.get().value == 1400
+    changes = report_review(ProgressReport.objects.get(pk=report.pk), official).changes
+    assert "1,400, 30 June 2026\nTwo desks" in [row["new"] for row in changes]
