@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-PRIVATE = ("/accounts/", "/admin/", "/health/", "/*/desk/")
+PRIVATE = ("/accounts/", "/admin/", "/feeds/calendar/", "/health/", "/*/desk/")
 SECURITY_DAYS = 180
 
 

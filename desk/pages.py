@@ -51,6 +51,7 @@ def nav(user: Any, city: Any, here: str) -> list[dict[str, Any]]:
         items.append(("members", reverse("desk:members", args=slug), _("Team")))
         if settings.LABEL_ENABLED and acts_for(user, city):
             items.append(("label", reverse("desk:label_apply", args=slug), _("Label")))
+    items.append(("settings", reverse("desk:settings"), _("Settings")))
     return [{"url": url, "label": label, "current": key == here} for key, url, label in items]
 
 

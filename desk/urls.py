@@ -22,6 +22,7 @@ from desk.views import (
     reports,
     rhythm,
     sending,
+    settings,
     sheets,
     signing,
     statements,
@@ -38,6 +39,8 @@ def _page(route: str, view: Callable[..., Any], name: str) -> URLPattern:
 
 urlpatterns = [
     _page("", dashboard.dashboard, "dashboard"),
+    _page("settings/", settings.settings, "settings"),
+    _page("settings/calendar/", settings.calendar, "settings_calendar"),
     _page("join/", joining.join, "join"),
     _page("join/place/", joining.join_place, "join_place"),
     _page("join/<int:pk>/", joining.join_sent, "join_sent"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.actions import renew_calendar
 from commitments.tokens import confirm_token
 from participation.tokens import own_token
 from tests.authorization.world import World
@@ -22,6 +23,10 @@ def _public(world: World) -> list[Any]:
 
 def _draft(world: World) -> list[Any]:
     return [world.draft.commitment.code]
+
+
+def _calendar(world: World) -> list[Any]:
+    return [renew_calendar(user=world.people["EA"], by=world.people["EA"])]
 
 
 def _confirmation(world: World) -> list[Any]:
@@ -71,6 +76,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:delete_draft": _draft,
     "desk:amend": _public,
     "desk:withdraw": _public,
+    "calendar": _calendar,
     "desk:confirm": _public,
     "desk:confirm_link": _confirmation,
     "desk:extend": _public,

@@ -4,6 +4,8 @@ from tests.authorization.table import ROLES
 
 DESK = """
 desk:dashboard          | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+desk:settings           | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+desk:settings_calendar  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 desk:join               | 302 | 200 | 200 | 200 | 200 | 403 | 403 | 403
 desk:join_place         | 302 | 200 | 200 | 200 | 200 | 403 | 403 | 403
 desk:join_sent          | 302 | 200 | 404 | 404 | 404 | 404 | 404 | 404
@@ -78,7 +80,7 @@ ROUTES = {
 }
 
 # Behind a secret link: the token in the address is the permission, and an unknown one is not found.
-BY_TOKEN = ("desk:sign", "desk:confirm_link")
+BY_TOKEN = ("desk:sign", "desk:confirm_link", "calendar")
 
 # Open to everybody, and never anything but reading.
 OPEN = (
@@ -88,6 +90,7 @@ OPEN = (
     "robots",
     "security_txt",
     "sitemap",
+    "calendar",
     "opendata:start",
     "opendata:cities",
     "opendata:city",

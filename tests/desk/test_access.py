@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 NAMES = [pattern.name for pattern in urlpatterns if f"desk:{pattern.name}" not in BY_TOKEN]
 # Which thing an address is about: a key of the world below.
 KINDS = {
-    **dict.fromkeys(("dashboard", "join", "join_place"), ""),
+    **dict.fromkeys(("dashboard", "join", "join_place", "settings", "settings_calendar"), ""),
     **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
     **dict.fromkeys(("label_apply", "label_submit", "label_withdraw"), "city"),
     **dict.fromkeys(("commitment", "check", "to_sign_off", "delete_draft", "evidence_add"), "draft"),
@@ -46,8 +46,8 @@ KINDS = {
     "statement_reply": "said",
     "step": "part",
 }
-OPEN_TO_ALL = {"dashboard", "join", "join_place"}
-ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke"}
+OPEN_TO_ALL = {"dashboard", "join", "join_place", "settings", "settings_calendar"}
+ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke", "settings_calendar"}
 # The object is public, the act is not allowed: 403. Everything else is private to strangers: 404.
 PUBLIC_OBJECT = {"amend", "withdraw", "confirm", "extend", "close", "report_new", "statement_reply"}
 APPROVERS_ONLY = {
