@@ -1,6 +1,7 @@
 """The city's spreadsheet: take it, bring it back, look at every difference, confirm."""
 
 import io
+import time
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ from review.workflow import NotReady, Stale
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_FAULTS = 100
+SECONDS = 10  # the work of one request; a city with hundreds of changed commitments clicks twice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,11 +121,12 @@ def _confirm(request: HttpRequest, kept: SheetImport, groups: list[Group]) -> Ht
         return _again(request, kept, groups, form, [words])
     if not form.is_valid():
         return _differences(request, kept, groups, form)
-    failed = _apply(request, kept, merge_again(kept, groups, form.choices()))
-    if failed:
+    failed, left = _apply(request, kept, merge_again(kept, groups, form.choices()))
+    if failed or left:
         kept = kept_sheet(request.user, kept.city.slug, kept.pk)
         groups = _groups(kept, {})
-        return _again(request, kept, groups, ConfirmForm(request.POST, groups=groups), failed)
+        words = [_left_words(left), *failed] if left else failed
+        return _again(request, kept, groups, ConfirmForm(request.POST, groups=groups), words)
     return tell(request, _("Your spreadsheet is taken over."), here)
 
 
@@ -134,10 +137,15 @@ def merge_again(kept: SheetImport, groups: list[Group], choices: dict[str, str])
     return merge(list({id(row): row for row in rows}.values()), found, choices)
 
 
-def _apply(request: HttpRequest, kept: SheetImport, groups: list[Group]) -> list[str]:
-    """Save commitment by commitment; return in words what could not be saved."""
-    failed = []
-    for group in groups:
+def _apply(request: HttpRequest, kept: SheetImport, groups: list[Group]) -> tuple[list[str], int]:
+    """Save commitment by commitment, as long as a request may take.
+
+    Return in words what could not be saved, and how many commitments are left for the next click.
+    """
+    failed, started = [], time.monotonic()
+    for number, group in enumerate(groups):
+        if number and time.monotonic() - started > SECONDS:
+            return failed, len(groups) - number
         name = f"{group.title or group.handle} ({group.handle})"
         try:
             apply_sheet_change(sheet=kept, by=request.user, change=change_of(group))
@@ -146,7 +154,16 @@ def _apply(request: HttpRequest, kept: SheetImport, groups: list[Group]) -> list
         except ValidationError as error:
             words = " ".join(error.messages)
             failed.append(_("%(name)s was not saved: %(words)s") % {"name": name, "words": words})
-    return failed
+    return failed, 0
+
+
+def _left_words(left: int) -> str:
+    words = ngettext(
+        "%(count)s commitment is left. Press the button again to go on.",
+        "%(count)s commitments are left. Press the button again to go on.",
+        left,
+    )
+    return words % {"count": left}
 
 
 def _again(

@@ -176,7 +176,7 @@ def test_rows_left_out_are_never_deleted(client, draft, approver):
     assert [one.title for one in text(draft).milestones.all()] == ["Step one", "Step 2", "Step 3"]
 
 
-def test_a_fault_is_told_per_commitment_and_nothing_of_that_one_is_saved(client, draft, public, monkeypatch):
+def test_a_fault_is_told_per_commitment_and_nothing_of_that_one_is_saved(client, draft, public):
     book = download(client)
     for row in (3, 4):
         put(book, "commitments", row, unit=f"Unit {row}")
@@ -189,6 +189,34 @@ def test_a_fault_is_told_per_commitment_and_nothing_of_that_one_is_saved(client,
     assert text(draft).unit.startswith("Unit")
     assert text(draft).milestones.get().title == "Three desks are open"
     assert text(public).number == 2
+
+
+def test_what_one_request_cannot_do_is_left_for_the_next(client, draft, public, monkeypatch):
+    monkeypatch.setattr("desk.views.sheets.SECONDS", 0)
+    book = download(client)
+    for row in (3, 4):
+        put(book, "commitments", row, unit="Another unit")
+    address = upload(client, book).url
+    assert "1 commitment is left. Press the button again to go on." in text_of(confirm(client, address))
+    assert {text(draft).unit, text(public).unit} == {"Another unit", "Libraries"}
+    confirm(client, address)
+    assert {text(draft).unit, text(public).unit} == {"Another unit"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow_with_the_city(client, city, count, django_assert_num_queries):
+    for _number in range(count):
+        make_report(make_commitment(city=city), state="draft")
+        make_commitment(city=city, state="draft")
+    book = download(client)
+    with django_assert_num_queries(24):
+        client.post(f"{HERE}download/")
+    for row in range(3, 3 + 2 * count):
+        put(book, "commitments", row, unit="Another unit")
+        put(book, "milestones", row, title="Another step")
+    address = upload(client, book).url
+    with django_assert_num_queries(12):
+        client.get(address)
 
 
 def test_the_sheet_is_seen_by_its_sender_only(client, draft, approver, other_official, client_of):
