@@ -37,6 +37,8 @@ def group_rows(groups: list[Group], form: ConfirmForm) -> list[Row]:
 
 def _count(group: Group) -> str:
     cells, conflicts = len(group.cells), group.conflicts
+    if not cells:
+        return _("left out")
     words = ngettext("%(count)s cell", "%(count)s cells", cells) % {"count": cells}
     if conflicts:
         words += ", " + ngettext("%(count)s conflict", "%(count)s conflicts", conflicts) % {"count": conflicts}

@@ -117,6 +117,7 @@ SHEETS = (
             _base,
             _code,
             Column(KEY, "id", _("Milestone"), _("The portal gives it. Leave it empty for a new milestone."), 16),
+            Column("about", "info", _("Commitment"), _("Its title. The portal fills it."), 36),
             Column("number", "info", _("Number"), _("Its place in the list. The portal fills it."), 9),
             Column(
                 "title",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cities.models import City
 from desk.sheets.columns import SHEETS, Column
 
-GUIDE_WIDTHS = (26, 30, 24, 20, 70)
+GUIDE_WIDTHS = (16, 30, 34, 22, 80)
 Line = list[tuple[str, str]]
 
 

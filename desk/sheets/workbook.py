@@ -12,6 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cities.models import City
@@ -28,6 +29,7 @@ META, FORMAT = "portal", "1"
 KEY_ROW, HEAD_ROW = 1, 2
 LISTS = ("language", "progress")
 FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "info": "@", "id": "@", "base": "@"}
+LINE, MOST_LINES = 15, 12  # the height of a line, in points
 INK, QUIET, RULE = "0A328E", "E6EDFB", "D6DBE7"
 
 
@@ -93,6 +95,7 @@ def _frame(page: Worksheet, columns: Iterable[Column], last: int) -> None:
     """Hide the machine's row and column, freeze the head and the ids, protect what is not for typing."""
     columns = list(columns)
     page.row_dimensions[KEY_ROW].hidden = True
+    page.row_dimensions[HEAD_ROW].height = 2 * LINE
     for number, column in enumerate(columns, 1):
         dimension = page.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
@@ -104,6 +107,14 @@ def _frame(page: Worksheet, columns: Iterable[Column], last: int) -> None:
     for name in ("formatCells", "formatColumns", "formatRows", "autoFilter", "sort"):
         setattr(page.protection, name, False)  # False means: not forbidden
     page.sheet_view.zoomScale = 90
+    page.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    _fit(page)
+
+
+def _fit(page: Worksheet) -> None:
+    """Print it as wide as a page."""
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 # --- The three sheets -----------------------------------------------------------------------------------
@@ -126,9 +137,18 @@ def _sheet(page: Worksheet, sheet: Sheet, found: Iterable[Standing], labels: Lab
 
 
 def _row(page: Worksheet, at: int, sheet: Sheet, cells: dict[str, Any], *, is_new: bool = False) -> None:
+    page.row_dimensions[at].height = LINE * max(
+        _lines(cells[column.name], column.width) for column in sheet.columns[1:]
+    )
     for number, column in enumerate(sheet.columns, 1):
         opened = is_new and column.name == CODE
         put(page.cell(at, number), cells[column.name], "portal line" if opened else f"portal {column.kind}")
+
+
+def _lines(value: Any, width: int) -> int:
+    """Return how many lines a text takes in a column, roughly; programs that open the file do not measure it anew."""
+    lines = sum(1 + len(line) // width for line in value.split("\n")) if isinstance(value, str) else 1
+    return min(lines, MOST_LINES)
 
 
 def _cells(sheet: Sheet, one: Standing, key: str, record: Record, labels: Labels) -> dict[str, Any]:
@@ -150,7 +170,7 @@ def _known(sheet: Sheet, one: Standing, key: str) -> dict[str, str]:
     milestone = next((row for row in rows if row.key == key), None)
     if sheet.key == PROGRESS:
         return {"about": milestone.title if milestone else one.row.title}
-    return {"number": str(milestone.position) if milestone else ""}
+    return {"about": one.row.title, "number": str(milestone.position) if milestone else ""}
 
 
 # --- What helps to fill them ----------------------------------------------------------------------------
@@ -203,6 +223,7 @@ def _guide(page: Worksheet, city: City) -> None:
     for number, width in enumerate(GUIDE_WIDTHS, 1):
         page.column_dimensions[get_column_letter(number)].width = width
     page.protection.sheet = True
+    _fit(page)
 
 
 def _meta(page: Worksheet, city: City) -> None:

@@ -46,9 +46,9 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("file", error)
         else:
-            faults = reading.faults
-            if not faults:
+            if not reading.faults:
                 return _keep(request, city, reading)
+            faults = [_("Nothing was saved. Mend these cells, then upload the file again."), *reading.faults]
     return page(
         request,
         "sheet",
