@@ -14,7 +14,7 @@ from commitments.actions.common import StaleEdit, lock, lock_commitment, require
 from commitments.actions.copying import amend
 from commitments.actions.drafts import save_version, start_commitment
 from commitments.actions.reports import save_report, start_report
-from commitments.actions.rows import save_milestones
+from commitments.actions.rows import save_indicators, save_milestones
 from commitments.models import Commitment, CommitmentVersion, ProgressReport, SheetImport, SheetOutcome
 from core import audit
 
@@ -27,7 +27,8 @@ class SheetChange:
     """What a sheet changes in one commitment, and the rows its sender saw.
 
     `version` is the open text, or the one in force when a new version has to start; without `commitment` a new one
-    starts. `milestones` and `claims` are whole lists, None leaves them. `fields` names the cells, for the log.
+    starts. `milestones`, `indicators` and `claims` are whole lists, None leaves them. `fields` names the cells, for the
+    log.
     """
 
     handle: str
@@ -38,14 +39,15 @@ class SheetChange:
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, list[int]] = field(default_factory=dict)
     milestones: list[dict[str, Any]] | None = None
+    indicators: list[dict[str, Any]] | None = None
     report_values: dict[str, Any] = field(default_factory=dict)
     claims: list[dict[str, Any]] | None = None
     fields: list[str] = field(default_factory=list)
 
     @property
     def touches_text(self) -> bool:
-        """Whether the text or its milestones change."""
-        return bool(self.values or self.links) or self.milestones is not None
+        """Whether the text, its milestones or its indicators change."""
+        return bool(self.values or self.links) or self.milestones is not None or self.indicators is not None
 
     @property
     def touches_report(self) -> bool:
@@ -153,6 +155,8 @@ def _save_text(city: City, commitment: Commitment | None, by: User, change: Shee
         )
     if change.milestones is not None:
         version = save_milestones(version=version, by=by, revision=version.revision, rows=change.milestones)
+    if change.indicators is not None:
+        version = save_indicators(version=version, by=by, revision=version.revision, rows=change.indicators)
     return version
 
 

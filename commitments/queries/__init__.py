@@ -9,7 +9,7 @@ from commitments.queries.desk import (
     published_version,
     report_at_desk,
 )
-from commitments.queries.diff import day_in_words, diff_parts, diff_versions, in_words, money_in_words
+from commitments.queries.diff import diff_parts, diff_versions, in_words
 from commitments.queries.drafts import STALE_AFTER, others_at, stale_drafts, text_to_copy, texts_to_copy
 from commitments.queries.due import (
     Due,
@@ -60,7 +60,7 @@ from commitments.queries.public import (
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import confirmation_page, overdue_commitments
-from commitments.queries.words import figure_in_words
+from commitments.queries.words import day_in_words, figure_in_words, money_in_words
 
 __all__ = [
     "STALE_AFTER",

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from commitments.actions import SheetChange
-from desk.sheets.columns import COMMITMENTS, LINKS, MILESTONES, PROGRESS
+from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MILESTONES, PROGRESS
 from desk.sheets.merging import Cell, Group
 from desk.sheets.standing import Standing
 
@@ -28,7 +28,8 @@ def change_of(group: Group) -> SheetChange:
         report=standing.report if standing else None,
         values=values if taken else {},
         links={name: [int(pk) for pk in value] for name, value in texts.items() if name in LINKS},
-        milestones=_milestones(standing, [cell for cell in taken if cell.row.sheet == MILESTONES]),
+        milestones=_parts(standing, MILESTONES, taken),
+        indicators=_parts(standing, INDICATORS, taken),
         report_values={
             REPORT_FIELDS[cell.column.name]: cell.value
             for cell in taken
@@ -39,17 +40,17 @@ def change_of(group: Group) -> SheetChange:
     )
 
 
-def _milestones(standing: Standing | None, cells: list[Cell]) -> list[dict[str, Any]] | None:
-    """Return all milestones of the text as they shall be: the stored ones in their order, then the new ones."""
+def _parts(standing: Standing | None, sheet: str, taken: list[Cell]) -> list[dict[str, Any]] | None:
+    """Return all milestones or indicators as they shall be: the stored ones in their order, then the new ones."""
+    cells = [cell for cell in taken if cell.row.sheet == sheet]
     if not cells:
         return None
-    stored = standing.milestones if standing else []
-    rows: dict[str, dict[str, Any]] = {
-        row.key: {"key": row.key, "title": row.title, "due_on": row.due_on} for row in stored
-    }
+    names = ["key", *(column.name for column in BY_KEY[sheet].open_columns)]
+    stored = standing.parts(sheet) if standing else []
+    rows: dict[str, dict[str, Any]] = {part.key: {name: getattr(part, name) for name in names} for part in stored}
     for cell in cells:
         place = cell.row.key or f"new {cell.row.number}"
-        rows.setdefault(place, {"key": "", "title": "", "due_on": None})[cell.column.name] = cell.value
+        rows.setdefault(place, {"key": ""})[cell.column.name] = cell.value
     return list(rows.values())
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.models import Progress
-from desk.sheets.columns import COMMITMENTS, MILESTONES, PROGRESS
+from desk.sheets.columns import COMMITMENTS, INDICATORS, MILESTONES, PROGRESS
 from desk.sheets.standing import Record
 
 REACHED = ("", Progress.DONE, Progress.PARTLY_DONE)
@@ -25,6 +25,8 @@ def row_faults(sheet: str, key: str, values: Record, changed: set[str]) -> Itera
         yield from _text_faults(values, changed)
     elif sheet == MILESTONES and not values.get("title") and values.get("due_on"):
         yield "title", _("Say what people will be able to see on that day.")
+    elif sheet == INDICATORS and not values.get("title"):
+        yield "title", _("Say what is measured.")
     elif sheet == PROGRESS:
         yield from _date_faults(values)
         yield from _claim_faults(values) if key else _report_faults(values, changed)

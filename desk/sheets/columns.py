@@ -6,9 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import LINK_FIELDS, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
+from commitments.models import (
+    LINK_FIELDS,
+    CommitmentVersion,
+    Frequency,
+    Indicator,
+    Milestone,
+    MilestoneClaim,
+    Progress,
+    ProgressReport,
+)
+from core.languages import LANGUAGES
 
-COMMITMENTS, MILESTONES, PROGRESS = "commitments", "milestones", "progress"
+COMMITMENTS, MILESTONES, INDICATORS, PROGRESS = "commitments", "milestones", "indicators", "progress"
+PARTS = (MILESTONES, INDICATORS)  # rows that belong to a text and can be added
 # Columns that say which row it is, or what is known about it: the portal fills them, nobody changes them.
 BASE, CODE, KEY = "base", "code", "key"
 FIXED = ("id", "info", "base")
@@ -16,7 +27,7 @@ FIXED = ("id", "info", "base")
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `kind`: id, info, base, line, text, date, money, language, progress or links."""
+    """One column. `kind`: id, info, base, line, text, date, money, figure, choice or links."""
 
     name: str
     kind: str
@@ -25,6 +36,7 @@ class Column:
     width: int = 24
     model: Any = None
     field: str = ""
+    choices: tuple[tuple[str, Any], ...] = ()
 
     @property
     def is_fixed(self) -> bool:
@@ -59,7 +71,12 @@ class Sheet:
 
 
 def _text(name: str, kind: str, label: Any, hint: Any = "", width: int = 24) -> Column:
-    return Column(name, kind, label, hint, width, CommitmentVersion)
+    return Column(name, kind, label, hint, width, CommitmentVersion, choices=LANGUAGES if kind == "choice" else ())
+
+
+def _figure(name: str, kind: str, label: Any, hint: Any = "", width: int = 16) -> Column:
+    choices = tuple(Frequency.choices) if kind == "choice" else ()
+    return Column(name, kind, label, hint, width, Indicator, choices=choices)
 
 
 _base = Column(BASE, "base", _("What it said"), width=10)
@@ -70,6 +87,9 @@ _code = Column(
     _("The portal gives it. For a new commitment write NEW 1, NEW 2 and so on; its milestones repeat it."),
     14,
 )
+_about = Column("about", "info", _("Commitment"), _("Its title. The portal fills it."), 36)
+_number = Column("number", "info", _("Number"), _("Its place in the list. The portal fills it."), 9)
+_reported = tuple(choice for choice in Progress.choices if choice[0] != Progress.NOT_REPORTED)
 _many = _("One or more from the sheet “Choices”, each on a line of its own.")
 
 SHEETS = (
@@ -81,7 +101,7 @@ SHEETS = (
             _code,
             Column("state", "info", _("State"), _("Where the text is. The portal fills it."), 18),
             _text("title", "line", _("Title"), _("A few words a resident understands."), 36),
-            _text("language", "language", _("Language"), _("The language you write in: any EU language."), 14),
+            _text("language", "choice", _("Language"), _("The language you write in: any EU language."), 14),
             _text("summary", "text", _("Promise"), _("One or two sentences that a resident can check."), 44),
             _text("problem", "text", _("Problem"), _("What goes wrong today, for whom, and how you know."), 44),
             _text("action", "text", _("What the city will do"), _("Name the steps, not the intentions."), 44),
@@ -117,8 +137,8 @@ SHEETS = (
             _base,
             _code,
             Column(KEY, "id", _("Milestone"), _("The portal gives it. Leave it empty for a new milestone."), 16),
-            Column("about", "info", _("Commitment"), _("Its title. The portal fills it."), 36),
-            Column("number", "info", _("Number"), _("Its place in the list. The portal fills it."), 9),
+            _about,
+            _number,
             Column(
                 "title",
                 "line",
@@ -132,6 +152,26 @@ SHEETS = (
         200,
     ),
     Sheet(
+        INDICATORS,
+        _("Indicators"),
+        (
+            _base,
+            _code,
+            Column(KEY, "id", _("Indicator"), _("The portal gives it. Leave it empty for a new indicator."), 16),
+            _about,
+            _number,
+            _figure("title", "line", _("What is measured"), _("For example, people who got advice at a desk."), 44),
+            _figure("unit", "line", _("Unit of measure"), _("For example, people a year, days, percent of flats."), 20),
+            _figure("baseline", "figure", _("Value today"), _("A number; empty if nobody has measured it yet.")),
+            _figure("baseline_on", "date", _("Measured on"), _("A date."), 13),
+            _figure("target", "figure", _("Target"), _("A number.")),
+            _figure("target_on", "date", _("Target date"), _("A date."), 13),
+            _figure("frequency", "choice", _("How often it is reported"), _("Choose from the list."), 20),
+            _figure("source", "line", _("Where the figures come from"), _("The register or office that counts."), 36),
+        ),
+        100,
+    ),
+    Sheet(
         PROGRESS,
         _("Progress"),
         (
@@ -141,11 +181,12 @@ SHEETS = (
             Column("about", "info", _("What it is about"), _("The title. The portal fills it."), 44),
             Column(
                 "progress",
-                "progress",
+                "choice",
                 _("How it stands"),
                 _("Choose from the list. Leave the row empty when you have nothing to report."),
                 18,
                 ProgressReport,
+                choices=_reported,
             ),
             Column(
                 "on",

@@ -45,8 +45,8 @@ def _definition(title: Any, column: Column) -> tuple[str, ...]:
         "info": _("information"),
         "date": _("a date, such as 2027-06-15"),
         "money": _("a number"),
-        "language": _("one from the list"),
-        "progress": _("one from the list"),
+        "figure": _("a number"),
+        "choice": _("one from the list"),
         "links": _("one or more choices"),
     }
     takes = kinds.get(column.kind) or _("text, %(most)s characters at most") % {"most": column.most}

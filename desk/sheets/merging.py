@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desk.sheets.columns import BY_KEY, COMMITMENTS, LINKS, MILESTONES, PROGRESS, Column
+from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MILESTONES, PARTS, PROGRESS, Column
 from desk.sheets.reading import ReadRow
 from desk.sheets.standing import Standing
 from desk.sheets.values import Plain, fingerprint, in_words
@@ -110,16 +110,19 @@ def _refusal(row: ReadRow, standing: Standing | None, titles: dict[str, str]) ->
             return "" if title or row.sheet != COMMITMENTS else _("A new commitment needs a title.")
         return _("This commitment was deleted after the file was uploaded.")
     if not row.is_new and (row.sheet, row.key) not in standing.records:
-        return _("The row %(row)s is about a milestone that was deleted in the meantime.") % {"row": row.number}
+        return _("Row %(row)s is about a milestone or indicator that was deleted in the meantime.") % {
+            "row": row.number
+        }
     return standing.refusal(row.sheet)
 
 
 def _is_there(row: ReadRow, standing: Standing | None) -> bool:
-    """Whether a new milestone is on the portal already: the same file came twice."""
-    if standing is None or row.sheet != MILESTONES or not row.is_new:
+    """Whether a new milestone or indicator is on the portal already: the same file came twice."""
+    if standing is None or row.sheet not in PARTS or not row.is_new:
         return False
-    new = [row.cells.get(name, {}).get("value", "") for name in ("title", "due_on")]
-    return any([one.title, one.due_on.isoformat() if one.due_on else ""] == new for one in standing.milestones)
+    names = [column.name for column in BY_KEY[row.sheet].open_columns]
+    new = {name: row.cells[name]["value"] if name in row.cells else "" for name in names}
+    return any(sheet == row.sheet and record == new for (sheet, _key), record in standing.records.items())
 
 
 def _cells(row: ReadRow, standing: Standing | None, choices: Mapping[str, str]) -> list[Cell]:
@@ -146,8 +149,8 @@ def _cell(row: ReadRow, column: Column, standing: Standing | None, stored: Plain
         column=column,
         at=said["at"],
         label=_label(row, column, standing),
-        old=in_words(column.kind, stored, "\n".join(map(str, links))),
-        new=in_words(column.kind, said["value"], said["words"]),
+        old=in_words(column, stored, "\n".join(map(str, links))),
+        new=in_words(column, said["value"], said["words"]),
         value=said["value"],
         is_conflict=is_conflict,
         is_taken=not is_conflict,
@@ -155,11 +158,17 @@ def _cell(row: ReadRow, column: Column, standing: Standing | None, stored: Plain
 
 
 def _label(row: ReadRow, column: Column, standing: Standing | None) -> str:
-    """Return whose field it is: Title; Milestone 2: By when; New milestone: By when."""
-    if row.sheet == MILESTONES and row.is_new:
-        return _("New milestone: %(field)s") % {"field": column.label}
-    if row.key and standing:
-        rows = standing.reported if row.sheet == PROGRESS else standing.milestones
-        number = next((one.position for one in rows if one.key == row.key), "")
-        return _("Milestone %(number)s: %(field)s") % {"number": number, "field": column.label}
-    return _("Progress: %(field)s") % {"field": column.label} if row.sheet == PROGRESS else str(column.label)
+    """Return whose field it is: Title; Milestone 2: By when; New indicator: Target; Progress: Date."""
+    if row.sheet == COMMITMENTS:
+        return str(column.label)
+    words = {
+        (MILESTONES, True): _("New milestone: %(field)s"),
+        (MILESTONES, False): _("Milestone %(number)s: %(field)s"),
+        (INDICATORS, True): _("New indicator: %(field)s"),
+        (INDICATORS, False): _("Indicator %(number)s: %(field)s"),
+        (PROGRESS, True): _("Progress: %(field)s"),
+        (PROGRESS, False): _("Progress of milestone %(number)s: %(field)s"),
+    }[row.sheet, not row.key]
+    rows = standing.parts(row.sheet) if standing else []
+    number = next((part.position for part in rows if part.key == row.key), "")
+    return words % {"number": number, "field": column.label}

@@ -13,7 +13,7 @@ from cities.models import City
 from core.spreadsheets import RawCell, RawSheet
 from core.text import clean_line
 from desk.sheets.checks import row_faults
-from desk.sheets.columns import BASE, BY_KEY, CODE, COMMITMENTS, KEY, LINKS, MILESTONES, PROGRESS, Sheet
+from desk.sheets.columns import BASE, BY_KEY, CODE, COMMITMENTS, KEY, LINKS, PARTS, PROGRESS, SHEETS, Sheet
 from desk.sheets.links import Labels
 from desk.sheets.standing import Record, Standing
 from desk.sheets.values import Plain, fingerprint, from_cell, text_of
@@ -67,11 +67,11 @@ class Reader:
         """Return what the sheets say. Raises: ValidationError when they are not this city's at all."""
         self._check_origin(sheets)
         known = {key: page for page in sheets if (key := _kind_of(page))}
-        if COMMITMENTS not in known and MILESTONES not in known and PROGRESS not in known:
+        if not known.keys() & BY_KEY.keys():
             raise ValidationError(NO_KEYS, code="keys")
-        for key in (COMMITMENTS, MILESTONES, PROGRESS):
-            if key in known:
-                self._sheet(BY_KEY[key], known[key])
+        for sheet in SHEETS:
+            if sheet.key in known:
+                self._sheet(sheet, known[sheet.key])
         return self.reading
 
     def _check_origin(self, sheets: list[RawSheet]) -> None:
@@ -148,10 +148,10 @@ class Reader:
         """Return the row's place in the record. Raises: ValidationError with code "code" or "key"."""
         handle, is_started = self._handle(sheet, number, code)
         standing = self.found.get(handle)
-        is_new = is_started if sheet.key == COMMITMENTS else sheet.key == MILESTONES and not key
+        is_new = is_started if sheet.key == COMMITMENTS else sheet.key in PARTS and not key
         if not is_new and (standing is None or (sheet.key, key) not in standing.records):
             raise ValidationError(_no_such_row(sheet, handle, key), code="key" if key else "code")
-        place = (sheet.key, handle, key or (str(number) if sheet.key == MILESTONES else ""))
+        place = (sheet.key, handle, key or (str(number) if is_new else ""))
         if place in self.seen:
             words = _("Row %(row)s has the same code. Each row may come once; for a new one leave its code empty.")
             raise ValidationError(words, params={"row": self.seen[place]}, code="key" if key else "code")
@@ -167,7 +167,7 @@ class Reader:
             handle = f"NEW {int(typed[1])}" if typed else f"NEW @{number}"
             self.started.add(handle)
             return handle, True
-        if typed and sheet.key == MILESTONES and f"NEW {int(typed[1])}" in self.started:
+        if typed and sheet.key in PARTS and f"NEW {int(typed[1])}" in self.started:
             return f"NEW {int(typed[1])}", False
         words = _("There is no commitment “%(code)s” of this city. Copy its code from the sheet “Commitments”.")
         raise ValidationError(words, params={"code": code[:20]}, code="code")
@@ -179,8 +179,8 @@ class Reader:
         value = from_cell(column, cell)
         if row.sheet == PROGRESS and row.key:
             _check_claim(column.name, value)
-        if row.sheet == MILESTONES and column.name == "title" and not row.is_new and not value:
-            raise ValidationError(_("An emptied row is not a deletion. Delete the milestone on the portal."))
+        if row.sheet in PARTS and column.name == "title" and not row.is_new and not value:
+            raise ValidationError(_("An emptied row is not a deletion. Delete it on the portal."))
         return value
 
     def _words(self, row: ReadRow, column: Any, value: Plain) -> str:
@@ -205,7 +205,7 @@ def _check_claim(name: str, value: Plain) -> None:
 
 def _no_such_row(sheet: Sheet, handle: str, key: str) -> str:
     if key:
-        return _("There is no milestone “%(key)s” of %(code)s here. It was deleted, or its code was changed.") % {
+        return _("There is no “%(key)s” of %(code)s here. It was deleted, or its code was changed.") % {
             "key": key[:20],
             "code": handle,
         }

@@ -1,4 +1,4 @@
-"""Where every commitment of a city stands now, in the form in which sheets are made and compared. Six queries."""
+"""Where every commitment of a city stands now, in the form in which sheets are made and compared. Seven queries."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from commitments.models import IN_FORCE, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
+from commitments.models import IN_FORCE, CommitmentVersion, Indicator, Milestone, MilestoneClaim, ProgressReport
 from commitments.queries import DeskRow, LinkRow, desk_commitments, links_of
 from commitments.rules import DRAFT_STATES
-from desk.sheets.columns import BY_KEY, COMMITMENTS, LINKS, MILESTONES, PROGRESS
+from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MILESTONES, PARTS, PROGRESS
 from desk.sheets.values import Plain, plain
 
 Record = dict[str, Plain]  # field -> plain value
@@ -18,7 +18,9 @@ Where = tuple[str, str]  # sheet, key of a milestone or ""
 
 @dataclass
 class Standing:
-    """One commitment: the text that a sheet shows (open or in force), its milestones, its open report.
+    """One commitment: the text that a sheet shows (open or in force), its milestones and indicators, its open report.
+
+    `reported` are the milestones of the text in force, of which reports speak.
 
     `records` are its rows in the sheets; `text_refusal` and `report_refusal` say why something cannot be changed now.
     """
@@ -27,6 +29,7 @@ class Standing:
     version: CommitmentVersion | None
     links: dict[str, list[LinkRow]] = field(default_factory=dict)
     milestones: list[Milestone] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
     reported: list[Milestone] = field(default_factory=list)
     claims: dict[str, MilestoneClaim] = field(default_factory=dict)
     records: dict[Where, Record] = field(default_factory=dict)
@@ -63,20 +66,22 @@ class Standing:
             return ""
         return _("The review office has the last report now. Report again when the office has answered.")
 
+    def parts(self, sheet: str) -> list[Any]:
+        """Return the rows of its own that a sheet tells of."""
+        return {MILESTONES: self.milestones, INDICATORS: self.indicators, PROGRESS: self.reported}[sheet]
+
     def refusal(self, sheet: str) -> str:
         """Return why rows of a sheet cannot be changed now, or nothing."""
         return self.report_refusal if sheet == PROGRESS else self.text_refusal
 
 
 def standings(city: City) -> dict[str, Standing]:
-    """Return all commitments of a city by code, in the order of the desk's list. Six queries."""
+    """Return all commitments of a city by code, in the order of the desk's list. Seven queries."""
     rows = desk_commitments(city)
     found = [Standing(row, row.open_version or row.published) for row in rows]
     links = links_of([one.version.pk for one in found if one.version])
     texts = [text.pk for row in rows for text in (row.open_version, row.published) if text]
-    milestones: dict[int, list[Milestone]] = {}
-    for milestone in Milestone.objects.filter(version__in=texts):
-        milestones.setdefault(milestone.version_id, []).append(milestone)
+    milestones, indicators = _by_text(Milestone, texts), _by_text(Indicator, texts)
     claims: dict[int, dict[str, MilestoneClaim]] = {}
     for claim in MilestoneClaim.objects.filter(report__in=[row.open_report.pk for row in rows if row.open_report]):
         claims.setdefault(claim.report_id, {})[claim.milestone_key] = claim
@@ -84,6 +89,7 @@ def standings(city: City) -> dict[str, Standing]:
         one.row.commitment.city = city
         if one.version:
             one.links, one.milestones = links[one.version.pk], milestones.get(one.version.pk, [])
+            one.indicators = indicators.get(one.version.pk, [])
         if one.row.published:
             one.reported = milestones.get(one.row.published.pk, [])
         if one.report:
@@ -92,12 +98,21 @@ def standings(city: City) -> dict[str, Standing]:
     return {one.code: one for one in found}
 
 
+def _by_text(table: Any, texts: list[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in table.objects.filter(version__in=texts):
+        found.setdefault(row.version_id, []).append(row)
+    return found
+
+
 def _records(one: Standing) -> dict[Where, Record]:
     found: dict[Where, Record] = {}
     if one.version:
         found[COMMITMENTS, ""] = _text_record(one)
-        for row in one.milestones:
-            found[MILESTONES, row.key] = {"title": row.title, "due_on": plain(row.due_on)}
+        for sheet in PARTS:
+            names = [column.name for column in BY_KEY[sheet].open_columns]
+            for part in one.parts(sheet):
+                found[sheet, part.key] = {name: plain(getattr(part, name)) for name in names}
     if one.row.commitment.state in IN_FORCE:
         report = one.report
         found[PROGRESS, ""] = {

@@ -1,14 +1,13 @@
 """Values on their way between the record and a cell.
 
-Every value has one plain form (text, ISO date, amount with two decimals, code of a choice, sorted primary keys): it is
-compared, hashed and kept. A cell shows it in the reader's language.
+Every value has one plain form (text, ISO date, number without spare zeros, code of a choice, sorted primary keys): it
+is compared, hashed and kept. A cell shows it in the reader's language.
 """
 
 import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -18,12 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from commitments.actions.values import clean_value
-from commitments.models import Progress
-from commitments.queries import day_in_words, money_in_words
-from core.languages import LANGUAGES, language_name
+from commitments.queries import day_in_words, figure_in_words, money_in_words
 from core.spreadsheets import RawCell
 from core.text import clean_line
-from desk.forms.base import MoneyField
+from desk.forms.base import FigureField, MoneyField
 from desk.sheets.columns import Column
 
 Plain = str | list[int]
@@ -34,6 +31,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{4})")
 EPOCH = dt.date(1899, 12, 30)
 LAST_SERIAL = 73_415  # 31 December 2100
+MOST_DIGITS = 15  # longer numbers are written as texts: spreadsheet programs would round them
 
 
 def plain(value: Any) -> str:
@@ -41,7 +39,7 @@ def plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return f"{value:.2f}"
+        return f"{value.normalize():f}"
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
@@ -64,30 +62,30 @@ def unescape(text: str) -> str:
 # --- From the record to a cell ------------------------------------------------------------------------
 
 
-def to_cell(kind: str, value: Plain, words: str = "") -> Any:
+def to_cell(column: Column, value: Plain, words: str = "") -> Any:
     """Return what a cell holds for a plain value; `words` are the readable labels of links."""
-    if kind == "links":
+    if column.kind == "links":
         return words
     if not value:
         return ""
-    if kind == "date":
+    if column.kind == "date":
         return dt.date.fromisoformat(str(value))
-    if kind == "money":
+    if column.kind in ("money", "figure") and len(value) <= MOST_DIGITS:
         return Decimal(str(value))
-    return in_words(kind, value)
+    return in_words(column, value) if column.kind == "choice" else value
 
 
-def in_words(kind: str, value: Plain, words: str = "") -> str:
+def in_words(column: Column, value: Plain, words: str = "") -> str:
     """Return a plain value as people read it on the page of differences."""
-    if kind == "links":
+    if column.kind == "links":
         return words
-    if kind == "date":
-        return day_in_words(dt.date.fromisoformat(str(value))) if value else ""
-    if kind == "money":
-        return money_in_words(Decimal(str(value))) if value else ""
-    if kind == "progress":
-        return str(Progress(value).label) if value else ""
-    return language_name(str(value)) if kind == "language" else str(value)
+    if not value:
+        return ""
+    if column.kind == "date":
+        return day_in_words(dt.date.fromisoformat(str(value)))
+    if column.kind in ("money", "figure"):
+        return (money_in_words if column.kind == "money" else figure_in_words)(Decimal(str(value)))
+    return str(dict(column.choices).get(str(value), value)) if column.kind == "choice" else str(value)
 
 
 # --- From a cell to the record ------------------------------------------------------------------------
@@ -102,8 +100,10 @@ def from_cell(column: Column, cell: RawCell | None) -> str:
         return ""
     if cell.kind in ("f", "e"):
         raise ValidationError(_("Formulas are not read. Copy the cell and paste it as a value, or type the value."))
-    readers = {"date": _date, "money": _money, "language": _language, "progress": _progress}
-    value = readers.get(column.kind, text_of)(cell)
+    if column.kind == "choice":
+        value: Any = _chosen(column, cell)
+    else:
+        value = READERS.get(column.kind, text_of)(cell)
     return "" if value in (None, "") else plain(clean_value(column.stored, value))
 
 
@@ -132,29 +132,28 @@ def _date(cell: RawCell) -> dt.date | None:
         raise ValidationError(_("Enter a real date, for example 2027-06-15 or 15.6.2027.")) from error
 
 
+def _number(cell: RawCell, field: Any) -> Decimal | None:
+    return Decimal(str(cell.value)) if cell.kind == "n" else field.to_python(text_of(cell))
+
+
 def _money(cell: RawCell) -> Decimal | None:
-    if cell.kind == "n":
-        return Decimal(str(cell.value))
-    return MoneyField().to_python(text_of(cell))
+    return _number(cell, MoneyField())
 
 
-def _language(cell: RawCell) -> str:
-    return _chosen(cell, [(code, [code, name]) for code, name in LANGUAGES])
+def _figure(cell: RawCell) -> Decimal | None:
+    return _number(cell, FigureField())
 
 
-def _progress(cell: RawCell) -> str:
-    options: list[tuple[str, list[str]]] = []
-    for code, _words in settings.LANGUAGES:
-        with override(code):
-            options += [(str(choice.value), [str(choice.value), str(choice.label)]) for choice in Progress]
-    return _chosen(cell, [option for option in options if option[0] != Progress.NOT_REPORTED])
+READERS = {"date": _date, "money": _money, "figure": _figure}
 
 
-def _chosen(cell: RawCell, options: Iterable[tuple[str, list[str]]]) -> str:
+def _chosen(column: Column, cell: RawCell) -> str:
     """Return the option whose code or name stands in the cell, in any of the portal's languages."""
     text = clean_line(text_of(cell))
-    typed = text.casefold()
-    found = next((key for key, names in options if typed in {name.casefold() for name in names}), None)
-    if typed and found is None:
+    names: dict[str, str] = {}
+    for language, _words in settings.LANGUAGES:
+        with override(language):
+            names |= {str(name).casefold(): key for key, label in column.choices for name in (key, label)}
+    if text and text.casefold() not in names:
         raise ValidationError(_("“%(text)s” is not in the list. Choose from the list.") % {"text": text[:60]})
-    return found or ""
+    return names.get(text.casefold(), "")

@@ -16,10 +16,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cities.models import City
-from commitments.models import Progress
-from core.languages import LANGUAGES
 from desk.rows import LIFE_TAGS, OPEN_TAGS
-from desk.sheets.columns import BASE, CODE, COMMITMENTS, KEY, LINKS, MILESTONES, PROGRESS, SHEETS, Column, Sheet
+from desk.sheets.columns import BASE, CODE, COMMITMENTS, KEY, LINKS, PROGRESS, SHEETS, Column, Sheet
 from desk.sheets.guide import GUIDE_WIDTHS, guide_rows
 from desk.sheets.links import Labels
 from desk.sheets.standing import Record, Standing, standings
@@ -27,8 +25,7 @@ from desk.sheets.values import DANGEROUS, escape, fingerprint, to_cell
 
 META, FORMAT = "portal", "1"
 KEY_ROW, HEAD_ROW = 1, 2
-LISTS = ("language", "progress")
-FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "info": "@", "id": "@", "base": "@"}
+FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "figure": "General", "info": "@", "id": "@", "base": "@"}
 LINE, MOST_LINES = 15, 12  # the height of a line, in points
 INK, QUIET, RULE = "0A328E", "E6EDFB", "D6DBE7"
 
@@ -117,7 +114,7 @@ def _fit(page: Worksheet) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-# --- The three sheets -----------------------------------------------------------------------------------
+# --- The four sheets ------------------------------------------------------------------------------------
 
 
 def _sheet(page: Worksheet, sheet: Sheet, found: Iterable[Standing], labels: Labels) -> None:
@@ -156,7 +153,7 @@ def _cells(sheet: Sheet, one: Standing, key: str, record: Record, labels: Labels
     cells: dict[str, Any] = {BASE: base, CODE: one.code, KEY: key, **_known(sheet, one, key)}
     for column in sheet.open_columns:
         words = labels.words(one.links[column.name]) if column.name in LINKS else ""
-        cells[column.name] = to_cell(column.kind, record[column.name], words)
+        cells[column.name] = to_cell(column, record[column.name], words)
     return cells
 
 
@@ -166,35 +163,32 @@ def _known(sheet: Sheet, one: Standing, key: str) -> dict[str, str]:
         text = one.row.open_version
         tag = OPEN_TAGS[text.state] if text else LIFE_TAGS[one.row.commitment.state]
         return {"state": str(tag[0])}
-    rows = one.milestones if sheet.key == MILESTONES else one.reported
-    milestone = next((row for row in rows if row.key == key), None)
+    part = next((row for row in one.parts(sheet.key) if row.key == key), None)
     if sheet.key == PROGRESS:
-        return {"about": milestone.title if milestone else one.row.title}
-    return {"about": one.row.title, "number": str(milestone.position) if milestone else ""}
+        return {"about": part.title if part else one.row.title}
+    return {"about": one.row.title, "number": str(part.position) if part else ""}
 
 
 # --- What helps to fill them ----------------------------------------------------------------------------
 
 
 def _lists(page: Worksheet) -> dict[str, str]:
-    """Write the lists behind the drop-downs; return kind -> range."""
-    progress = [str(choice.label) for choice in Progress if choice != Progress.NOT_REPORTED]
+    """Write the lists behind the drop-downs; return column -> range."""
     names = {}
-    for number, (kind, words) in enumerate(
-        (("language", [name for _code, name in LANGUAGES]), ("progress", progress)), 1
-    ):
-        for at, word in enumerate(words, 1):
-            put(page.cell(at, number), word, "portal words")
+    columns = [column for sheet in SHEETS for column in sheet.columns if column.choices]
+    for number, column in enumerate(columns, 1):
+        for at, (_key, label) in enumerate(column.choices, 1):
+            put(page.cell(at, number), str(label), "portal words")
         letter = get_column_letter(number)
-        names[kind] = f"{quote_sheetname(page.title)}!${letter}$1:${letter}${len(words)}"
+        names[column.name] = f"{quote_sheetname(page.title)}!${letter}$1:${letter}${len(column.choices)}"
     return names
 
 
 def _drop_downs(page: Worksheet, sheet: Sheet, names: dict[str, str]) -> None:
     for number, column in enumerate(sheet.columns, 1):
-        if column.kind not in LISTS:
+        if not column.choices:
             continue
-        rule = DataValidation(type="list", formula1=names[column.kind], allow_blank=True)
+        rule = DataValidation(type="list", formula1=names[column.name], allow_blank=True)
         rule.errorTitle, rule.error = _("Not in the list"), _("Choose from the list.")
         rule.promptTitle, rule.prompt = str(column.label)[:32], str(column.help)[:250]
         rule.showErrorMessage = rule.showInputMessage = True

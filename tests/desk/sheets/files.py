@@ -11,7 +11,7 @@ from tests.desk.pages import form_of
 from tests.factories.files import make_upload
 
 HERE = "/en/desk/city/at-arden/sheet/"
-PAGES = {"commitments": "Commitments", "milestones": "Milestones", "progress": "Progress"}
+PAGES = {"commitments": "Commitments", "milestones": "Milestones", "indicators": "Indicators", "progress": "Progress"}
 
 
 def download(client: Client) -> Workbook:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commitments.models import SheetImport
+from commitments.models import Commitment, CommitmentVersion, Indicator, SheetImport
 from tests.desk.pages import text_of
 from tests.desk.sheets.files import HERE, download, first_spare, put, upload
 from tests.factories import make_commitment
@@ -18,7 +18,10 @@ def client(official, client_of):
 
 @pytest.fixture
 def book(client, city):
-    make_commitment(city=city)
+    public = make_commitment(city=city, state="draft")
+    Indicator.objects.create(version=public.versions.get(), title="People helped")
+    CommitmentVersion.objects.filter(commitment=public).update(state="published")
+    Commitment.objects.filter(pk=public.pk).update(state="active")
     make_commitment(city=city, state="draft")
     return download(client)
 
@@ -36,8 +39,11 @@ FAULTS = [
     ("commitments", {"rights": "The right to fly"}, "is not on the sheet “Choices”"),
     ("commitments", {"code": "HRC-ABCDEF"}, "Commitments!B3: There is no commitment “HRC-ABCDEF” of this city."),
     ("milestones", {"title": ""}, "Milestones!F3: An emptied row is not a deletion."),
-    ("milestones", {"key": "abc"}, "Milestones!C3: There is no milestone “abc”"),
+    ("milestones", {"key": "abc"}, "Milestones!C3: There is no “abc” of"),
     ("milestones", {"due_on": "soon"}, "Milestones!G3: Enter a real date"),
+    ("indicators", {"title": "", "unit": "people"}, "Indicators!F3: An emptied row is not a deletion."),
+    ("indicators", {"target": "1.200"}, "Indicators!J3: “1.200” can be read in two ways."),
+    ("indicators", {"frequency": "often"}, "Indicators!L3: “often” is not in the list."),
     ("progress", {"progress": "Planned"}, "Progress!E3: Choose how the whole commitment stands"),
     ("progress", {"on": "2099-01-01"}, "Progress!F3: This date must not be in the future."),
 ]

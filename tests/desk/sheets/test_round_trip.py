@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from commitments.actions import save_milestones, save_version
+from commitments.actions import save_indicators, save_milestones, save_version
 from commitments.models import Commitment, CommitmentVersion, Milestone, ProgressReport, SheetImport
 from core.models import AuditEvent
 from tests.desk.pages import text_of
@@ -111,6 +111,26 @@ def test_the_office_has_it_so_it_cannot_be_changed(client, city):
     assert text(waiting).title != "Too late"
 
 
+def test_indicators_are_added_and_changed(client, draft, approver):
+    first = text(draft)
+    row = {"title": "People helped", "unit": "people", "baseline": "12.5", "frequency": "yearly"}
+    save_indicators(version=first, by=approver, revision=first.revision, rows=[row])
+    key = first.indicators.get().key
+    book = download(client)
+    assert cell(book, "indicators", "frequency").value == "every year"
+    put(book, "indicators", target=90, target_on="2028-12-31", frequency="every six months")
+    put(book, "indicators", first_spare(book, "indicators"), code=draft.code, title="Days to wait", baseline="1.200,75")
+    address = upload(client, book).url
+    assert "New indicator: What is measured" in text_of(client.get(address))
+    confirm(client, address)
+
+    old, new = text(draft).indicators.all()
+    assert (old.key, old.baseline, old.target) == (key, Decimal("12.5"), 90)
+    assert (old.frequency, old.target_on) == ("half_yearly", dt.date(2028, 12, 31))
+    assert (new.title, new.baseline) == ("Days to wait", Decimal("1200.75"))
+    assert "says the same as the portal by now" in text_of(client.get(upload(client, book).url))
+
+
 def test_progress_becomes_a_draft_report(client, public):
     book = download(client)
     put(book, "progress", progress="Delayed", note="Two libraries are rebuilt.", text="One desk opened.")
@@ -184,7 +204,7 @@ def test_a_fault_is_told_per_commitment_and_nothing_of_that_one_is_saved(client,
     address = upload(client, book).url
     Milestone.objects.filter(version__commitment=draft).update(key="gone-by-now0")
     page = client.get(address)
-    assert "milestone that was deleted in the meantime" in text_of(page)
+    assert "milestone or indicator that was deleted in the meantime" in text_of(page)
     confirm(client, address)
     assert text(draft).unit.startswith("Unit")
     assert text(draft).milestones.get().title == "Three desks are open"
@@ -209,13 +229,13 @@ def test_queries_do_not_grow_with_the_city(client, city, count, django_assert_nu
         make_report(make_commitment(city=city), state="draft")
         make_commitment(city=city, state="draft")
     book = download(client)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.post(f"{HERE}download/")
     for row in range(3, 3 + 2 * count):
         put(book, "commitments", row, unit="Another unit")
         put(book, "milestones", row, title="Another step")
     address = upload(client, book).url
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(address)
 
 

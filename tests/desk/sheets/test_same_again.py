@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from commitments.actions.values import clean_values
-from commitments.models import CommitmentVersion, Milestone
+from commitments.models import CommitmentVersion, Indicator, Milestone
 from core.spreadsheets import RawSheet, read_spreadsheet
 from desk.sheets.links import Labels
 from desk.sheets.reading import Reader
 from desk.sheets.standing import standings
 from desk.sheets.values import escape, unescape
 from desk.sheets.workbook import write_workbook
-from tests.desk.sheets.files import as_bytes, columns_of, download, put, upload
+from tests.desk.sheets.files import PAGES, as_bytes, columns_of, download, put, upload
 from tests.factories import make_commitment, make_report
 from tests.factories.files import make_zip
 
@@ -46,6 +46,7 @@ hard = st.sampled_from(
 texts = st.one_of(hard, st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.just("long " * 900))
 days = st.one_of(st.none(), st.dates(dt.date(1900, 3, 1), dt.date(2100, 12, 31)))
 money = st.one_of(st.none(), st.decimals(0, Decimal("999999999999.99"), places=2))
+figures = st.one_of(st.none(), st.decimals(-(10**13), 10**13 - 1, places=4))
 
 
 def cleaned(**values: Any) -> dict[str, Any]:
@@ -69,9 +70,9 @@ def read_back(city: Any, content: bytes) -> Any:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(written=st.tuples(texts, texts, texts, days, money))
+@given(written=st.tuples(texts, texts, texts, days, money, figures))
 def test_export_and_import_change_nothing(city, written):
-    title, body, step, starts_on, budget = written
+    title, body, step, starts_on, budget, figure = written
     commitment = city.commitments.first() or make_commitment(city=city, state="draft")
     values = cleaned(
         title=title[:200], summary=body[:1000], problem=body, decision=step[:300], starts_on=starts_on, budget=budget
@@ -79,6 +80,8 @@ def test_export_and_import_change_nothing(city, written):
     CommitmentVersion.objects.filter(commitment=commitment).update(**values, ends_on=None)
     name = cleaned(decision=step[:300]).get("decision") or "Step"
     Milestone.objects.filter(version__commitment=commitment).update(title=name, due_on=starts_on)
+    figures = {"title": name, "baseline": figure, "target_on": starts_on}
+    Indicator.objects.update_or_create(version=commitment.versions.get(), key="an-indicator", defaults=figures)
     target = io.BytesIO()
     write_workbook(city, target)
     reading = read_back(city, target.getvalue())
@@ -150,7 +153,7 @@ def test_the_file_opens_with_everything_in_its_place(official, city, client_of):
     make_commitment(city=city)
     client = client_of(official)
     book = load_workbook(io.BytesIO(client.post("/en/desk/city/at-arden/sheet/download/").getvalue()))
-    assert book.sheetnames == ["Read me", "Commitments", "Milestones", "Progress", "Choices", "lists", "portal"]
+    assert book.sheetnames == ["Read me", *PAGES.values(), "Choices", "lists", "portal"]
     rules = book["Commitments"].data_validations.dataValidation
     assert [rule.formula1 for rule in rules] == ["'lists'!$A$1:$A$24"]
     assert book["Commitments"].row_dimensions[1].hidden
