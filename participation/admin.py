@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -46,6 +47,9 @@ class ModerationForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].help_text = _("The author reads this by e-mail. Needed to refuse.")
+        self.fields["reason"].choices = [(row.value, capfirst(row.label)) for row in CounterEvidence.Reason]
+        if "ticks" in self.fields:
+            self.fields["ticks"].help_text = _("To publish, everything is needed; to refuse, nothing.")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -141,7 +145,11 @@ def _city_says(obj: CounterEvidence) -> list[dict[str, Any]]:
     version = published_version(obj.commitment)
     rows = [_row(_("Commitment"), f"{obj.commitment.code} · {version.title if version else ''}")]
     if obj.evidence:
-        rows += [_row(_("Evidence"), obj.evidence.title), _row(_("What it proves"), obj.evidence.proves)]
+        url = reverse("portal:evidence", args=[obj.evidence.public_id])
+        rows += [
+            {**_row(_("Evidence"), obj.evidence.title), "url": url},
+            _row(_("What it proves"), obj.evidence.proves),
+        ]
     elif obj.report:
         rows.append(_row(_report_words(obj), obj.report.text))
         milestone = (

@@ -33,6 +33,7 @@ class Said:
 
     public_id: uuid.UUID
     evidence: uuid.UUID | None
+    evidence_title: str
     report: int | None
     milestone_key: str
     text: str
@@ -54,7 +55,10 @@ def statements_as_json() -> Subquery:
     The page of a commitment reads it with its first query, so that it stays within its budget.
     """
     plain = ("public_id", "report", "show_name", "speaker", "published_at", *PUBLIC_COLUMNS)
-    fields = {name: F(name) for name in plain} | {"evidence": F("evidence__public_id")}
+    fields = {name: F(name) for name in plain} | {
+        "evidence": F("evidence__public_id"),
+        "evidence_title": F("evidence__title"),
+    }
     rows = CounterEvidence.objects.published().filter(commitment=OuterRef("commitment")).order_by()
     return Subquery(rows.values("commitment").annotate(rows=JsonRows(JSONObject(**fields))).values("rows"))
 
@@ -65,6 +69,7 @@ def read_statements(rows: list[dict[str, Any]] | None) -> list[Said]:
         Said(
             public_id=uuid.UUID(row["public_id"]),
             evidence=uuid.UUID(row["evidence"]) if row["evidence"] else None,
+            evidence_title=row["evidence_title"] or "",
             report=row["report"],
             speaker=row["speaker"] if row["show_name"] else "",
             published_at=_moment(row["published_at"]),

@@ -54,6 +54,7 @@ def commitment_context(page: CommitmentPage, said: Iterable[Said]) -> Row:
             proof.evidence_row(row, milestone=titles.get(row.milestone_key, "")) | others.about_evidence(row.public_id)
             for row in page.evidence
         ],
+        "said_before": others.earlier,
         "history": [_event(event) for event in page.events],
         "several": sum(event.kind == "version" for event in page.events) > 1,
         "being_checked": words.being_checked(page.being_checked),

@@ -25,7 +25,13 @@ class Voices:
         self.milestones = {row.key: row.title for row in page.milestones}
         self.by_report: dict[Any, list[Row]] = defaultdict(list)
         self.by_evidence: dict[Any, list[Row]] = defaultdict(list)
+        self.earlier: list[Row] = []
+        listed = {row.public_id for row in page.evidence}
         for statement in said:
+            if statement.evidence and statement.evidence not in listed:
+                # A new version may list other evidence: what was said about the old one stays on the page.
+                self.earlier.append(self._row(statement) | {"about": statement.evidence_title})
+                continue
             rows = self.by_report[statement.report] if statement.report else self.by_evidence[statement.evidence]
             rows.append(self._row(statement))
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core import clamd
 from core.intake import store_upload
 from core.languages import LANGUAGES
 from core.storage import private_storage, safe_name
@@ -101,6 +102,7 @@ def stored_file(file: Any) -> Iterator[Values]:
         return
     try:
         info, name = store_upload(file, "statements")
+        _refuse_viruses(name)
     except ValidationError as error:
         raise ValidationError({"file": error}) from error
     values = {
@@ -116,3 +118,17 @@ def stored_file(file: Any) -> Iterator[Values]:
     finally:
         if not values["used"]:
             private_storage.delete(name)
+
+
+def _refuse_viruses(name: str) -> None:
+    """Where there is a scanner, a stranger's file is kept only when the scanner found nothing."""
+    if not clamd.is_set_up():
+        return
+    with private_storage.open(name) as stored:
+        verdict = clamd.scan(stored)
+    if verdict.state == clamd.CLEAN:
+        return
+    private_storage.delete(name)
+    if verdict.state == clamd.INFECTED:
+        raise ValidationError(_("A virus was found in this file, so it was not kept. Clean it, or add a link instead."))
+    raise ValidationError(_("The file cannot be scanned for viruses now. Try again later, or add a link instead."))

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cities.models import City
+from commitments.models import CommitmentVersion
 from core.models import AuditEvent, OutboxMail
 from participation.models import CounterEvidence
 from review.checklists import DEFAULTS
-from tests.factories import make_commitment, make_conflict, make_evidence, make_report, make_statement
+from tests.factories import make_commitment, make_conflict, make_evidence, make_report, make_statement, make_version
 from tests.pages import read_form
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,16 @@ def test_nobody_is_asked_where_nobody_acts_for_the_city(client_of, reviewer, oth
     client_of(reviewer).post(decide(make_statement(compiled, evidence=evidence), "publish"), {"ticks": TICKS})
 
     assert "nobody was asked to reply" in page_of(compiled)
+
+
+def test_what_was_said_stays_when_the_city_lists_other_evidence(commitment, evidence):
+    statement = make_statement(commitment, evidence=evidence, state="published")
+    CommitmentVersion.objects.filter(commitment=commitment).update(state="superseded")
+    make_version(commitment, state="published")
+
+    page = page_of(commitment)
+    assert statement.text in page
+    assert "about “Opening hours”" in page
 
 
 def test_silence_is_shown_when_the_time_is_over(commitment, evidence):

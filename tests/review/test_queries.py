@@ -17,8 +17,8 @@ def test_each_kind_is_counted_for_its_reader(city, reviewer, decider, administra
     make_join_request(make_user())
     make_application()
 
-    assert counts(reviewer) == {"join": 1, "version": 1, "report": 0}
-    assert counts(decider) == {"join": 1, "version": 1, "report": 0, "label": 1}
+    assert counts(reviewer) == {"join": 1, "version": 1, "report": 0, "statement": 0}
+    assert counts(decider) == {"join": 1, "version": 1, "report": 0, "label": 1, "statement": 0}
     assert counts(administrator) == {"join": 1, "label": 1}
     assert counts(resident) == {}
 

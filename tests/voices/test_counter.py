@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cities.models import City
+from core.clamd import Verdict
 from core.models import OutboxMail
 from participation.models import CounterEvidence
 from tests.factories import make_report, make_statement, make_user
@@ -167,3 +168,19 @@ def test_what_is_not_public_cannot_be_spoken_about(visitor, commitment, evidence
     assert visitor.get(f"/en/commitments/{commitment.code}/reports/{draft.pk}/counter/").status_code == 404
     City.objects.filter(pk=city.pk).update(is_public=False)
     assert visitor.get(address(commitment, evidence)).status_code == 404
+
+
+@pytest.mark.parametrize("found", [("infected", "A virus was found"), ("error", "cannot be scanned")])
+def test_with_a_scanner_only_clean_files_are_kept(visitor, evidence, monkeypatch, settings, found):
+    state, said = found
+    commitment = evidence.in_versions.get().version.commitment
+    settings.CLAMD_SOCKET = "unix:/nowhere"
+    monkeypatch.setattr("core.clamd.scan", lambda file: Verdict(state))
+    url = address(commitment, evidence)
+    response = visitor.post(url, filled(visitor, url, proof="file", file=make_file("txt", "notes.txt")))
+
+    assert said in words(response)
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    monkeypatch.setattr("core.clamd.scan", lambda file: Verdict("clean"))
+    visitor.post(url, filled(visitor, url, proof="file", file=make_file("txt", "notes.txt")))
+    assert CounterEvidence.objects.get().file_name == "notes.txt"
