@@ -11,8 +11,8 @@ class CitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from cities.countries import country_choices
-        from cities.models import JoinRequest
-        from cities.queries import join_entry, waiting_joins
+        from cities.models import JoinRequest, Mandate
+        from cities.queries import join_entry, mandate_entry, waiting_joins, waiting_mandates
         from cities.rules import may_verify_joins
         from cities.workflow import WAITING
 
@@ -31,5 +31,19 @@ class CitiesConfig(AppConfig):
                 unanswered=("withdraw",),
                 deadline="join_check",
                 is_invented=Q(city__origin="sample"),
+            )
+        )
+        register_kind(
+            Kind(
+                "mandate",
+                _("Mandates to verify"),
+                Mandate,
+                waiting_mandates,
+                mandate_entry,
+                may_verify_joins,
+                "admin:cities_mandate_change",
+                waiting=(Mandate.State.SUBMITTED,),
+                unanswered=("withdraw",),
+                deadline="join_check",
             )
         )

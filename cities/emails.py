@@ -1,10 +1,12 @@
 """The mails of the cities app, one function each. Texts: templates/emails/."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from cities.models import City, CityRole, Invitation, JoinRequest, JoinStatusChange
+from cities.models import City, CityRole, Invitation, JoinRequest, JoinStatusChange, Mandate, ReaffirmLink
 from core.mail import send_named_mail
 
 
@@ -65,6 +67,75 @@ def handed_over(city_role: CityRole, *, by: User, focal_point: bool, approver: b
         "path": _path("desk:members", city_role.city.slug, language=person.language),
     }
     send_named_mail("handed_over", to=person.email, context=context, language=person.language, user=person)
+
+
+def mandate_received(mandate: Mandate) -> None:
+    """Tell the approvers that the mandate arrived and what happens next."""
+    _tell_approvers("mandate_received", mandate)
+
+
+def mandate_accepted(mandate: Mandate) -> None:
+    """Tell the approvers that the mandate is on file: the office verified it, or the mayor re-affirmed it."""
+    _tell_approvers("mandate_accepted", mandate)
+
+
+def mandate_refused(mandate: Mandate, note: str) -> None:
+    """Tell the approvers that the mandate was not accepted, and why."""
+    _tell_approvers("mandate_refused", mandate, note=note)
+
+
+def mandate_ends(mandate: Mandate) -> None:
+    """Ask the approvers in time who follows and who re-affirms."""
+    _tell_approvers("mandate_ends", mandate)
+
+
+def mandate_ended(mandate: Mandate) -> None:
+    """Tell the approvers that the mandate has ended and what waits until it is re-affirmed."""
+    _tell_approvers("mandate_ended", mandate)
+
+
+def reaffirm_link(link: ReaffirmLink, token: str) -> None:
+    """Send the new mayor the link; it is the only place where the token stands."""
+    language = link.asked_by.language
+    context = _of_link(link) | {"path": _path("desk:reaffirm", token, language=language), "until": link.expires_at}
+    send_named_mail("reaffirm_link", to=link.email, context=context, language=language, secrets=[token])
+
+
+def reaffirm_receipt(link: ReaffirmLink) -> None:
+    """Send the new mayor the receipt: what was re-affirmed, when, and its SHA-256."""
+    context = _of_link(link) | {"at": link.used_at, "digest": link.digest}
+    key = f"reaffirm_receipt:{link.pk}"
+    send_named_mail("reaffirm_receipt", to=link.email, context=context, language=link.asked_by.language, key=key)
+
+
+def _of_link(link: ReaffirmLink) -> dict[str, Any]:
+    mandate = link.mandate
+    return {
+        "mayor": link.name,
+        "asker": str(link.asked_by),
+        "city": mandate.city.name,
+        "title": mandate.title,
+        "starts_on": mandate.starts_on,
+        "ends_on": mandate.ends_on,
+    }
+
+
+def _tell_approvers(name: str, mandate: Mandate, **more: str) -> None:
+    """One mail to each approver about one mandate, never twice."""
+    city = mandate.city
+    for role in city.roles.approvers().select_related("user").order_by("pk"):
+        person = role.user
+        context = {
+            "name": str(person),
+            "city": city.name,
+            "title": mandate.title,
+            "ends_on": mandate.ends_on,
+            "path": _path("desk:mandate", city.slug, language=person.language),
+            "team_path": _path("desk:hand_over", city.slug, language=person.language),
+            **more,
+        }
+        key = f"{name}:{mandate.pk}:{person.pk}"
+        send_named_mail(name, to=person.email, context=context, language=person.language, key=key, user=person)
 
 
 def role_ended(city_role: CityRole) -> None:

@@ -152,6 +152,33 @@ def join_entry(join_request: Any) -> Entry:
     )
 
 
+def waiting_mandates() -> QuerySet[Mandate]:
+    """Return every mandate that the office has to verify, whoever asks. One query."""
+    return Mandate.objects.waiting().select_related("city")
+
+
+def mandate_entry(mandate: Any) -> Entry:
+    """Return what the queue says of a row of `waiting_mandates`."""
+    city = mandate.city
+    return Entry(
+        city_id=city.pk,
+        city_name=city.name,
+        country=city.country,
+        title=mandate.title,
+        waiting_since=mandate.handed_in_at,
+        state=mandate.state,
+    )
+
+
+def public_mandate(pk: int) -> Mandate:
+    """Return a mandate on file whose document the city made public. Raises Hidden for every other."""
+    rows = Mandate.objects.on_file().filter(is_public=True, city__is_public=True).exclude(file="")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
 def visible_join_requests(rows: QuerySet[JoinRequest], user: Any) -> QuerySet[JoinRequest]:
     """Leave out the requests of cities with which `user` has a hard conflict; nothing is left for outsiders."""
     if not may_verify_joins(user):

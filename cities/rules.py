@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from accounts.rules import is_administrator, is_decider, is_office, is_resident, is_reviewer
 
 EDITOR, APPROVER = "editor", "approver"
@@ -72,6 +76,37 @@ def may_read_mandate(user: Any, mandate: Any) -> bool:
 def may_manage_members(user: Any, city: Any) -> bool:
     """Approvers invite, appoint and remove; administrators as well."""
     return is_approver(user, city) or is_administrator(user)
+
+
+def may_hand_in_mandate(user: Any, city: Any) -> bool:
+    """An approver hands in the city's mandate, asks the mayor to re-affirm, and says whether the document is public."""
+    return is_approver(user, city)
+
+
+def may_decide_mandate(user: Any, mandate: Any) -> bool:
+    """Somebody of the office without a hard conflict verifies a mandate that a city hands in."""
+    return is_office(user) and not has_hard_conflict(user, mandate.city)
+
+
+def may_withdraw_mandate(user: Any, mandate: Any) -> bool:
+    """An approver of the city takes back what is not decided yet."""
+    return is_approver(user, mandate.city)
+
+
+def by_mayor_only(user: Any, mandate: Any) -> bool:
+    """No account: the mayor re-affirms with a link that works once."""
+    return False
+
+
+def missing_mandate(city: Any) -> list[str]:
+    """Say what the city lacks before it can send anything to the office: a mandate, and one that is in force."""
+    if city.membership == "interested":
+        words = _("%(city)s is an interested city so far. Hand in the council's decision; then it can send texts.")
+        return [words % {"city": city}]
+    if city.mandate_until and city.mandate_until < timezone.localdate():
+        words = _("The mandate of %(city)s ended on %(date)s. It must be re-affirmed before the city sends anything.")
+        return [words % {"city": city, "date": date_format(city.mandate_until, "j F Y")}]
+    return []
 
 
 def may_confirm_mayor(user: Any, city: Any, link: Any) -> bool:

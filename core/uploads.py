@@ -141,6 +141,13 @@ ALIASES = {"jpeg": "jpg"}
 ACCEPT = ",".join(f".{name}" for name in [*KINDS, *ALIASES])
 
 
+def content_type_of(name: str) -> str:
+    """Return the type of a stored file by the name it was accepted with; unknown bytes for any other."""
+    extension = PurePath(name).suffix.lower().removeprefix(".")
+    kind = KINDS.get(ALIASES.get(extension, extension))
+    return kind.content_type if kind else "application/octet-stream"
+
+
 def inspect(file: Any) -> UploadInfo:
     """Check an uploaded file and return what it is; the file is left at its beginning.
 

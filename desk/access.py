@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cities.models import City, CityRole, Invitation
+from cities.models import City, CityRole, Invitation, Mandate
 from cities.queries import city_for_desk
-from cities.rules import is_approver, may_manage_members, may_see_members
+from cities.rules import is_approver, may_hand_in_mandate, may_manage_members, may_see_members
 from commitments.models import (
     Commitment,
     CommitmentVersion,
@@ -244,6 +244,23 @@ def city_to_hand_over(user: Any, slug: str) -> City:
     if not is_approver(user, city):
         raise Refused(_("Approvers of %(city)s hand over their own posts.") % {"city": city})
     return city
+
+
+def city_to_mandate(user: Any, slug: str) -> City:
+    """Return a city whose mandate `user` hands in. Raises: Hidden for strangers, Refused for editors."""
+    city = city_to_write(user, slug)
+    if not may_hand_in_mandate(user, city):
+        raise Refused(_("Approvers of %(city)s hand in its mandate.") % {"city": city})
+    return city
+
+
+def mandate_of_city(user: Any, pk: int) -> Mandate:
+    """Return a mandate of a city that `user` is approver of. Raises: Hidden for strangers, Refused for editors."""
+    mandate = Mandate.objects.select_related("city").filter(pk=pk).first()
+    if mandate is None:
+        raise Hidden
+    mandate.city = city_to_mandate(user, mandate.city.slug)
+    return mandate
 
 
 def role_to_manage(user: Any, pk: int) -> CityRole:

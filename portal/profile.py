@@ -43,7 +43,7 @@ def profile(page: CityPage, today: dt.date) -> Row:
         "withdrawn": [_withdrawn(row) for row in found.withdrawn],
         "being_checked": words.being_checked(found.being_checked),
         "evidence": [proof.evidence_row(item) for item in page.evidence[:EVIDENCE_SHOWN]],
-        "foundations": _foundations(city),
+        "foundations": _foundations(city, today),
         "pillars": _pillars(page.links.values()),
         "facts": _facts(page.facts),
         "source": proof.host(city.source_url),
@@ -122,15 +122,10 @@ def _withdrawn(version: CommitmentVersion) -> Row:
     }
 
 
-def _foundations(city: Any) -> list[Row]:
-    mandate = ""
-    if city.mandate_title:
-        mandate = _("%(decision)s, in force until %(end)s") % {
-            "decision": city.mandate_title,
-            "end": words.day(city.mandate_ends_on),
-        }
+def _foundations(city: Any, today: dt.date) -> list[Row]:
     facts = [
-        {"label": _("Mandate"), "value": mandate},
+        {"label": _("Mandate"), "value": _mandate(city, today)},
+        _mandate_document(city),
         {"label": _("Joined"), "value": words.day(city.joined_on) if city.joined_on else ""},
         {"label": _("Office"), "value": city.office},
         {"label": _("Complaints"), "value": proof.host(city.complaints_url), "url": city.complaints_url},
@@ -138,6 +133,27 @@ def _foundations(city: Any) -> list[Row]:
         {"label": _("Contact"), "value": city.contact_email, "url": f"mailto:{city.contact_email}"},
     ]
     return [fact for fact in facts if fact["value"]]
+
+
+def _mandate(city: Any, today: dt.date) -> str:
+    """Say on what the city speaks here, and until when; an end is told without blame."""
+    if not city.mandate_title:
+        return ""
+    given = {
+        "decision": city.mandate_title,
+        "start": words.day(city.mandate_starts_on),
+        "end": words.day(city.mandate_ends_on),
+    }
+    if city.mandate_ends_on < today:
+        return _("%(decision)s, in force from %(start)s. Mandate ended on %(end)s") % given
+    return _("%(decision)s, in force from %(start)s until %(end)s") % given
+
+
+def _mandate_document(city: Any) -> Row:
+    if not (city.mandate_is_public and city.mandate_file_name):
+        return {"label": "", "value": ""}
+    url = reverse("portal:mandate", args=[city.mandate_pk])
+    return {"label": _("Document of the mandate"), "value": city.mandate_file_name, "url": url}
 
 
 def _pillars(links: Iterable[dict[str, list[LinkRow]]]) -> list[Row]:

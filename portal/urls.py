@@ -16,6 +16,7 @@ urlpatterns = [
     path("commitments/<str:code>/history/", commitments.history, name="history"),
     path("evidence/<uuid:public_id>/", commitments.evidence, name="evidence"),
     path("statements/<uuid:public_id>/proof/", commitments.statement_proof, name="statement_proof"),
+    path("mandates/<int:pk>/", cities.mandate, name="mandate"),
     path("framework/", framework.framework, name="framework"),
     path("framework/<str:code>/", framework.element, name="element"),
     path("rights/", framework.rights, name="rights"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cities import emails
+from cities.actions.mandates import keep_mandate_until
 from cities.actions.places import settle_joins
 from cities.domains import domain_of, is_public_provider
 from cities.models import City, CityRole, JoinRequest, Mandate, Place
@@ -21,7 +22,9 @@ from review.workflow import NotAllowed, NotReady
 
 
 @transaction.atomic
-def accept_join(*, join_request: JoinRequest, by: User, note: str = "", ticks: Iterable[str] = ()) -> City:
+def accept_join(
+    *, join_request: JoinRequest, by: User, note: str = "", ticks: Iterable[str] = (), interested: bool = False
+) -> City:
     """Accept a request: make the city, or take over the one compiled from public sources; it becomes a committed city.
 
     The applicant becomes approver and focal point, the mandate goes on file, the e-mail domain is recorded, and the
@@ -32,6 +35,8 @@ def accept_join(*, join_request: JoinRequest, by: User, note: str = "", ticks: I
         by: somebody of the office who verified the applicant.
         note: a remark for the record.
         ticks: keys of the checklist; all are needed.
+        interested: the mayor has stated the will, the council decides later: the city drafts and invites, but sends
+            nothing before its decision is on file. A city that is committed already stays so.
 
     Returns: the city.
     Raises: NotAllowed, NotReady, Stale.
@@ -40,13 +45,14 @@ def accept_join(*, join_request: JoinRequest, by: User, note: str = "", ticks: I
         raise NotAllowed(_("You cannot decide this request."))
     # Locked: the city is made before the state changes, and must be made once.
     join_request.refresh_from_db(from_queryset=JoinRequest.objects.select_for_update())
-    JOINING.named(join_request, "accept")
+    step = "accept_interested" if interested else "accept"
+    JOINING.named(join_request, step)
     rows = checklist("join")
     if missing := missing_ticks(rows, ticks):
         raise NotReady([_("Not ticked yet: %(check)s") % {"check": wording} for wording in missing])
-    city = _admit(join_request)
-    JOINING.apply(join_request, "accept", by=by, note=note, also={"city": city})
-    mandate = _put_mandate_on_file(join_request, city)
+    city = _admit(join_request, City.Membership.INTERESTED if interested else City.Membership.COMMITTED)
+    JOINING.apply(join_request, step, by=by, note=note, also={"city": city})
+    mandate = _put_mandate_on_file(join_request, city, interested)
     role = _make_approver(join_request, city, by)
     data = {
         "join_request": join_request.pk,
@@ -63,21 +69,25 @@ def accept_join(*, join_request: JoinRequest, by: User, note: str = "", ticks: I
     return city
 
 
-def _admit(join_request: JoinRequest) -> City:
+def _admit(join_request: JoinRequest, membership: City.Membership) -> City:
     place = None
     if join_request.place_id:
         # Locked as well: two requests for one place, accepted at once, make one city.
         place = Place.objects.select_for_update().get(pk=join_request.place_id)
     city = city_to_take_over(join_request)
-    return _take_over(city, join_request, place) if city else _create(join_request, place)
+    if city is None:
+        return _create(join_request, place, membership)
+    if city.membership != City.Membership.COMMITTED:
+        city.membership = membership
+    return _take_over(city, join_request, place)
 
 
-def _create(join_request: JoinRequest, place: Place | None) -> City:
+def _create(join_request: JoinRequest, place: Place | None, membership: City.Membership) -> City:
     values = _from_gazetteer(place) if place else {"name": join_request.place_name, "country": join_request.country}
     city = City(
         **values,
         place=place,
-        membership=City.Membership.COMMITTED,
+        membership=membership,
         origin=City.Origin.CITY,
         joined_on=timezone.localdate(),
         email_domains=_domains([], join_request),
@@ -121,7 +131,6 @@ def _take_over(city: City, join_request: JoinRequest, place: Place | None) -> Ci
     city.place = city.place or place
     if city.origin == City.Origin.COMPILED:
         city.origin = City.Origin.CITY
-    city.membership = City.Membership.COMMITTED
     city.joined_on = city.joined_on or timezone.localdate()
     city.email_domains = _domains(city.email_domains, join_request)
     city.changed_at = timezone.now()
@@ -137,9 +146,11 @@ def _domains(known: list[str], join_request: JoinRequest) -> list[str]:
     return [*known, domain]
 
 
-def _put_mandate_on_file(join_request: JoinRequest, city: City) -> Mandate:
-    return Mandate.objects.create(
+def _put_mandate_on_file(join_request: JoinRequest, city: City, interested: bool) -> Mandate:
+    mandate = Mandate.objects.create(
         city=city,
+        kind=Mandate.Kind.STATEMENT if interested else Mandate.Kind.DECISION,
+        handed_in_by_id=join_request.applicant_id,
         title=join_request.mandate_title,
         starts_on=join_request.mandate_start,
         ends_on=join_request.mandate_end,
@@ -147,6 +158,8 @@ def _put_mandate_on_file(join_request: JoinRequest, city: City) -> Mandate:
         file_name=join_request.mandate_file_name,
         sha256=join_request.mandate_sha256,
     )
+    keep_mandate_until(city)
+    return mandate
 
 
 def _make_approver(join_request: JoinRequest, city: City, by: User) -> CityRole:

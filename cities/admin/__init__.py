@@ -1,6 +1,7 @@
 """Staff's workplace for cities: importing it registers every page."""
 
-from cities.admin.joining import JoinRequestAdmin, MandateAdmin
+from cities.admin.joining import JoinRequestAdmin
+from cities.admin.mandates import MandateAdmin
 from cities.admin.people import CityRoleAdmin, ConflictAdmin, InvitationAdmin
 from cities.admin.places import CityAdmin, PlaceAdmin
 

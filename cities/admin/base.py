@@ -1,6 +1,5 @@
 """What the admin pages of this app share: documents that are sent after a check, and saving through an action."""
 
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -11,17 +10,15 @@ from django.urls import URLPattern, path
 
 from core.admin import RuleAdmin
 from core.storage import download_response
-from core.uploads import ALIASES, KINDS
+from core.uploads import content_type_of
 from review.workflow import Stale
 
 
 def send_document(file: Any, name: str) -> HttpResponse:
     """Send a document whose permission was checked; its type follows from the name it was accepted with."""
-    extension = PurePath(name).suffix.lower().removeprefix(".")
-    kind = KINDS.get(ALIASES.get(extension, extension))
     if not file:
         raise Http404
-    return download_response(file, name=name, content_type=kind.content_type if kind else "application/octet-stream")
+    return download_response(file, name=name, content_type=content_type_of(name))
 
 
 class DocumentAdmin(RuleAdmin):

@@ -9,17 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.rules import is_office
 from cities.actions import accept_join, refuse_join, return_join
 from cities.admin.base import DocumentAdmin, send_document
 from cities.countries import country_name
 from cities.lookalikes import join_warnings
-from cities.models import City, JoinRequest, Mandate
-from cities.queries import join_request_with_document, mandate_with_document, visible_join_requests, without_conflicts
+from cities.models import City, JoinRequest
+from cities.queries import join_request_with_document, visible_join_requests
 from cities.rules import may_verify_joins
 from cities.workflow import JOINING
 from review.admin import ReviewAdminMixin
@@ -52,6 +50,11 @@ class WaitingFilter(admin.SimpleListFilter):
 def accepting(*, obj: JoinRequest, **words: Any) -> City:
     """Accept, as the review page calls it."""
     return accept_join(join_request=obj, **words)
+
+
+def accepting_as_interested(*, obj: JoinRequest, **words: Any) -> City:
+    """Accept as an interested city, as the review page calls it."""
+    return accept_join(join_request=obj, interested=True, **words)
 
 
 def asking(*, obj: JoinRequest, by: Any, note: str, ticks: Any = ()) -> JoinRequest:
@@ -101,7 +104,12 @@ def steps_of(obj: JoinRequest) -> list[dict[str, Any]]:
 class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
     view_rule = staticmethod(may_verify_joins)
     workflow = JOINING
-    decisions = {"accept": accepting, "return_for_changes": asking, "refuse": refusing}
+    decisions = {
+        "accept": accepting,
+        "accept_interested": accepting_as_interested,
+        "return_for_changes": asking,
+        "refuse": refusing,
+    }
     checklist_kind = "join"
     change_form_template = "admin/cities/joinrequest/change_form.html"
     list_display = ("place_name", "country", "applicant", "state", "created_at", "days_waiting")
@@ -135,24 +143,3 @@ class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
     def review_context(self, request: HttpRequest, obj: JoinRequest) -> dict[str, Any]:
         is_open = obj.state in {JoinRequest.State.SUBMITTED, JoinRequest.State.RETURNED}
         return {"facts": facts_of(obj), "warnings": join_warnings(obj) if is_open else [], "steps": steps_of(obj)}
-
-
-@admin.register(Mandate)
-class MandateAdmin(DocumentAdmin):
-    view_rule = staticmethod(is_office)
-    list_display = ("title", "city", "starts_on", "ends_on")
-    list_select_related = ("city",)
-    search_fields = ("title", "city__name")
-    fields = ("city", "title", "decided_on", "starts_on", "ends_on", "document", "sha256")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Mandate]:
-        return without_conflicts(super().get_queryset(request), request.user)
-
-    @admin.display(description=gettext_lazy("document"))
-    def document(self, obj: Mandate) -> str:
-        url = reverse("admin:cities_mandate_document", args=[obj.pk])
-        return format_html('<a href="{}">{}</a>', url, obj.file_name) if obj.file else "–"
-
-    def document_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        mandate = mandate_with_document(request.user, object_id)
-        return send_document(mandate.file, mandate.file_name)

@@ -1,8 +1,9 @@
 """Tables of the cities app."""
 
 from cities.models.city import City, CityFact
-from cities.models.joining import JoinRequest, JoinStatusChange, Mandate
+from cities.models.joining import JoinRequest, JoinStatusChange
 from cities.models.links import MayorLink, MayorLinkQuerySet
+from cities.models.mandate import Mandate, MandateStatusChange, ReaffirmLink
 from cities.models.people import CityRole, Conflict, Invitation
 from cities.models.place import Place, PlaceLoad, PlaceName
 
@@ -15,9 +16,11 @@ __all__ = [
     "JoinRequest",
     "JoinStatusChange",
     "Mandate",
+    "MandateStatusChange",
     "MayorLink",
     "MayorLinkQuerySet",
     "Place",
     "PlaceLoad",
     "PlaceName",
+    "ReaffirmLink",
 ]

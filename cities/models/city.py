@@ -54,6 +54,9 @@ class City(models.Model):
     complaints_url = models.URLField(_("where residents can complain"), max_length=500, blank=True)
     email_domains = models.JSONField(_("official e-mail domains"), default=list, blank=True)
     joined_on = models.DateField(_("joined"), null=True, blank=True)
+    mandate_until = models.DateField(
+        _("mandate until"), null=True, blank=True, editable=False, help_text=_("The end of the mandate on file.")
+    )
     is_public = models.BooleanField(_("public"), default=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -11,30 +11,6 @@ from cities.models.city import City
 from review.models import StatusChange
 
 
-class Mandate(models.Model):
-    """The political mandate on file: what the council decided, from when to when."""
-
-    city = models.ForeignKey("cities.City", models.CASCADE, related_name="mandates", verbose_name=_("city"))
-    title = models.CharField(_("decision"), max_length=300)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"))
-    file = models.FileField(_("document"), upload_to="mandates/", blank=True, max_length=300)
-    file_name = models.CharField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        ordering = ("-starts_on", "-pk")
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="mandate_ends_after_start")
-        ]
-        verbose_name = _("mandate")
-        verbose_name_plural = _("mandates")
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class JoinRequest(models.Model):
     """An official asks to join for a place, or for one that the gazetteer lacks."""
 

@@ -11,6 +11,7 @@ from commitments.rules.missing import (
     missing_for_report,
     missing_for_submit,
     missing_indicators,
+    missing_mandate,
     missing_milestones,
     quarantined,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "missing_for_report",
     "missing_for_submit",
     "missing_indicators",
+    "missing_mandate",
     "missing_milestones",
     "never",
     "quarantined",

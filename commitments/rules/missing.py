@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+import cities.rules
+
 REASON_NEEDED = frozenset({"delayed", "dropped"})
 
 
@@ -30,6 +32,11 @@ def missing_for_submit(version: Any) -> list[str]:
     }
     missing += [words for field, words in links.items() if not getattr(version, field).all()]
     return missing + missing_milestones(version) + missing_indicators(version) + _missing_reason(version)
+
+
+def missing_mandate(version: Any) -> list[str]:
+    """Return what its city lacks before any text is sent: a mandate that is in force."""
+    return cities.rules.missing_mandate(version.commitment.city)
 
 
 def missing_milestones(version: Any) -> list[str]:

@@ -65,6 +65,10 @@ def _cities(user: User) -> Any:
         .annotate(
             people=Count("roles", filter=Q(roles__ended_at=None)),
             **care_counts(),
+            approvers=Count(
+                "roles",
+                filter=Q(roles__ended_at=None, roles__role="approver", roles__user__is_active=True),
+            ),
             application_state=Subquery(applications.values("state")[:1]),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
             statement_id=Subquery(said.values("public_id")[:1]),

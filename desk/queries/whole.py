@@ -6,7 +6,7 @@ from typing import Any
 
 from commitments.models import CommitmentVersion
 from commitments.queries import VersionParts, parts_of
-from commitments.rules import missing_for_submit
+from commitments.rules import missing_for_submit, missing_mandate
 
 
 @dataclass(frozen=True)
@@ -37,4 +37,4 @@ def whole(version: CommitmentVersion) -> Whole:
         milestones=_Rows(parts.milestones),
         indicators=_Rows(parts.indicators),
     )
-    return Whole(version, parts, missing_for_submit(seen))
+    return Whole(version, parts, missing_for_submit(seen) + missing_mandate(version))

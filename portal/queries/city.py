@@ -17,7 +17,7 @@ SLUG_LENGTH = 80
 EVIDENCE_SHOWN = 5
 _LABEL = ("code", "state", "granted_on", "valid_until")
 _DECISION = ("outcome", "reasons", "closed_at")
-_MANDATE = ("title", "decided_on", "starts_on", "ends_on")
+_MANDATE = ("pk", "title", "decided_on", "starts_on", "ends_on", "is_public", "file_name")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def latest_evidence(city: City) -> list[Evidence]:
 
 def _with_label_and_mandate(cities: QuerySet[City]) -> QuerySet[City]:
     labels = Label.objects.filter(city=OuterRef("pk")).order_by("-granted_on", "-pk")
-    mandates = Mandate.objects.filter(city=OuterRef("pk")).order_by("-starts_on", "-pk")
+    mandates = Mandate.objects.on_file().filter(city=OuterRef("pk")).order_by("-starts_on", "-pk")
     decisions = Decision.objects.filter(application__city=OuterRef("pk"), is_final=True).order_by("-closed_at", "-pk")
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
     return cities.annotate(

@@ -1,7 +1,7 @@
 """The list of cities and the profile of one."""
 
 from django.core.paginator import Page
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from cities.countries import STATUS_NOTE
+from cities.queries import public_mandate
+from core.storage import download_response
+from core.uploads import content_type_of
 from portal import queries, rows, words
 from portal.crumbs import crumbs
 from portal.filters import CityFilter, city_choices
@@ -40,6 +43,13 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile of one city."""
     page = queries.city_page(slug)
     return render(request, "portal/city.html", {**profile(page, timezone.localdate()), "crumbs": crumbs("cities")})
+
+
+@require_safe
+def mandate(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The document of a mandate that its city made public."""
+    found = public_mandate(pk)
+    return download_response(found.file, name=found.file_name, content_type=content_type_of(found.file_name))
 
 
 def _found(page: Page) -> str:

@@ -15,6 +15,12 @@ desk:members            | 302 | 404 | 200 | 404 | 200 | 404 | 200 | 200
 desk:log                | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:invite             | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 200
 desk:hand_over          | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 403
+desk:mandate            | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:mandate_new        | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+desk:reaffirm_ask       | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+desk:mandate_file       | 302 | 404 | 200 | 404 | 200 | 200 | 200 | 200
+desk:mandate_act        | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:reaffirm           | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 desk:invitation_resend  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 desk:invitation_revoke  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 desk:invitation         | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
@@ -81,6 +87,8 @@ ROUTES = {
 
 # Behind a secret link: the token in the address is the permission, and an unknown one is not found.
 BY_TOKEN = ("desk:sign", "desk:confirm_link", "calendar")
+BY_TOKEN = ("desk:sign", "desk:confirm_link")
+BY_TOKEN = ("desk:sign", "desk:reaffirm")
 
 # Open to everybody, and never anything but reading.
 OPEN = (
@@ -99,6 +107,7 @@ OPEN = (
     "opendata:version",
     "opendata:places",
     "portal:home",
+    "portal:mandate",
     "portal:cities",
     "portal:city",
     "portal:commitments",
@@ -184,6 +193,7 @@ ADMIN_PAGES = (
     "admin:review_plan",
     # Decisions: POST only.
     "admin:cities_joinrequest_decide",
+    "admin:cities_mandate_decide",
     "admin:commitments_commitmentversion_decide",
     "admin:commitments_progressreport_decide",
     "admin:labels_labelapplication_decide",

@@ -21,6 +21,10 @@ sign off and submit                       | - | - | - | - | O | - | - | -
 ask the mayor to sign                     | - | - | O | - | O | - | - | -
 confirm the mayor's address               | - | - | - | - | O | - | - | -
 sign with the mayor's link                | Y | Y | - | Y | - | Y | Y | Y
+hand in a mandate                         | - | - | - | - | O | - | - | -
+verify a mandate                          | - | - | - | - | - | C | C | Y
+re-affirm with the mayor's link           | Y | Y | - | Y | - | Y | Y | Y
+hand over the own post                    | - | - | - | - | O | - | - | -
 see a submitted version                   | - | - | O | - | O | C | C | R
 edit a submitted version                  | - | - | - | - | - | - | - | -
 claim a version                           | - | - | - | - | - | C | C | -

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.step_up import SIGN_INS
-from cities.models import City, CityRole, Invitation
+from cities.actions.reaffirming import mandate_digest
+from cities.models import City, CityRole, Invitation, Mandate, ReaffirmLink
 from commitments import actions
 from commitments.actions import keep_sheet
 from commitments.models import CommitmentVersion, SignOffLink
@@ -32,6 +33,7 @@ from tests.factories import (
     make_statement,
     make_user,
 )
+from tests.factories.places import PDF
 
 
 @dataclass(repr=False)
@@ -59,6 +61,7 @@ class World:
     draft_link: Any
     kept_sheet: Any
     invitation: Any
+    mandate: Any
     token: str
     role: Any
     public_report: Any
@@ -147,18 +150,7 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         invited_by=people["PA"],
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
-    waiting = CommitmentVersion.objects.get(commitment__city=city, state="sign_off")
-    SignOffLink.objects.create(
-        version=waiting,
-        name="Mara Mayor",
-        email="mayor@arden.example",
-        is_official=True,
-        digest=actions.content_digest(waiting),
-        token_hash=hash_token(token),
-        asked_by=editor,
-        sent_at=timezone.now(),
-        expires_at=timezone.now() + dt.timedelta(days=7),
-    )
+    mandate = _links(city, people, token)
     return {
         "label": make_label(city=make_city("Forlen", slug="at-forlen")),
         "element": draft.elements.first(),
@@ -167,6 +159,7 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         "draft_link": make_evidence(version=draft),
         "kept_sheet": keep_sheet(city=city, by=editor, file_name="arden.xlsx", rows=[]),
         "invitation": invitation,
+        "mandate": mandate,
         "token": token,
         "role": CityRole.objects.get(city=city, user=editor),
     }
@@ -181,6 +174,39 @@ def _voices(record: dict[str, Any]) -> dict[str, Any]:
     said = make_statement(public, **about, **proof, state="published", reply_due_on=timezone.localdate())
     reported = make_commitment(city=public.city)
     return {"public_report": make_report(reported), "statement": make_statement(public, **about), "said": said}
+
+
+def _links(city: City, people: dict[str, User], token: str) -> Mandate:
+    """Make the links to sign off and to re-affirm, both with `token`; return a mandate whose document is public."""
+    waiting = CommitmentVersion.objects.get(commitment__city=city, state="sign_off")
+    terms = {"city": city, "starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2036, 1, 1)}
+    mandate = Mandate.objects.create(
+        title="Decision", file=ContentFile(PDF, name="m.pdf"), file_name="m.pdf", is_public=True, **terms
+    )
+    asked = Mandate.objects.create(title="Election", state="asked", **terms)
+    ReaffirmLink.objects.create(
+        mandate=asked,
+        name="Mara Mayor",
+        email="mayor@arden.example",
+        is_official=True,
+        digest=mandate_digest(mandate=asked),
+        token_hash=hash_token(token),
+        asked_by=people["PA"],
+        sent_at=timezone.now(),
+        expires_at=timezone.now() + dt.timedelta(days=7),
+    )
+    SignOffLink.objects.create(
+        version=waiting,
+        name="Mara Mayor",
+        email="mayor@arden.example",
+        is_official=True,
+        digest=actions.content_digest(waiting),
+        token_hash=hash_token(token),
+        asked_by=people["EA"],
+        sent_at=timezone.now(),
+        expires_at=timezone.now() + dt.timedelta(days=7),
+    )
+    return mandate
 
 
 def _version(commitment: Any) -> Any:

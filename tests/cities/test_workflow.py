@@ -19,7 +19,7 @@ def at(state):
 @pytest.mark.parametrize(
     ("state", "office", "applicant"),
     [
-        (State.SUBMITTED, {"accept", "return_for_changes", "refuse"}, {"withdraw"}),
+        (State.SUBMITTED, {"accept", "accept_interested", "return_for_changes", "refuse"}, {"withdraw"}),
         (State.RETURNED, set(), {"submit", "withdraw"}),
         (State.ACCEPTED, set(), set()),
         (State.REFUSED, set(), set()),

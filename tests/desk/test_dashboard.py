@@ -28,13 +28,13 @@ def test_the_office_is_sent_to_the_administration(reviewer, client_of):
     assert "Register your city</a> </p>" not in page
 
 
-def test_an_empty_desk_says_what_will_stand_there(official, client_of):
+def test_an_empty_desk_says_what_will_stand_there(official, approver, client_of):
     page = text_of(client_of(official).get(URL))
     assert "Nothing waits for you." in page
     assert "No commitment yet" in page
 
 
-def test_the_latest_draft_shows_its_parts_and_the_others_one_line(official, city, client_of):
+def test_the_latest_draft_shows_its_parts_and_the_others_one_line(official, approver, city, client_of):
     make_commitment(city=city, state="draft", version_title="An older idea")
     make_commitment(city=city, state="draft", version_title="A rights report", version_summary="")
     page = text_of(client_of(official).get(URL))
@@ -46,7 +46,7 @@ def test_the_latest_draft_shows_its_parts_and_the_others_one_line(official, city
     assert "2 things need you." in page
 
 
-def test_a_returned_text_comes_first_with_its_date(official, city, client_of):
+def test_a_returned_text_comes_first_with_its_date(official, approver, city, client_of):
     commitment = make_commitment(city=city, state="returned", version_title="Free legal help")
     CommitmentVersion.objects.filter(commitment=commitment).update(answer_by=dt.date(2099, 12, 4))
     page = text_of(client_of(official).get(URL))

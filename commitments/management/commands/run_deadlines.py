@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from accounts.actions import send_digests
+from cities.actions import mandate_notices
 from commitments.actions import hold_overdue, lapse_returned, remind_cities
 from review.actions import remind_office
 
@@ -20,4 +21,6 @@ class Command(BaseCommand):
         words = [f"More time given: {done.extended}", f"Lapsed: {done.lapsed}", f"On hold: {hold_overdue()}"]
         words.append(f"Reminders: {remind_cities() + remind_office()}")
         words.append(f"Digests: {send_digests()}")
+        asked, told = mandate_notices()
+        words.append(f"Mandates that end soon: {asked}. Mandates that ended: {told}")
         self.stdout.write(". ".join(words) + ".")

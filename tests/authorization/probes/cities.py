@@ -4,11 +4,13 @@ import uuid
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from cities.models import City, CityRole, Conflict, Invitation, JoinRequest
+from cities.models import City, CityRole, Conflict, Invitation, JoinRequest, Mandate
 from tests.authorization.probes.tools import Probe, decide, desk, opens, send
 from tests.authorization.world import World
 from tests.factories import make_place
+from tests.factories.places import PDF
 
 
 def ask_to_join(world: World, role: str) -> bool:
@@ -68,7 +70,39 @@ def declare_conflict(world: World, role: str) -> bool:
     return Conflict.objects.count() == before + 1
 
 
+def hand_in_mandate(world: World, role: str) -> bool:
+    Mandate.objects.open().filter(city=world.city).delete()
+    values = {"kind": "decision", "title": "New decision", "file": SimpleUploadedFile("m.pdf", PDF, "application/pdf")}
+    values |= {f"starts_on_{part}": number for part, number in (("day", 1), ("month", 1), ("year", 2027))}
+    values |= {f"ends_on_{part}": number for part, number in (("day", 1), ("month", 1), ("year", 2036))}
+    world.browser(role).post(desk("mandate_new", world.city.slug), values)
+    return Mandate.objects.filter(title="New decision", state="submitted").exists()
+
+
+def verify_mandate(world: World, role: str) -> bool:
+    Mandate.objects.open().filter(city=world.city).delete()
+    terms = {"starts_on": "2027-01-01", "ends_on": "2036-01-01", "handed_in_at": timezone.now()}
+    mandate = Mandate.objects.create(city=world.city, title="New decision", state="submitted", **terms)
+    world.browser(role).post(decide(mandate, "accept"))
+    return Mandate.objects.get(pk=mandate.pk).state == "on_file"
+
+
+def reaffirm(world: World, role: str) -> bool:
+    world.browser(role).post(desk("reaffirm", world.token))
+    return Mandate.objects.filter(title="Election", state="on_file").exists()
+
+
+def hand_over(world: World, role: str) -> bool:
+    values = {"person": world.role.pk, "what": ["focal_point"]}
+    world.browser(role).post(desk("hand_over", world.city.slug), values)
+    return CityRole.objects.get(pk=world.role.pk).is_focal_point
+
+
 PROBES: dict[str, Probe] = {
+    "hand in a mandate": hand_in_mandate,
+    "verify a mandate": verify_mandate,
+    "re-affirm with the mayor's link": reaffirm,
+    "hand over the own post": hand_over,
     "ask to join": ask_to_join,
     "verify a request to join": verify_join,
     "edit the city's profile": edit_profile,

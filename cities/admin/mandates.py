@@ -1,0 +1,73 @@
+"""Where the office verifies the mandates that cities hand in, and reads those on file."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.rules import is_office
+from cities.actions import accept_mandate, refuse_mandate
+from cities.admin.base import DocumentAdmin, send_document
+from cities.models import Mandate
+from cities.queries import mandate_with_document, without_conflicts
+from cities.workflow import MANDATE
+from review.admin import ReviewAdminMixin
+
+
+def accepting(*, obj: Mandate, by: Any, note: str, ticks: Any = ()) -> Mandate:
+    """Accept, as the review page calls it."""
+    return accept_mandate(mandate=obj, by=by, note=note)
+
+
+def refusing(*, obj: Mandate, by: Any, note: str, ticks: Any = ()) -> Mandate:
+    """Do not accept, as the review page calls it."""
+    return refuse_mandate(mandate=obj, by=by, note=note)
+
+
+@admin.register(Mandate)
+class MandateAdmin(DocumentAdmin, ReviewAdminMixin):
+    view_rule = staticmethod(is_office)
+    workflow = MANDATE
+    decisions = {"accept": accepting, "refuse": refusing}
+    list_display = ("title", "city", "state", "starts_on", "ends_on")
+    list_select_related = ("city",)
+    list_filter = ("state", "kind")
+    search_fields = ("title", "city__name")
+    fields = (
+        "city",
+        "state",
+        "kind",
+        "title",
+        "decided_on",
+        "starts_on",
+        "ends_on",
+        "document",
+        "sha256",
+        "is_public",
+        "signed_by",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Mandate]:
+        return without_conflicts(super().get_queryset(request), request.user)
+
+    def review_title(self, obj: Mandate) -> str:
+        return _("Mandate of %(city)s") % {"city": obj.city}
+
+    @admin.display(description=gettext_lazy("document"))
+    def document(self, obj: Mandate) -> str:
+        url = reverse("admin:cities_mandate_document", args=[obj.pk])
+        return format_html('<a href="{}">{}</a>', url, obj.file_name) if obj.file else "–"
+
+    @admin.display(description=gettext_lazy("re-affirmed by the mayor"))
+    def signed_by(self, obj: Mandate) -> str:
+        link = obj.reaffirm_links.exclude(used_at=None).first()
+        return f"{link.name} · SHA-256 {link.digest}" if link else "–"
+
+    def document_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        mandate = mandate_with_document(request.user, object_id)
+        return send_document(mandate.file, mandate.file_name)
