@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.actions import assign, claim
 from commitments.models import CommitmentVersion, ProgressReport
 from commitments.queries import waiting
-from commitments.rules import WAITING_STATES, may_claim, may_see_queue
+from commitments.rules import WAITING_STATES, may_see_queue
 from review.registry import Kind
 
 INVENTED = Q(commitment__city__origin="sample")
@@ -22,7 +22,6 @@ VERSIONS = Kind(
     waiting=WAITING_STATES,
     answered=("returned",),
     unanswered=("lapse",),
-    may_hold=may_claim,
     claim=claim,
     assign=assign,
     experience=waiting.experience,
@@ -39,7 +38,6 @@ REPORTS = Kind(
     waiting=WAITING_STATES,
     answered=("returned",),
     unanswered=("lapse",),
-    may_hold=may_claim,
     claim=claim,
     assign=assign,
     is_invented=INVENTED,

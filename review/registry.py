@@ -36,9 +36,9 @@ class Kind:
     that end the office's turn without an answer of the office. `allowed(user)` says who sees this kind at all.
     `deadline` names the deadline that counts from `waiting_since`; leave it out where the row keeps its own `due_on`.
 
-    Where one person holds a submission: `may_hold(user, obj)` says who can, `claim(obj=, by=)` takes it,
-    `assign(obj=, to=, by=, instead_of=)` gives it, `experience()` is (person, theme) -> how many were checked.
-    `is_invented` finds the samples, whose times are never counted.
+    Where one person holds a submission: `claim(obj=, by=)` takes it, `assign(obj=, to=, by=, instead_of=)` gives it,
+    `experience()` is (person, theme) -> how many were checked. `is_invented` finds the
+    samples: their times never count.
     """
 
     key: str
@@ -52,7 +52,6 @@ class Kind:
     answered: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     deadline: str = ""
-    may_hold: Callable[[Any, Any], bool] | None = None
     claim: Callable[..., Any] | None = None
     assign: Callable[..., Any] | None = None
     experience: Callable[[], dict[tuple[int, str], int]] = dict

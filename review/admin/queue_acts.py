@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.rules import is_decider
 from core.access import Refused
 from review.actions import Outcome, assign_several, claim_several
-from review.balance import MOST, office_people, plan_for
+from review.balance import MOST, hides, office_people, plan_for
 from review.look import Look
 from review.models import QueueItem
 from review.queries import visible_items
@@ -113,4 +113,5 @@ def assign_panel(kind_key: str, obj: Any, user: Any) -> dict[str, Any]:
     if item is None:
         return {}
     load = {"item": item, "value": f"{item.pk}:{item.holder_id or ''}"}
-    return load | {"people": [person for person in office_people() if person.pk != item.holder_id]}
+    able = [one for one in office_people() if one.pk != item.holder_id and not hides(one, item)]
+    return load | {"people": able}

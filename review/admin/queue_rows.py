@@ -39,7 +39,7 @@ def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:
     rows = []
     for row in page.rows:
         label, address, states = kinds[row["kind"]]
-        name = row["reference"] or row["title"]
+        name = row["reference"] or row["city_name"]
         rows.append(
             (
                 f"{row['pk']}:{(row['holder_id'] or '') if names.sees_all else ''}",

@@ -76,9 +76,10 @@ def two_deciders_sign(job: Job, first: User, second: User) -> None:
     for decider in (first, second):
         page = job.office(decider)
         page.locator(".queues").get_by_role("link", name="Label applications").click()
-        page.get_by_role("link", name=PLACE).wait_for()
+        page.get_by_role("link", name="HRL-A").wait_for()
         job.see(page, "Label applications")
-        follow(page, PLACE)
+        expect(page.locator("#result_list")).to_contain_text(PLACE)
+        page.get_by_role("link", name="HRL-A").click()
         if decider == first:
             page.get_by_role("radio", name="grant the label").check()
             fill(page, Reasons=REASONS)
