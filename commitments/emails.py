@@ -185,6 +185,11 @@ def answer_due(person: User, due: Due, offset: int, today: dt.date) -> None:
     _remind("answer_due", person, due, offset, today, act=act)
 
 
+def draft_waits(person: User, due: Due, offset: int, today: dt.date) -> None:
+    """Say that nobody has touched a draft for a month."""
+    _remind("draft_waits", person, due, offset, today, act=("desk:commitment", due.code))
+
+
 def confirmation_due(person: User, due: Due, offset: int, today: dt.date) -> None:
     """Ask whether all is still right; the link leads to one button. It carries a secret, so it goes at once."""
     token = confirm_token(person, due.commitment, due.due_on)

@@ -11,9 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from commitments import emails
 from commitments.queries import (
+    STALE_AFTER,
     Due,
     due_answers,
     due_confirmations,
+    due_drafts,
     due_milestones,
     due_report_answers,
     due_reports,
@@ -43,6 +45,7 @@ DUTIES = (
     Duty("milestone", due_milestones, emails.milestone_due, (-30, -7, 1), 30),
     Duty("answer", due_answers, emails.answer_due, (-7,), 1),
     Duty("report_answer", due_report_answers, emails.answer_due, (-7,), 1),
+    Duty("draft", due_drafts, emails.draft_waits, (STALE_AFTER.days,)),
 )
 
 

@@ -1,4 +1,4 @@
-"""What has its turn for a reminder today: reports, confirmations, milestones, answers to the office. Set by set."""
+"""What has its turn for a reminder today: reports, confirmations, milestones, answers to the office, old drafts."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import TruncDate
 
 from commitments.models import IN_FORCE, Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
 from core.models import Reminder
@@ -68,6 +69,13 @@ def due_report_answers(turn: Turn) -> Iterator[Due]:
     """Reports that the office sent back."""
     rows = ProgressReport.objects.filter(state=ProgressReport.State.RETURNED)
     return _read("report_answer", turn, rows, "answer_by", prefix="commitment__", report=F("pk"))
+
+
+def due_drafts(turn: Turn) -> Iterator[Due]:
+    """Drafts that nobody touched; the day of the last change counts as the due date."""
+    rows = CommitmentVersion.objects.filter(state=CommitmentVersion.State.DRAFT)
+    rows = rows.annotate(untouched=TruncDate("updated_at"))
+    return _read("draft", turn, rows, "untouched", prefix="commitment__", title=F("title"))
 
 
 def _read(kind: str, turn: Turn, rows: QuerySet[Any], date: str, *, prefix: str, **keys: Any) -> Iterator[Due]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,6 +98,15 @@ class ClaimForm(DeskForm):
 
     def row(self) -> dict[str, Any]:
         return {"milestone_key": self.milestone.key, **self.cleaned_data}
+
+
+def as_sent(posted: QueryDict) -> QueryDict:
+    """Return what was posted; "nothing changed" writes the sentence that says so, unless the person wrote their own."""
+    if "unchanged" not in posted or posted.get("text", "").strip():
+        return posted
+    filled = posted.copy()
+    filled["text"] = _("Nothing has changed since the last report. The work goes on.")
+    return filled
 
 
 def claim_forms(milestones: Any, claims: Any, data: Any = None) -> list[ClaimForm]:

@@ -89,7 +89,7 @@ def _commitments(cities: Any) -> Any:
     reports = ProgressReport.objects.filter(commitment=OuterRef("pk"), state__in=("draft", *WAITING_STATES, "returned"))
     steps = _next_steps()
     report = {f"report_{name}": Subquery(reports.values(name)[:1]) for name in ("pk", "state", "due_on", "answer_by")}
-    step = {f"next_{name}": Subquery(steps.values(name)[:1]) for name in ("title", "due_on", "position")}
+    step = {f"next_{name}": Subquery(steps.values(name)[:1]) for name in ("key", "title", "due_on", "position")}
     rows = Commitment.objects.filter(city__in=list(cities), state__in=("active", "on_hold")).exclude(origin="compiled")
     return rows.annotate(title=Subquery(published.values("title")[:1]), **report, **step).order_by(
         F("next_due_on").asc(nulls_last=True), "-changed_at", "-pk"

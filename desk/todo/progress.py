@@ -43,7 +43,7 @@ def _progress(commitment: Any, many: bool) -> Row:
     if commitment.report_pk:
         url, status, kind = reverse("desk:report", args=[commitment.report_pk]), _("Report started"), "go"
     else:
-        url = reverse("desk:report_new", args=[commitment.code])
+        url = reverse("desk:report_new", args=[commitment.code]) + f"?milestone={commitment.next_key}"
         status, kind = due_words(commitment.next_due_on)
     label, hint = commitment.title, _("Your report is not sent yet")
     if commitment.next_due_on:

@@ -37,8 +37,9 @@ def report_evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_to_edit(request.user, pk)
     text = published_version(report.commitment)
     milestones = list(text.milestones.all()) if text else []
-    to = reverse("desk:report", args=[pk])
-    return _add(request, report, milestones, (f"{to}#evidence", _("Back to the report")), report=report)
+    name = "desk:report_submit" if request.GET.get("then") == "check" else "desk:report"
+    to = f"{reverse(name, args=[pk])}#evidence"
+    return _add(request, report, milestones, (to, _("Back to the report")), report=report)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

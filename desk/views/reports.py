@@ -20,7 +20,7 @@ from commitments.rules import DRAFT_STATES, may_submit_report, missing_for_repor
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit
 from desk.forms.commitment import fingerprint
-from desk.forms.report import ClaimForm, ReportForm, ValueForm, claim_forms, rows_to_save, value_forms
+from desk.forms.report import ClaimForm, ReportForm, ValueForm, as_sent, claim_forms, rows_to_save, value_forms
 from desk.forms.sending import SendForm
 from desk.pages import add_faults, page, tell, warn
 from desk.report_words import claims_said, report_answers, report_differences, report_evidence, text_in_force
@@ -58,7 +58,7 @@ def report_new(request: HttpRequest, code: str) -> HttpResponse:
     # A colleague may have started one meanwhile: then this post meets that report, and both texts are shown.
     writing = Writing(commitment, running, text)
     if request.method == "POST":
-        return _save(request, writing, ReportForm(request.POST))
+        return _save(request, writing, ReportForm(as_sent(request.POST)))
     progress = commitment.progress if commitment.progress in dict(ReportForm.base_fields["progress"].choices) else ""
     initial = {"revision": 1, "as_of": timezone.localdate(), "progress": progress or "under_way"}
     form = ReportForm(initial=initial | {"language": text.language if text else "en"})
@@ -76,7 +76,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return _state_page(request, found, text)
     writing = Writing(found.commitment, found, text)
     if request.method == "POST":
-        return _save(request, writing, ReportForm(request.POST))
+        return _save(request, writing, ReportForm(as_sent(request.POST)))
     initial = ReportForm.initial_of(found)
     form = ReportForm(initial=initial | {"revision": found.revision, "seen": fingerprint(initial)})
     claims = found.claims.all() or claims_said(found.commitment)
@@ -169,7 +169,7 @@ def _save(request: HttpRequest, writing: Writing, form: ReportForm) -> HttpRespo
 
 def _go_on(request: HttpRequest, saved: ProgressReport) -> HttpResponse:
     if "evidence" in request.POST:
-        return redirect("desk:report_evidence_add", saved.pk)
+        return redirect(reverse("desk:report_evidence_add", args=[saved.pk]) + "?then=check")
     if "later" in request.POST:
         return tell(request, _("Saved. You can come back at any time."), reverse("desk:dashboard"))
     return redirect("desk:report_submit", saved.pk)
@@ -200,7 +200,7 @@ def _form_page(request: HttpRequest, writing: Writing, form: ReportForm, rows: l
         here="commitments",
         form=form,
         checked=[form, *rows],
-        claims=[row for row in rows if isinstance(row, ClaimForm)],
+        **_chosen_first(request, [row for row in rows if isinstance(row, ClaimForm)]),
         values=[row for row in rows if isinstance(row, ValueForm)],
         report=found,
         evidence=report_evidence(found, text, change=True) if found else [],
@@ -210,6 +210,15 @@ def _form_page(request: HttpRequest, writing: Writing, form: ReportForm, rows: l
         back=(reverse("desk:commitment", args=[code]), _("Back to the commitment")),
         **{"differences": [], "editor": None, **more},
     )
+
+
+def _chosen_first(request: HttpRequest, claims: list[Any]) -> dict[str, Any]:
+    """Show the milestone that a task leads to; the others are folded away, filled with what was said last."""
+    chosen = [claim for claim in claims if claim.milestone.key == request.GET.get("milestone")]
+    others = [claim for claim in claims if claim not in chosen]
+    if not chosen or any(claim.errors for claim in others if claim.is_bound):
+        return {"claims": claims, "folded": []}
+    return {"claims": chosen, "folded": others}
 
 
 def _state_page(request: HttpRequest, found: ProgressReport, text: CommitmentVersion | None) -> HttpResponse:

@@ -104,7 +104,7 @@ def test_save_and_come_back_later(official, draft, client_of):
 
 def test_save_and_add_evidence(official, draft, client_of):
     response = fill(client_of(official), at("report", draft), evidence="1")
-    assert response.url == at("report_evidence_add", draft)
+    assert response.url == at("report_evidence_add", draft) + "?then=check"
 
 
 def test_a_stale_save_shows_both_texts(official, approver, commitment, draft, client_of):

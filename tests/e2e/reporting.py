@@ -34,8 +34,6 @@ def editor_reports_progress(job: Job) -> str:
     fill(page, Title="Notice of the opening", What_does="The desk is open.")
     page.get_by_label("Everybody").check()
     press(page, "Save the evidence")
-    job.see(page, "Report progress")
-    press(page, "Save and check")
     job.see(page, "Check the report before you send it")
     press(page, "Send to the review office")
     job.see(page, "Progress report")

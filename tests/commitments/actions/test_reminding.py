@@ -142,3 +142,12 @@ def test_a_run_costs_the_same_number_of_queries_for_one_city_and_many(db, today)
     one, many = run(1), run(10)
     assert one[1] == many[1] <= 20  # nothing to do costs one query for each kind and turn
     assert many[0] - one[0] <= 9 * 6  # what is left grows with the mails only
+
+
+def test_a_draft_that_nobody_touched_for_a_month_is_told_of_once(city, official, today):
+    draft = make_commitment(city=city, state="draft").versions.get()
+    assert remind_cities(today=today + dt.timedelta(29)) == 0
+    assert remind_cities(today=today + dt.timedelta(31)) == 1
+    assert remind_cities(today=today + dt.timedelta(40)) == 0
+    mail = OutboxMail.objects.get(name="draft_waits")
+    assert draft.title in mail.text
