@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from tests.authorization.world import World, make_world
+from tests.database import empty_database
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def shared_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, fold
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setattr("django.conf.settings.MEDIA_ROOT", folder)
         yield make_world()
-        call_command("flush", verbosity=0, interactive=False)
+        empty_database()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from commitments.models import Commitment, CommitmentVersion
 from core import audit
 from core.models import OutboxMail
 from labels.models import Label, LabelApplication
+from tests.database import empty_database
 from tests.factories.people import PASSWORD
 
 
@@ -24,7 +25,7 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
         for command in ("load_reference", "load_scheme", "load_demo"):
             call_command(command)
         yield folder
-        call_command("flush", verbosity=0, interactive=False)
+        empty_database()
 
 
 @pytest.fixture
