@@ -4,7 +4,7 @@ from cities.actions.clock import mandate_notices
 from cities.actions.compiled import list_compiled_city, mark_as_sample
 from cities.actions.conflicts import declare_conflict, withdraw_conflict
 from cities.actions.gazetteer import load_places
-from cities.actions.handover import hand_over
+from cities.actions.handover import hand_over, note_pack
 from cities.actions.invitations import accept_invitation, invite, resend_invitation, revoke_invitation
 from cities.actions.joining import ask_to_join, refuse_join, resend_join, return_join, withdraw_join
 from cities.actions.mandates import (
@@ -45,6 +45,7 @@ __all__ = [
     "load_places",
     "mandate_notices",
     "mark_as_sample",
+    "note_pack",
     "reaffirm",
     "reaffirm_obstacle",
     "refuse_join",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cities import emails
 from cities.actions.members import end, held_now
-from cities.models import CityRole
+from cities.models import City, CityRole
 from cities.rules import is_approver
 from core import audit
 from core.access import Refused
@@ -46,6 +46,21 @@ def hand_over(*, city_role: CityRole, focal_point: bool, approver: bool, by: Use
     audit.record("hand_over", by=by, obj=taken, scope=taken.city, data=data)
     emails.handed_over(taken, by=by, focal_point=focal_point, approver=approver)
     return taken
+
+
+@transaction.atomic
+def note_pack(*, city: City, by: User) -> None:
+    """Note in the city's log that somebody takes the hand-over pack.
+
+    Args:
+        city: the city.
+        by: one of its approvers.
+
+    Raises: NotAllowed.
+    """
+    if not is_approver(by, city):
+        raise NotAllowed(_("Approvers of the city take its hand-over pack."))
+    audit.record("take_pack", by=by, obj=city, scope=city)
 
 
 def _check(taken: CityRole, by: User, *, chosen: bool) -> None:

@@ -53,6 +53,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:invite": _city,
     "desk:hand_over": _city,
     "portal:mandate": lambda world: [world.mandate.pk],
+    "desk:pack": _city,
     "desk:mandate": _city,
     "desk:mandate_new": _city,
     "desk:reaffirm_ask": _city,

@@ -24,6 +24,7 @@ sign with the mayor's link                | Y | Y | - | Y | - | Y | Y | Y
 hand in a mandate                         | - | - | - | - | O | - | - | -
 verify a mandate                          | - | - | - | - | - | C | C | Y
 re-affirm with the mayor's link           | Y | Y | - | Y | - | Y | Y | Y
+take the hand-over pack                   | - | - | - | - | O | - | - | -
 hand over the own post                    | - | - | - | - | O | - | - | -
 see a submitted version                   | - | - | O | - | O | C | C | R
 edit a submitted version                  | - | - | - | - | - | - | - | -

@@ -98,7 +98,13 @@ def hand_over(world: World, role: str) -> bool:
     return CityRole.objects.get(pk=world.role.pk).is_focal_point
 
 
+def take_pack(world: World, role: str) -> bool:
+    answer = world.browser(role).post(desk("pack", world.city.slug))
+    return answer.streaming and b"".join(answer.streaming_content).startswith(b"PK")
+
+
 PROBES: dict[str, Probe] = {
+    "take the hand-over pack": take_pack,
     "hand in a mandate": hand_in_mandate,
     "verify a mandate": verify_mandate,
     "re-affirm with the mayor's link": reaffirm,
