@@ -9,10 +9,11 @@ from commitments.models import Progress
 from desk.sheets.columns import COMMITMENTS, INDICATORS, MILESTONES, PROGRESS
 from desk.sheets.standing import Record
 
+Period = tuple[str, str]  # start and end as ISO dates
 REACHED = ("", Progress.DONE, Progress.PARTLY_DONE)
 
 
-def row_faults(sheet: str, key: str, values: Record, changed: set[str]) -> Iterator[tuple[str, str]]:
+def row_faults(sheet: str, key: str, values: Record, changed: set[str], *, period: Period) -> Iterator[tuple[str, str]]:
     """Yield (column, words) for what a row must not say.
 
     Args:
@@ -20,11 +21,12 @@ def row_faults(sheet: str, key: str, values: Record, changed: set[str]) -> Itera
         key: of a milestone; empty on the progress sheet for the whole commitment.
         values: everything the row says.
         changed: the columns that say something new.
+        period: start and end of the commitment, as the sheet says; empty when it does not.
     """
     if sheet == COMMITMENTS:
         yield from _text_faults(values, changed)
-    elif sheet == MILESTONES and not values.get("title") and values.get("due_on"):
-        yield "title", _("Say what people will be able to see on that day.")
+    elif sheet == MILESTONES:
+        yield from _milestone_faults(values, period)
     elif sheet == INDICATORS and not values.get("title"):
         yield "title", _("Say what is measured.")
     elif sheet == PROGRESS:
@@ -40,6 +42,16 @@ def _text_faults(values: Record, changed: set[str]) -> Iterator[tuple[str, str]]
         yield "language", _("Choose the language from the list.")
     if "title" in changed and not values["title"]:
         yield "title", _("Write a few words as a title.")
+
+
+def _milestone_faults(values: Record, period: Period) -> Iterator[tuple[str, str]]:
+    due, (start, end) = str(values.get("due_on", "")), period
+    if due and not values.get("title"):
+        yield "title", _("Say what people will be able to see on that day.")
+    if due and start and due < start:
+        yield "due_on", _("This date must not be before the start of the commitment, %(date)s.") % {"date": start}
+    if due and end and due > end:
+        yield "due_on", _("This date must not be after the end of the commitment, %(date)s.") % {"date": end}
 
 
 def _date_faults(values: Record) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from cities.models import City
 from core.spreadsheets import RawCell, RawSheet
 from core.text import clean_line
-from desk.sheets.checks import row_faults
+from desk.sheets.checks import Period, row_faults
 from desk.sheets.columns import BASE, BY_KEY, CODE, COMMITMENTS, KEY, LINKS, PARTS, PROGRESS, SHEETS, Sheet
 from desk.sheets.links import Labels
 from desk.sheets.standing import Record, Standing
@@ -62,6 +62,7 @@ class Reader:
         self.reading = Reading()
         self.seen: dict[tuple[str, str, str], str] = {}
         self.started: set[str] = set()
+        self.periods: dict[str, Period] = {}  # what the sheet of commitments says; it is read first
 
     def read(self, sheets: list[RawSheet]) -> Reading:
         """Return what the sheets say. Raises: ValidationError when they are not this city's at all."""
@@ -117,7 +118,10 @@ class Reader:
             return
         base = dict(BASE_PART.findall(_line(cells.values(), keys.get(BASE, 0))))
         values = self._values(page, row, keys, cells, base)
-        faults = list(row_faults(sheet.key, row.key, values, set(row.cells))) if row.cells else []
+        if sheet.key == COMMITMENTS:
+            self.periods[row.handle] = str(values.get("starts_on", "")), str(values.get("ends_on", ""))
+        period = self.periods.get(row.handle, ("", ""))
+        faults = list(row_faults(sheet.key, row.key, values, set(row.cells), period=period)) if row.cells else []
         for name, words in faults:
             self._fault(page, keys.get(name, keys[CODE]), number, ValidationError(words))
         if row.cells and not faults:

@@ -41,6 +41,7 @@ FAULTS = [
     ("milestones", {"title": ""}, "Milestones!F3: An emptied row is not a deletion."),
     ("milestones", {"key": "abc"}, "Milestones!C3: There is no “abc” of"),
     ("milestones", {"due_on": "soon"}, "Milestones!G3: Enter a real date"),
+    ("milestones", {"due_on": "2028-07-01"}, "Milestones!G3: This date must not be after the end of the commitment"),
     ("indicators", {"title": "", "unit": "people"}, "Indicators!F3: An emptied row is not a deletion."),
     ("indicators", {"target": "1.200"}, "Indicators!J3: “1.200” can be read in two ways."),
     ("indicators", {"frequency": "often"}, "Indicators!L3: “often” is not in the list."),
