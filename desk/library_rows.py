@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from commitments.models import CommitmentVersion, Evidence, LinkCheck
-from commitments.queries import Use, check_words
+from commitments.queries import Use, check_words, dead_words
 from desk.rows import Row, evidence_row
 
 
@@ -23,7 +23,7 @@ def library_row(evidence: Any, uses: list[Use], to: str) -> Row:
     tag = row["tag"]
     if check and check.result in LinkCheck.DEAD:
         tag = {"text": _("Link does not answer"), "kind": "warn", "icon": "late"}
-    words = [word for word in row["meta"] if word] + [check_words(check)]
+    words = [word for word in row["meta"] if word != dead_words(evidence)] + [check_words(check)]
     return {
         **row,
         "meta": [word for word in words if word],
