@@ -24,4 +24,4 @@ def scan_soon(evidence: Evidence) -> None:
     """Hand a file that was just added to the scanner, when there is one; call it after the commit."""
     for piece in (evidence, evidence.archive):
         if piece and piece.file and piece.scan_state == Evidence.Scan.UNSCANNED and clamd.is_set_up():
-            scan_file.enqueue(piece.file.name)
+            scan_file.enqueue(str(piece.file.name))

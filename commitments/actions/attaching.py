@@ -84,7 +84,7 @@ def keep_copy(*, evidence: Evidence, by: User, file: Any) -> Evidence:
     used = ""
     try:
         copy = _keep(evidence, by, values)
-        used = copy.file.name
+        used = copy.file.name or ""
         return copy
     finally:
         if used != values["file"]:

@@ -200,7 +200,7 @@ def _add_file(owner: Owner, by: User, values: dict[str, Any], milestone_key: str
     fresh, used = values["file"], ""
     try:
         evidence = _add(owner, by, values, milestone_key)
-        used = evidence.file.name
+        used = evidence.file.name or ""
     finally:
         # The city has this file already, or the transaction failed: ours would be an orphan.
         if used != fresh:

@@ -68,7 +68,7 @@ def uses_of(pieces: Iterable[Evidence]) -> dict[int, list[Use]]:
     keys = [piece.pk for piece in pieces]
     found: dict[int, list[Use]] = {key: [] for key in keys}
     texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("report__commitment"))
-    title = Subquery(texts.values("title")[:1], output_field=CharField())
+    named = Subquery(texts.values("title")[:1], output_field=CharField())
     rows = (
         VersionEvidence.objects.filter(evidence__in=keys)
         .order_by()
@@ -77,10 +77,10 @@ def uses_of(pieces: Iterable[Evidence]) -> dict[int, list[Use]]:
     reports = (
         ReportEvidence.objects.filter(evidence__in=keys)
         .order_by()
-        .values_list("evidence_id", "report__commitment__code", title, _none(), "report__state")
+        .values_list("evidence_id", "report__commitment__code", named, _none(), "report__state")
     )
-    for key, *use in rows.union(reports, all=True):
-        found[key].append(Use(*use))
+    for key, code, title, number, state in rows.union(reports, all=True):
+        found[key].append(Use(code, title or "", number, state))
     for uses in found.values():
         uses.sort(key=lambda use: (use.code, -use.number))
     return found
