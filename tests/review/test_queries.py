@@ -17,9 +17,11 @@ def test_each_kind_is_counted_for_its_reader(city, reviewer, decider, administra
     make_join_request(make_user())
     make_application()
 
-    assert counts(reviewer) == {"join": 1, "version": 1, "report": 0, "statement": 0}
-    assert counts(decider) == {"join": 1, "version": 1, "report": 0, "label": 1, "statement": 0}
-    assert counts(administrator) == {"join": 1, "label": 1}
+    assert counts(reviewer).items() >= {"join": 1, "version": 1, "report": 0}.items()
+    assert "label" not in counts(reviewer)
+    assert counts(decider).items() >= {"join": 1, "version": 1, "report": 0, "label": 1}.items()
+    assert counts(administrator).items() >= {"join": 1, "label": 1}.items()
+    assert "version" not in counts(administrator)
     assert counts(resident) == {}
 
 
