@@ -10,7 +10,7 @@ from django.utils import translation
 from accounts.models import User
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion, Evidence, LinkCheck, ProgressReport, SignOffLink
-from commitments.queries import Due, people_of, published_version
+from commitments.queries import Due, people_of, published_version, who_checks
 from commitments.rules import may_sign_off
 from commitments.tokens import confirm_token
 from core.mail import send_named_mail
@@ -98,6 +98,17 @@ def returned(obj: Submission) -> None:
     """Tell the city's people what to change, and until when."""
     people = people_of(obj.commitment.city)
     _tell("submission_returned", people, obj, obj.reference, note=obj.returned_reasons, answer_by=obj.answer_by)
+
+
+def question(obj: Submission, *, text: str) -> None:
+    """Tell the city's people that the office asks something. The office signs."""
+    _tell("office_question", people_of(obj.commitment.city), obj, note=text)
+
+
+def answered(obj: Submission, *, text: str) -> None:
+    """Tell whoever checks it that the city wrote."""
+    with_case = {"admin_path": reverse(f"admin:commitments_{obj._meta.model_name}_change", args=[obj.pk])}
+    _tell("city_answer", who_checks(obj), obj, note=text, **with_case)
 
 
 def refused(obj: Submission) -> None:

@@ -32,6 +32,7 @@ from commitments.actions.mayor import (
     sign_as_mayor,
     signing_obstacle,
 )
+from commitments.actions.messages import answer_office, ask_city, write_note
 from commitments.actions.presence import note_presence
 from commitments.actions.refusing import propose_refusal, refuse, reject_refusal
 from commitments.actions.reminding import remind_cities
@@ -50,7 +51,9 @@ __all__ = [
     "StaleEdit",
     "add_evidence",
     "amend",
+    "answer_office",
     "apply_sheet_change",
+    "ask_city",
     "ask_mayor",
     "ask_sign_off",
     "ask_to_close",
@@ -99,4 +102,5 @@ __all__ = [
     "submit_report",
     "submit_version",
     "withdraw",
+    "write_note",
 ]

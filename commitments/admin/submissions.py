@@ -32,6 +32,7 @@ from commitments.admin.filters import (
     shows_waiting,
 )
 from commitments.admin.proof import proof_row
+from commitments.admin.talk import TalkMixin
 from commitments.models import CommitmentVersion, ProgressReport
 from commitments.queries import (
     ReviewPage,
@@ -45,7 +46,6 @@ from commitments.queries import (
 )
 from commitments.rules import WAITING_STATES, may_enter_office, may_see_submitted
 from commitments.workflow import REPORT, VERSION
-from review.admin import ReviewAdminMixin
 
 REFUSING = {"propose_refusal": propose_refusal, "refuse": refuse, "reject_refusal": reject_refusal}
 STATE_KINDS = {
@@ -57,7 +57,7 @@ STATE_KINDS = {
 }
 
 
-class SubmissionAdmin(ReviewAdminMixin):
+class SubmissionAdmin(TalkMixin):
     """What the queues of versions and reports share."""
 
     view_rule = staticmethod(may_enter_office)
@@ -101,6 +101,7 @@ class SubmissionAdmin(ReviewAdminMixin):
         before, after = queue_neighbours(self.waiting_rows(request.user), obj)
         kind, icon = STATE_KINDS.get(obj.state, ("line", ""))
         return {
+            **self.talk_context(request, obj),
             "page": page,
             "proofs": [proof_row(proof) for proof in page.proofs],
             "state_tag": {"text": obj.get_state_display(), "kind": kind, "icon": icon},

@@ -6,7 +6,14 @@ from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordEr
 from commitments.models.indicator import Frequency, Indicator, IndicatorValue
 from commitments.models.links import LinkCheck
 from commitments.models.presence import Presence
-from commitments.models.report import MilestoneClaim, ProgressReport, ReportAssignment, ReportReview, ReportStatusChange
+from commitments.models.report import (
+    MilestoneClaim,
+    ProgressReport,
+    ReportAssignment,
+    ReportMessage,
+    ReportReview,
+    ReportStatusChange,
+)
 from commitments.models.rhythm import RhythmEntry
 from commitments.models.sheet import SheetImport, SheetOutcome
 from commitments.models.signing import SignOffLink
@@ -16,6 +23,7 @@ from commitments.models.version import (
     CommitmentVersion,
     Milestone,
     VersionAssignment,
+    VersionMessage,
     VersionReview,
     VersionStatusChange,
 )
@@ -43,6 +51,7 @@ __all__ = [
     "ProgressReport",
     "ReportAssignment",
     "ReportEvidence",
+    "ReportMessage",
     "ReportReview",
     "ReportStatusChange",
     "RhythmEntry",
@@ -51,6 +60,7 @@ __all__ = [
     "SignOffLink",
     "VersionAssignment",
     "VersionEvidence",
+    "VersionMessage",
     "VersionReview",
     "VersionStatusChange",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import Outcome, Progress, waiting_since
 from commitments.rules import WAITING_STATES
-from review.models import Assignment, Refusal, Review, StatusChange, refusal_constraints
+from review.models import Assignment, Message, Refusal, Review, StatusChange, message_constraints, refusal_constraints
 
 REPORT_OPEN_STATES = ("draft", *WAITING_STATES, "returned")
 
@@ -131,3 +131,10 @@ class ReportAssignment(Assignment):
         constraints = [
             models.UniqueConstraint(fields=["report"], condition=Q(released_at=None), name="report_assigned_once")
         ]
+
+
+class ReportMessage(Message):
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="messages")
+
+    class Meta(Message.Meta):
+        constraints = message_constraints("report_message")

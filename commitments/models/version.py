@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models.commitment import waiting_since
 from commitments.rules import WAITING_STATES
-from review.models import Assignment, Refusal, Review, StatusChange, refusal_constraints
+from review.models import Assignment, Message, Refusal, Review, StatusChange, message_constraints, refusal_constraints
 
 OPEN_STATES = ("draft", "sign_off", *WAITING_STATES, "returned")
 FROZEN_STATES = ("published", "superseded")
@@ -178,3 +178,10 @@ class VersionAssignment(Assignment):
         constraints = [
             models.UniqueConstraint(fields=["version"], condition=Q(released_at=None), name="version_assigned_once")
         ]
+
+
+class VersionMessage(Message):
+    version = models.ForeignKey(CommitmentVersion, models.CASCADE, related_name="messages")
+
+    class Meta(Message.Meta):
+        constraints = message_constraints("version_message")

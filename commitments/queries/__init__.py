@@ -30,6 +30,7 @@ from commitments.queries.measured import (
     indicators_with_values,
     value_words,
 )
+from commitments.queries.messages import Line, conversation, notes_of, reports_asked, versions_asked, who_checks
 from commitments.queries.office import (
     commitments_for_office,
     evidence_cases,
@@ -73,6 +74,7 @@ __all__ = [
     "EvidenceRow",
     "HistoryPage",
     "IndicatorRow",
+    "Line",
     "LinkRow",
     "MilestoneRow",
     "Proof",
@@ -87,6 +89,7 @@ __all__ = [
     "city_evidence",
     "commitments_for_office",
     "confirmation_page",
+    "conversation",
     "day_in_words",
     "dead_words",
     "desk_commitment",
@@ -117,6 +120,7 @@ __all__ = [
     "links_of",
     "milestones_with_claims",
     "money_in_words",
+    "notes_of",
     "open_version",
     "others_at",
     "overdue_commitments",
@@ -131,6 +135,7 @@ __all__ = [
     "report_at_desk",
     "report_number",
     "report_review",
+    "reports_asked",
     "reports_for_office",
     "reports_waiting",
     "scan_words",
@@ -141,7 +146,9 @@ __all__ = [
     "value_words",
     "version_for_listing",
     "version_review",
+    "versions_asked",
     "versions_for_office",
     "versions_waiting",
+    "who_checks",
     "without_conflicts",
 ]

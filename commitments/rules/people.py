@@ -104,6 +104,21 @@ def may_decide(user: Any, obj: Any) -> bool:
     return is_decider(user) or (is_reviewer(user) and is_assigned(user, obj))
 
 
+def may_ask_city(user: Any, obj: Any) -> bool:
+    """Whoever may decide may ask the city first, while the office has the turn."""
+    return obj.state in WAITING_STATES and may_decide(user, obj)
+
+
+def may_answer(user: Any, obj: Any) -> bool:
+    """The city's people read and answer, while the office has the turn."""
+    return obj.state in WAITING_STATES and acts_for(user, obj.commitment.city)
+
+
+def may_see_notes(user: Any, obj: Any) -> bool:
+    """Internal notes are for reviewers and deciders without conflict: never for the city or an administrator."""
+    return may_check(user, obj.commitment.city)
+
+
 def may_second_refusal(user: Any, obj: Any) -> bool:
     """A refusal takes two: a reviewer or decider without conflict who did not propose it."""
     return may_check(user, obj.commitment.city) and obj.refusal_by_id not in (None, user.pk)

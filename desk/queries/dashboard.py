@@ -4,14 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City, Invitation, JoinRequest
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
-from commitments.queries import care_counts
+from commitments.queries import care_counts, reports_asked, versions_asked
 from commitments.rules import WAITING_STATES
 from desk.queries.facts import with_colleagues, with_facts
 from labels.models import Label, LabelApplication
@@ -81,19 +81,21 @@ def _cities(user: User) -> Any:
 
 def _versions(cities: Any, user: User) -> Any:
     rows = CommitmentVersion.objects.open().filter(commitment__city__in=list(cities))
+    rows = rows.annotate(is_asked=Case(When(state__in=WAITING_STATES, then=versions_asked()), default=False))
     return with_colleagues(with_facts(rows), user).order_by("-updated_at", "-pk")[:MOST]
 
 
 def _commitments(cities: Any) -> Any:
     published = CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
     reports = ProgressReport.objects.filter(commitment=OuterRef("pk"), state__in=("draft", *WAITING_STATES, "returned"))
+    asked = reports.filter(reports_asked(), state__in=WAITING_STATES).values("pk")[:1]
     steps = _next_steps()
     report = {f"report_{name}": Subquery(reports.values(name)[:1]) for name in ("pk", "state", "due_on", "answer_by")}
     step = {f"next_{name}": Subquery(steps.values(name)[:1]) for name in ("key", "title", "due_on", "position")}
     rows = Commitment.objects.filter(city__in=list(cities), state__in=("active", "on_hold")).exclude(origin="compiled")
-    return rows.annotate(title=Subquery(published.values("title")[:1]), **report, **step).order_by(
-        F("next_due_on").asc(nulls_last=True), "-changed_at", "-pk"
-    )[:MOST]
+    title = Subquery(published.values("title")[:1])
+    rows = rows.annotate(title=title, asked_report=Subquery(asked), **report, **step)
+    return rows.order_by(F("next_due_on").asc(nulls_last=True), "-changed_at", "-pk")[:MOST]
 
 
 def _next_steps() -> Any:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desk.queries import Dashboard
-from desk.todo import doors, evidence, mandate, progress, rhythm, texts, voices
+from desk.todo import doors, evidence, mandate, progress, questions, rhythm, texts, voices
 from desk.todo.words import Row
 from desk.words import day
 
-NOTES = (texts.notes, progress.notes, voices.notes, doors.notes, evidence.notes, mandate.notes)
+NOTES = (questions.notes, texts.notes, progress.notes, voices.notes, doors.notes, evidence.notes, mandate.notes)
 
 
 @dataclass(frozen=True)

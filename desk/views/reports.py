@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import StaleEdit, delete_report, save_report, start_report, submit_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from commitments.queries import report_at_desk
-from commitments.rules import DRAFT_STATES, may_submit_report, missing_for_report
+from commitments.queries import conversation, report_at_desk
+from commitments.rules import DRAFT_STATES, may_answer, may_submit_report, missing_for_report
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit
 from desk.forms.commitment import fingerprint
@@ -232,5 +232,7 @@ def _state_page(request: HttpRequest, found: ProgressReport, text: CommitmentVer
         report=found,
         rows=report_answers(found, text, change_url=""),
         evidence=report_evidence(found, text),
+        talk=conversation(found),
+        answer_url=reverse("desk:report_answer", args=[found.pk]) if may_answer(request.user, found) else "",
         back=(reverse("desk:commitment", args=[found.commitment.code]), _("Back to the commitment")),
     )

@@ -104,7 +104,7 @@ class ReviewAdminMixin(RuleAdmin):
         form.data = form.data.copy()
         form.data["seen"] = self.seen_token(obj)
         request.method = "GET"
-        return self.change_view(request, str(object_id), extra_context={"decision_form": form})
+        return self.change_view(request, str(object_id), extra_context={"decision_form": form, "error_form": form})
 
     def after_decision_url(self, request: HttpRequest, obj: Any) -> str:
         """Stay on the object while it can still be seen, else go back to the list."""
@@ -137,7 +137,13 @@ class ReviewAdminMixin(RuleAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         obj = self.get_object(request, object_id)
-        context: dict[str, Any] = {"decision_form": None, "transitions": [], "subtitle": "", "assigning": {}}
+        context: dict[str, Any] = {
+            "decision_form": None,
+            "error_form": None,
+            "transitions": [],
+            "subtitle": "",
+            "assigning": {},
+        }
         if obj is not None and self.has_view_permission(request, obj):
             initial = {"seen": self.seen_token(obj)}
             context["title"] = self.review_title(obj)

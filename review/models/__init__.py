@@ -5,9 +5,11 @@ from review.models.checking import (
     ChecklistItem,
     ConflictDeclaration,
     Deadline,
+    Message,
     Refusal,
     Review,
     StatusChange,
+    message_constraints,
     refusal_constraints,
 )
 from review.models.queue import QueueItem, SavedView, StepTime
@@ -17,11 +19,13 @@ __all__ = [
     "ChecklistItem",
     "ConflictDeclaration",
     "Deadline",
+    "Message",
     "QueueItem",
     "Refusal",
     "Review",
     "SavedView",
     "StatusChange",
     "StepTime",
+    "message_constraints",
     "refusal_constraints",
 ]

@@ -51,6 +51,33 @@ class Review(models.Model):
         return f"{self.verdict} ({self.created_at:%Y-%m-%d})"
 
 
+class Message(models.Model):
+    """A word about one submission. The city reads what is marked for it; a note stays in the office, for ever."""
+
+    class Visibility(models.TextChoices):
+        CITY = "city", _("the city and the office")
+        INTERNAL = "internal", _("the office only")
+
+    visibility = models.CharField(_("who reads it"), max_length=10, choices=Visibility)
+    from_city = models.BooleanField(_("written by the city"), default=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
+    text = models.TextField(_("text"), max_length=5000)
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.visibility} ({self.written_at:%Y-%m-%d})"
+
+
+def message_constraints(name: str) -> tuple[models.CheckConstraint, ...]:
+    """Return the constraints of a `Message`: a city writes no note of the office."""
+    known = models.Q(visibility="city") | models.Q(visibility="internal", from_city=False)
+    return (models.CheckConstraint(condition=known, name=f"{name}_visibility"),)
+
+
 class Refusal(models.Model):
     """A refusal takes two people: who proposed it with reasons, and who refused. See `refusal_constraints`."""
 

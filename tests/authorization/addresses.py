@@ -101,6 +101,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:autosave": lambda world: [world.draft.commitment.code, "promise"],
     "desk:autosave_report": lambda world: [world.report.pk],
     "desk:report": lambda world: [world.report.pk],
+    "desk:answer": lambda world: [world.checking.commitment.code],
+    "desk:report_answer": lambda world: [world.report.pk],
     "desk:report_submit": lambda world: [world.report.pk],
     "desk:report_evidence_add": lambda world: [world.report.pk],
     "desk:report_delete": lambda world: [world.report.pk],

@@ -62,6 +62,8 @@ desk:evidence_file      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_new         | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
 desk:report             | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:autosave_report    | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:answer             | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:report_answer      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_submit      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_evidence_add| 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_delete      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
@@ -196,6 +198,8 @@ ADMIN_PAGES = (
     "admin:cities_joinrequest_decide",
     "admin:cities_mandate_decide",
     "admin:commitments_commitmentversion_decide",
+    "admin:commitments_commitmentversion_message",
+    "admin:commitments_progressreport_message",
     "admin:commitments_progressreport_decide",
     "admin:labels_labelapplication_decide",
     "admin:participation_counterevidence_decide",

@@ -32,6 +32,10 @@ claim a version                           | - | - | - | - | - | C | C | -
 assign a version                          | - | - | - | - | - | - | C | -
 assign a version to somebody else         | - | - | - | - | - | - | C | -
 return a version                          | - | - | - | - | - | AC | C | -
+ask the city about a version              | - | - | - | - | - | AC | C | -
+answer the office                         | - | - | O | - | O | - | - | -
+write an internal note                    | - | - | - | - | - | C | C | -
+read an internal note                     | - | - | - | - | - | C | C | -
 propose to refuse a version               | - | - | - | - | - | AC | C | -
 refuse a version as the second            | - | - | - | - | - | C | C | -
 publish a version                         | - | - | - | - | - | AC | C | -

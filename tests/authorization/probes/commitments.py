@@ -136,6 +136,28 @@ def download_confidential(world: World, role: str) -> bool:
     return any(opens(world, role, address) for address in addresses)
 
 
+def message(to: str) -> Probe:
+    def probe(world: World, role: str) -> bool:
+        address = reverse("admin:commitments_commitmentversion_message", args=[world.checking.pk, to])
+        world.browser(role).post(address, {f"{to}-text": "Which council?"})
+        return bool(world.checking.messages.filter(text="Which council?").exists())
+
+    return probe
+
+
+def answer_office(world: World, role: str) -> bool:
+    world.browser(role).post(desk("answer", world.checking.commitment.code), {"reason": "The new one."})
+    return bool(world.checking.messages.filter(text="The new one.", from_city=True).exists())
+
+
+def read_note(world: World, role: str) -> bool:
+    world.checking.messages.create(author=world.people["DE"], visibility="internal", text="A word among colleagues")
+    browser = world.browser(role)
+    addresses = (change(world.checking), desk("commitment", world.checking.commitment.code))
+    addresses += (desk("answer", world.checking.commitment.code), desk("log", world.city.slug))
+    return any("A word among colleagues" in browser.get(address).content.decode() for address in addresses)
+
+
 PROBES: dict[str, Probe] = {
     "see the public record": see_public,
     "see a draft": see_draft,
@@ -150,6 +172,10 @@ PROBES: dict[str, Probe] = {
     "claim a version": decide_version("claim", "submitted", "checking"),
     "return a version": decide_version("return_for_changes", "checking", "returned", note="Take the name out."),
     "publish a version": decide_version("publish", "checking", "published", ticks=TICKS),
+    "ask the city about a version": message("city"),
+    "answer the office": answer_office,
+    "write an internal note": message("note"),
+    "read an internal note": read_note,
     "propose to refuse a version": decide_version("propose_refusal", "checking", "refusal", note="Not a promise."),
     "refuse a version as the second": decide_version("refuse", "refusal", "refused"),
     "withdraw a commitment": withdraw,

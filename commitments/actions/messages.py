@@ -1,0 +1,85 @@
+"""Words about a submission: the office asks, the city answers, colleagues note. No state moves."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from commitments import emails
+from commitments.actions.common import Submission, lock, require
+from commitments.rules import may_answer, may_ask_city, may_see_notes
+from core import audit
+from core.text import clean_text
+from review.models import Message
+from review.workflow import NotReady
+
+LONGEST = 5000
+
+
+@transaction.atomic
+def ask_city(*, obj: Submission, by: User, text: str) -> Message:
+    """Ask the city about a submission; the office signs, its people get a mail.
+
+    Args:
+        obj: a version or report that the office has.
+        by: the assigned reviewer, or a decider; without conflict.
+        text: what the city reads.
+
+    Returns: the message.
+    Raises: NotAllowed; NotReady without words.
+    """
+    current = lock(obj)
+    require(may_ask_city(by, current), _("Only who checks this may write to the city, and only until it is decided."))
+    message = _write(current, by, text, Message.Visibility.CITY)
+    audit.record("ask_city", by=by, obj=current, scope=current.audit_scope)
+    emails.question(current, text=message.text)
+    return message
+
+
+@transaction.atomic
+def answer_office(*, obj: Submission, by: User, text: str) -> Message:
+    """Write to the office about a submission; whoever checks it gets a mail.
+
+    Args:
+        obj: a version or report that the office has.
+        by: an editor or approver of the city.
+        text: what the office reads.
+
+    Returns: the message.
+    Raises: NotAllowed; NotReady without words.
+    """
+    current = lock(obj)
+    require(may_answer(by, current), _("The office has answered meanwhile, so nobody would read this."))
+    message = _write(current, by, text, Message.Visibility.CITY, from_city=True)
+    audit.record("answer_office", by=by, obj=current, scope=current.audit_scope)
+    emails.answered(current, text=message.text)
+    return message
+
+
+@transaction.atomic
+def write_note(*, obj: Submission, by: User, text: str) -> Message:
+    """Write a note that only reviewers and deciders without conflict read. It is in no mail, log or export.
+
+    Args:
+        obj: a version or report that was submitted.
+        by: a reviewer or decider without conflict.
+        text: the note.
+
+    Returns: the note.
+    Raises: NotAllowed; NotReady without words.
+    """
+    current = lock(obj)
+    require(may_see_notes(by, current), _("Only reviewers and deciders without conflict write notes."))
+    note = _write(current, by, text, Message.Visibility.INTERNAL)
+    audit.record("write_note", by=by, obj=current, scope=audit.office_scope(current.audit_scope))
+    return note
+
+
+def _write(obj: Any, by: User, text: str, visibility: str, *, from_city: bool = False) -> Message:
+    words = clean_text(text)
+    if not words:
+        raise NotReady([_("Write what you want to say.")])
+    if len(words) > LONGEST:
+        raise NotReady([_("Write at most %(most)s characters.") % {"most": LONGEST}])
+    return obj.messages.create(author=by, text=words, visibility=visibility, from_city=from_city)

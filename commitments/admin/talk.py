@@ -1,0 +1,89 @@
+"""The office's side of the talk: a question to the city, or a note for colleagues. Each is one POST."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commitments.actions import ask_city, write_note
+from commitments.queries import conversation, notes_of
+from commitments.rules import may_ask_city, may_see_notes
+from review.admin import ReviewAdminMixin
+from review.workflow import NotReady
+
+ACTS: dict[str, Callable[..., Any]] = {"city": ask_city, "note": write_note}
+
+WORDS = {
+    "city": (gettext_lazy("Message to the city"), gettext_lazy("The city reads this. The office signs, not you.")),
+    "note": (
+        gettext_lazy("Note"),
+        gettext_lazy("Reviewers and deciders without conflict read this. The city never does."),
+    ),
+}
+
+
+class MessageForm(forms.Form):
+    """One text; what it lacks is said by the action."""
+
+    text = forms.CharField(required=False, max_length=5000, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, label: Any, hint: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label, self.fields["text"].help_text = label, hint
+
+
+def form_for(to: str, data: Any = None) -> MessageForm:
+    """Return the form of one side, with what was typed."""
+    label, hint = WORDS[to]
+    return MessageForm(data, label=label, hint=hint, prefix=to)
+
+
+class TalkMixin(ReviewAdminMixin):
+    """Adds the conversation, the notes and their two forms to a review page."""
+
+    def get_urls(self) -> list:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_message"
+        view = self.admin_site.admin_view(self.message_view)
+        return [path("<int:object_id>/message/<slug:to>/", view, name=name), *super().get_urls()]
+
+    def message_view(self, request: HttpRequest, object_id: int, to: str) -> HttpResponse:
+        """Write to the city, or a note (POST only); a refusal shows the page again with everything typed."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        obj = self.get_object(request, str(object_id))
+        if obj is None or to not in ACTS:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        form = form_for(to, request.POST)
+        if form.is_valid():
+            try:
+                ACTS[to](obj=obj, by=request.user, text=form.cleaned_data["text"])
+            except NotReady as error:
+                form.add_error("text", " ".join(error.reasons))
+            else:
+                messages.success(request, _("The city has your message.") if to == "city" else _("The note is kept."))
+                return redirect(f"{self._here(obj)}#talk-{to}")
+        request.method = "GET"
+        return self.change_view(request, str(object_id), extra_context={f"{to}_form": form, "error_form": form})
+
+    def talk_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Return the conversation, and the notes for those who may read them."""
+        may_ask, may_note = may_ask_city(request.user, obj), may_see_notes(request.user, obj)
+        return {
+            "lines": conversation(obj),
+            "notes": notes_of(obj, request.user),
+            "may_see_notes": may_note,
+            "city_form": form_for("city") if may_ask else None,
+            "note_form": form_for("note") if may_note else None,
+        }
+
+    def _here(self, obj: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
