@@ -1,5 +1,6 @@
 """People: one account per e-mail address."""
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# Who worked for a city is in conflict with it for so long after the role ended.
+CONFLICT_AFTER_ROLE = dt.timedelta(days=3 * 365 + 1)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -88,7 +92,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         """City id -> "editor" or "approver", for the roles held now; read once per request."""
         return dict(self.role_rows.filter(ended_at=None).values_list("city_id", "role"))
 
+    def conflict_rows_by_city(self) -> models.QuerySet:
+        """Return the ids of the cities in hard conflict by declaration, or by a role held now or in the last years."""
+        since = timezone.now() - CONFLICT_AFTER_ROLE
+        roles = self.role_rows.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=since)).order_by()
+        declared = self.conflict_rows.filter(withdrawn_at=None, kind="hard").order_by()
+        return roles.values_list("city_id", flat=True).union(declared.values_list("city_id", flat=True), all=True)
+
     @cached_property
     def conflict_city_ids(self) -> frozenset[int]:
-        """Ids of the cities with which this person has declared a hard conflict; read once per request."""
-        return frozenset(self.conflict_rows.filter(withdrawn_at=None, kind="hard").values_list("city_id", flat=True))
+        """As `conflict_rows_by_city`; read once per request."""
+        return frozenset(self.conflict_rows_by_city())
+
+    @cached_property
+    def open_soft_city_ids(self) -> frozenset[int]:
+        """Ids of the cities with a soft conflict that nobody has countersigned; read once per request."""
+        rows = self.conflict_rows.filter(withdrawn_at=None, kind="soft", countersigned_at=None)
+        return frozenset(rows.values_list("city_id", flat=True))

@@ -2,7 +2,8 @@ from django.apps import AppConfig
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from review.registry import Kind, register_filter, register_kind
+from core.access import register_hidden_scopes
+from review.registry import Kind, register_automatic_conflicts, register_filter, register_kind
 
 
 class CitiesConfig(AppConfig):
@@ -12,11 +13,20 @@ class CitiesConfig(AppConfig):
     def ready(self) -> None:
         from cities.countries import country_choices
         from cities.models import JoinRequest, Mandate
-        from cities.queries import join_entry, mandate_entry, waiting_joins, waiting_mandates
+        from cities.queries import (
+            cities_of_domain,
+            hidden_scopes,
+            join_entry,
+            mandate_entry,
+            waiting_joins,
+            waiting_mandates,
+        )
         from cities.rules import may_verify_joins
         from cities.workflow import WAITING
 
         register_filter("country", country_choices)
+        register_automatic_conflicts(cities_of_domain)
+        register_hidden_scopes(hidden_scopes)
         register_kind(
             Kind(
                 "join",

@@ -35,7 +35,9 @@ def join_accepted(join_request: JoinRequest, city: City) -> None:
         "city_path": _path("portal:city", city.slug, language=person.language),
     }
     key = f"join_accepted:{join_request.pk}"
-    send_named_mail("join_accepted", to=person.email, context=context, language=person.language, key=key, user=person)
+    send_named_mail(
+        "join_accepted", to=person.email, context=context, language=person.language, key=key, user=person, scope=city
+    )
 
 
 def invitation(invitation: Invitation, token: str) -> None:
@@ -50,9 +52,8 @@ def invitation(invitation: Invitation, token: str) -> None:
         "until": invitation.expires_at,
         "email": invitation.email,
     }
-    send_named_mail(
-        "invitation", to=invitation.email, context=context, language=language, user=account, secrets=[token]
-    )
+    about = {"user": account, "scope": invitation.city}
+    send_named_mail("invitation", to=invitation.email, context=context, language=language, secrets=[token], **about)
 
 
 def handed_over(city_role: CityRole, *, by: User, focal_point: bool, approver: bool) -> None:
@@ -143,7 +144,8 @@ def role_ended(city_role: CityRole) -> None:
     person = city_role.user
     context = {"name": str(person), "city": city_role.city.name, "role": city_role.role}
     key = f"role_ended:{city_role.pk}"
-    send_named_mail("role_ended", to=person.email, context=context, language=person.language, key=key, user=person)
+    about = {"user": person, "scope": city_role.city}
+    send_named_mail("role_ended", to=person.email, context=context, language=person.language, key=key, **about)
 
 
 def _tell_applicant(name: str, join_request: JoinRequest, **more: str) -> None:
@@ -156,7 +158,8 @@ def _tell_applicant(name: str, join_request: JoinRequest, **more: str) -> None:
     }
     # A request may be sent and asked about several times: one mail for each step.
     key = f"{name}:{join_request.pk}:{join_request.status_changes.count()}"
-    send_named_mail(name, to=person.email, context=context, language=person.language, key=key, user=person)
+    about = {"user": person, "scope": join_request.audit_scope}
+    send_named_mail(name, to=person.email, context=context, language=person.language, key=key, **about)
 
 
 def _path(name: str, argument: object, *, language: str) -> str:

@@ -1,12 +1,18 @@
 """Page-shaped reads of cities, places, people and requests to join. Each costs a constant number of queries."""
 
 import unicodedata
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from accounts.rules import is_administrator
+from accounts.models import CONFLICT_AFTER_ROLE
+from accounts.rules import is_administrator, is_decider
+from cities.domains import domain_of
 from cities.models import (
     City,
     CityRole,
@@ -20,11 +26,13 @@ from cities.models import (
 )
 from cities.rules import acts_for, may_read_mandate, may_see_join, may_verify_joins
 from core.access import Hidden
+from core.audit import office_scope
 from core.text import fold
 from core.tokens import hash_token
 from review.registry import Entry
 
 QUERY_LENGTH, MOST_FOUND = 100, 50
+DOMAINS_KEPT_FOR = 60
 SHORTEST_PREFIX, SHORTEST_PART = 2, 3
 LAST_CHARACTER = "\U0010ffff"
 
@@ -235,15 +243,51 @@ def mandate_with_document(user: Any, pk: int) -> Mandate:
 
 
 def conflicts_of(user: Any) -> QuerySet[Conflict]:
-    """Return the open declarations of `user`, latest first."""
-    return Conflict.objects.filter(user=user, withdrawn_at=None).select_related("city").order_by("-declared_at", "-pk")
+    """Return the open declarations of `user`, latest first; for deciders also what waits for their countersign."""
+    shown = Q(user=user)
+    if is_decider(user):
+        waits = Conflict.objects.filter(kind=Conflict.Kind.SOFT, countersigned_at=None)
+        shown |= Q(pk__in=without_conflicts(waits, user).values("pk"))
+    rows = Conflict.objects.filter(shown, withdrawn_at=None).select_related("city", "user")
+    return rows.order_by("-declared_at", "-pk")
 
 
 def conflicting_cities(user: Any) -> QuerySet[City]:
-    """Return the cities with which `user` has a hard conflict: an own role there, or a declared one."""
-    roles = CityRole.objects.current().filter(user=user)
-    declared = Conflict.objects.filter(user=user, withdrawn_at=None, kind=Conflict.Kind.HARD)
-    return City.objects.filter(Q(pk__in=roles.values("city")) | Q(pk__in=declared.values("city")))
+    """Return the cities with which `user` has a hard conflict: declared, a role now or lately, its e-mail domain."""
+    return City.objects.filter(Q(pk__in=user.conflict_rows_by_city()) | Q(pk__in=cities_of_domain(user)))
+
+
+def in_conflict_with(city: City) -> QuerySet[Any]:
+    """Return the ids of the people with a hard conflict with `city`: declared, or a role now or lately."""
+    since = timezone.now() - CONFLICT_AFTER_ROLE
+    roles = CityRole.objects.filter(Q(ended_at=None) | Q(ended_at__gt=since), city=city).order_by()
+    declared = Conflict.objects.filter(city=city, withdrawn_at=None, kind=Conflict.Kind.HARD).order_by()
+    return roles.values_list("user_id", flat=True).union(declared.values_list("user_id", flat=True), all=True)
+
+
+def cities_of_domain(user: Any) -> list[int]:
+    """Return the ids of the cities whose own domain the address of `user` has; asked of the table once a minute.
+
+    Lists may lag that long behind a new domain. Decisions never do: `cities.rules.has_its_domain` reads the city.
+    """
+    domain = domain_of(user.email)
+    return cache.get_or_set(f"cities:domain:{domain}", lambda: _with_domain(domain), DOMAINS_KEPT_FOR) or []
+
+
+def _with_domain(domain: str) -> list[int]:
+    parts = domain.split(".")
+    names = [".".join(parts[start:]) for start in range(len(parts) - 1)]
+    if not names:
+        return []
+    found = reduce(or_, (Q(email_domains__icontains=f'"{name}"') for name in names))
+    return list(City.objects.filter(found).order_by().values_list("pk", flat=True))
+
+
+def hidden_scopes(user: Any) -> list[str]:
+    """Return the scopes of the audit chain that a hard conflict hides from `user`, with what the office does inside."""
+    ids = {*user.conflict_city_ids, *cities_of_domain(user)}
+    scopes = [f"{City._meta.label_lower}:{pk}" for pk in sorted(ids)]
+    return [*scopes, *(office_scope(scope) for scope in scopes)]
 
 
 def without_conflicts(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:

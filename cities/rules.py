@@ -34,13 +34,39 @@ def is_approver_anywhere(user: Any) -> bool:
 
 
 def has_hard_conflict(user: Any, city: Any) -> bool:
-    """Whether a hard conflict hides `city`'s cases from `user`: an own role there, or a declared conflict."""
-    return city.pk in user.city_roles or city.pk in user.conflict_city_ids
+    """Whether a hard conflict hides `city`'s cases from `user`: declared, a role now or lately, its e-mail domain."""
+    return city.pk in user.city_roles or city.pk in user.conflict_city_ids or has_its_domain(user, city)
+
+
+def has_its_domain(user: Any, city: Any) -> bool:
+    """Whether the address of `user` is one of the city's own."""
+    domain = user.email.rpartition("@")[2].lower()
+    return any(domain == known or domain.endswith(f".{known}") for known in city.email_domains)
+
+
+def has_open_soft_conflict(user: Any, city: Any) -> bool:
+    """Whether `user` declared a soft conflict with `city` that no decider has countersigned yet."""
+    return city.pk in user.open_soft_city_ids
 
 
 def may_check(user: Any, city: Any) -> bool:
     """Whether `user` is a reviewer or decider without a hard conflict with `city`."""
     return (is_reviewer(user) or is_decider(user)) and not has_hard_conflict(user, city)
+
+
+def may_judge(user: Any, city: Any) -> bool:
+    """As `may_check`, and every soft conflict is countersigned: who may decide about a case of `city`."""
+    return may_check(user, city) and not has_open_soft_conflict(user, city)
+
+
+def may_countersign(user: Any, conflict: Any) -> bool:
+    """A decider who did not declare it, and is not in conflict with the city, countersigns a soft conflict."""
+    return (
+        is_decider(user)
+        and conflict.user_id != user.pk
+        and conflict.kind == "soft"
+        and not has_hard_conflict(user, conflict.city)
+    )
 
 
 def may_verify_joins(user: Any) -> bool:
@@ -125,8 +151,10 @@ def may_see_join(user: Any, join_request: Any) -> bool:
 
 
 def may_decide_join(user: Any, join_request: Any) -> bool:
-    """Somebody of the office decides who neither filed the request nor has a hard conflict with the city concerned."""
-    return may_verify_joins(user) and join_request.applicant_id != user.pk and not _conflicts(user, join_request)
+    """Somebody of the office decides who neither filed the request nor has a conflict with the city concerned."""
+    if not may_verify_joins(user) or join_request.applicant_id == user.pk or _conflicts(user, join_request):
+        return False
+    return not any(has_open_soft_conflict(user, city) for city in join_request.concerned_cities)
 
 
 def may_withdraw_join(user: Any, join_request: Any) -> bool:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from review.registry import register_kind
+from review.registry import register_kind, register_release
 
 
 class CommitmentsConfig(AppConfig):
@@ -9,9 +9,11 @@ class CommitmentsConfig(AppConfig):
     verbose_name = _("Commitments")
 
     def ready(self) -> None:
+        from commitments.actions import release_held
         from commitments.kinds import REPORTS, VERSIONS
         from commitments.models.frozen import connect_guards
 
         connect_guards()
+        register_release(release_held)
         register_kind(VERSIONS)
         register_kind(REPORTS)

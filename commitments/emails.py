@@ -257,6 +257,7 @@ def _tell(name: str, people: Iterable[User], obj: Submission, once: str = "", **
             key=key,
             user=person,
             can_wait=name in CAN_WAIT,
+            scope=obj.commitment.city,
         )
 
 

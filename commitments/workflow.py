@@ -62,7 +62,14 @@ def handing_out(state: Any) -> tuple[Transition, ...]:
         Transition(
             "reassign", (state.CHECKING,), state.CHECKING, may_assign, label=_("Assign to a colleague"), internal=True
         ),
-        Transition("release", (state.CHECKING,), state.SUBMITTED, may_release, label=_("Give back to the queue")),
+        Transition(
+            "release",
+            (state.CHECKING,),
+            state.SUBMITTED,
+            may_release,
+            label=_("Give back to the queue"),
+            automatic=True,
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from core.access import Refused
+from core.access import Refused, hidden_scopes
 from core.actions import requeue_mail
 from core.models import AuditEvent, OutboxMail
 from core.rules import may_read_audit, may_read_outbox
@@ -68,6 +68,11 @@ class AuditEventAdmin(RuleAdmin):
     search_fields = ("actor", "object_ref", "scope")
     date_hierarchy = "at"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        closed = hidden_scopes(request.user)
+        rows = super().get_queryset(request)
+        return rows.exclude(scope__in=closed).exclude(object_ref__in=closed) if closed else rows
+
 
 @admin.register(OutboxMail)
 class OutboxMailAdmin(RuleAdmin):
@@ -86,6 +91,11 @@ class OutboxMailAdmin(RuleAdmin):
     search_fields = ("subject", "recipients")
     exclude = ("html",)
     actions = ("send_again",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
+        closed = hidden_scopes(request.user)
+        rows = super().get_queryset(request)
+        return rows.exclude(scope__in=closed) if closed else rows
 
     @admin.action(description=_("Send the chosen mails again"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutboxMail]) -> None:

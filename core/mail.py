@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.audit import ref
 from core.models import Notice, OutboxMail
 
 
@@ -21,6 +22,7 @@ def send_named_mail(
     user: Any = None,
     secrets: Sequence[str] = (),
     can_wait: bool = False,
+    scope: Any = "",
 ) -> None:
     """Render and queue one mail in the reader's language. Safe inside a transaction: it leaves on commit.
 
@@ -33,6 +35,7 @@ def send_named_mail(
         user: the account behind the address, when there is one.
         secrets: texts of the context that open something, such as a token: only the mail itself shows them.
         can_wait: whether it may come with the reader's next digest, if they chose one; never with secrets.
+        scope: what the mail is about, usually a city: who is in conflict with it does not find it in the outbox.
     """
     values = {
         "portal_name": settings.PORTAL_NAME,
@@ -51,6 +54,7 @@ def send_named_mail(
         message.attach_alternative(render_to_string(f"emails/{name}.html", values), "text/html")
         message.outbox_key, message.outbox_name, message.outbox_user = key or None, name, user
         message.outbox_secrets = list(secrets)
+        message.outbox_scope = ref(scope) if scope else ""
         message.send()
 
 

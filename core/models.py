@@ -56,6 +56,7 @@ class OutboxMail(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     key = models.CharField(_("key"), max_length=200, unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=80, blank=True)
+    scope = models.CharField(_("about"), max_length=80, blank=True)
     recipients = models.JSONField(_("to"))
     sender = models.CharField(_("from"), max_length=254)
     reply_to = models.JSONField(_("reply to"), default=list)

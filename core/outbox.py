@@ -31,6 +31,7 @@ class OutboxBackend(BaseEmailBackend):
         html = next((str(part[0]) for part in getattr(message, "alternatives", []) if part[1] == "text/html"), "")
         values = {
             "name": getattr(message, "outbox_name", ""),
+            "scope": getattr(message, "outbox_scope", ""),
             "recipient": getattr(message, "outbox_user", None),
             "recipients": [address for address in message.recipients() if parseaddr(address)[1]],
             "sender": message.from_email,

@@ -43,4 +43,5 @@ def _send(name: str, person: Any, application: LabelApplication, words: dict[str
         language=person.language,
         key=f"{name}:{key or application.pk}:{person.pk}",
         user=person,
+        scope=application.city,
     )

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import DECIDER
-from cities.models import City, CityRole, Conflict
+from cities.models import City
+from cities.queries import in_conflict_with
+from cities.rules import acts_for, has_hard_conflict, has_its_domain
 from commitments.models import Commitment
 from commitments.queries import without_conflicts
 from labels.models import Criterion, Decision, Label, LabelApplication, LabelScheme, Signature
@@ -230,13 +232,10 @@ def _office_steps(application: LabelApplication) -> list[dict[str, Any]]:
 
 def possible_signers(application: LabelApplication, proposal: Decision | None) -> list[User]:
     """Return the deciders who may propose, or sign second: no hard conflict with the city, not the proposer."""
-    rows = User.objects.filter(groups__name=DECIDER, is_active=True).exclude(
-        Q(pk__in=CityRole.objects.filter(city=application.city, ended_at=None).values("user"))
-        | Q(pk__in=Conflict.objects.filter(city=application.city, withdrawn_at=None, kind="hard").values("user"))
-    )
+    rows = User.objects.filter(groups__name=DECIDER, is_active=True).exclude(pk__in=in_conflict_with(application.city))
     if proposal is not None:
         rows = rows.exclude(pk__in=[signature.decider_id for signature in proposal.signatures.all()])
-    return list(rows.order_by("name", "pk"))
+    return [person for person in rows.order_by("name", "pk") if not has_its_domain(person, application.city)]
 
 
 def city_people(city: City, *, role: str = "") -> QuerySet[User]:
@@ -251,4 +250,9 @@ def people_of_case(application: LabelApplication) -> list[User]:
     signers = Signature.objects.filter(decision__application=application).values("decider")
     actors = User.objects.filter(Q(pk__in=steps) | Q(pk__in=signers) | Q(pk=application.author_id), is_active=True)
     people = {person.pk: person for person in [*city_people(application.city), *actors.order_by("pk")]}
-    return list(people.values())
+    return [person for person in people.values() if _may_hear(person, application.city)]
+
+
+def _may_hear(person: User, city: City) -> bool:
+    """Somebody of the office who is in conflict now hears nothing more of the case."""
+    return not person.is_staff or acts_for(person, city) or not has_hard_conflict(person, city)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.rules import is_administrator, is_decider
-from cities.rules import acts_for, has_hard_conflict, is_approver
+from cities.rules import acts_for, is_approver, may_judge
 
 PUBLISHED_STATES = ("active", "on_hold", "closed")
 
@@ -41,7 +41,7 @@ def may_edit_scheme(user: Any) -> bool:
 
 def may_propose(user: Any, application: Any) -> bool:
     """A decider without conflict proposes the outcome and signs it first."""
-    return is_decider(user) and not has_hard_conflict(user, application.city)
+    return is_decider(user) and may_judge(user, application.city)
 
 
 def has_signed(user: Any, application: Any) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from review.look import LAST_PAGE, TABS, Look
 from review.models import QueueItem
-from review.registry import all_kinds, kinds_for
+from review.registry import all_kinds, automatic_conflicts, kinds_for
 
 MOST = 500
 PER_PAGE = 50
@@ -43,10 +43,10 @@ class QueuePage:
 
 def visible_items(user: Any) -> QuerySet[QueueItem]:
     """Return what waits and `user` may see: of the kinds that are theirs, of no city with a hard conflict."""
-    # Lists that the database makes once a query; the names are those of the relations that `cities` adds to a person.
-    roles = user.role_rows.filter(ended_at=None).order_by().values("city_id")
-    conflicts = user.conflict_rows.filter(withdrawn_at=None, kind="hard").order_by().values("city_id")
-    rows = QueueItem.objects.exclude(city_id__in=roles.union(conflicts, all=True))
+    # A list that the database makes once a query.
+    rows = QueueItem.objects.exclude(city_id__in=user.conflict_rows_by_city())
+    if automatic := automatic_conflicts(user):
+        rows = rows.exclude(city_id__in=automatic)
     # "Not these" rather than "one of those": the database then reads the index that has the order of the page.
     return rows.exclude(kind__in={kind.key for kind in all_kinds()} - {kind.key for kind in kinds_for(user)})
 

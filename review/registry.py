@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 _kinds: dict[str, "Kind"] = {}
+_releases: list[Callable[[Any, Any], None]] = []
+_automatic: list[Callable[[Any], list[int]]] = []
 _filters: dict[str, Callable[[], list[tuple[str, str]]]] = {}
 
 
@@ -91,3 +93,24 @@ def register_filter(name: str, choices: Callable[[], list[tuple[str, str]]]) -> 
 def filter_choices(name: str) -> list[tuple[str, str]]:
     """Return (value, name in the reader's language) of one filter; nothing when no app knows it."""
     return _filters[name]() if name in _filters else []
+
+
+def register_release(release: Callable[[Any, Any], None]) -> None:
+    """Say how an app takes the cases of one city out of a person's hands; called from `ready`."""
+    _releases.append(release)
+
+
+def release_cases(user: Any, city: Any) -> None:
+    """Take every case of `city` out of the hands of `user`, who is in conflict with it from now on."""
+    for release in _releases:
+        release(user, city)
+
+
+def register_automatic_conflicts(find: Callable[[Any], list[int]]) -> None:
+    """Say which cities (ids) a person is in conflict with beyond declarations and roles; called from `ready`."""
+    _automatic.append(find)
+
+
+def automatic_conflicts(user: Any) -> list[int]:
+    """Return the ids of the cities that `register_automatic_conflicts` finds for `user`."""
+    return [pk for find in _automatic for pk in find(user)]

@@ -2,7 +2,12 @@
 
 from cities.actions.clock import mandate_notices
 from cities.actions.compiled import list_compiled_city, mark_as_sample
-from cities.actions.conflicts import declare_conflict, withdraw_conflict
+from cities.actions.conflicts import (
+    countersign_conflict,
+    declare_conflict,
+    require_countersigned,
+    withdraw_conflict,
+)
 from cities.actions.gazetteer import load_places
 from cities.actions.handover import hand_over, note_pack
 from cities.actions.invitations import accept_invitation, invite, resend_invitation, revoke_invitation
@@ -33,6 +38,7 @@ __all__ = [
     "ask_to_join",
     "ask_to_reaffirm",
     "confirm_reaffirm",
+    "countersign_conflict",
     "declare_conflict",
     "edit_identity",
     "edit_profile",
@@ -50,6 +56,7 @@ __all__ = [
     "reaffirm_obstacle",
     "refuse_join",
     "refuse_mandate",
+    "require_countersigned",
     "resend_invitation",
     "resend_join",
     "return_join",

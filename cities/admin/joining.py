@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from cities.actions import accept_join, refuse_join, return_join
 from cities.admin.base import DocumentAdmin, send_document
+from cities.admin.conflicts import ConflictMixin
 from cities.countries import country_name
 from cities.lookalikes import join_warnings
 from cities.models import City, JoinRequest
 from cities.queries import join_request_with_document, visible_join_requests
 from cities.rules import may_verify_joins
 from cities.workflow import JOINING
-from review.admin import ReviewAdminMixin
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -101,7 +101,7 @@ def steps_of(obj: JoinRequest) -> list[dict[str, Any]]:
 
 
 @admin.register(JoinRequest)
-class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
+class JoinRequestAdmin(DocumentAdmin, ConflictMixin):
     view_rule = staticmethod(may_verify_joins)
     workflow = JOINING
     decisions = {
@@ -133,6 +133,9 @@ class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
             "country": country_name(obj.country),
         }
 
+    def conflict_city(self, obj: JoinRequest) -> City | None:
+        return next(iter(obj.concerned_cities), None)
+
     def seen_token(self, obj: JoinRequest) -> str:
         return f"{obj.state}-{obj.updated_at.timestamp()}"
 
@@ -142,4 +145,6 @@ class JoinRequestAdmin(DocumentAdmin, ReviewAdminMixin):
 
     def review_context(self, request: HttpRequest, obj: JoinRequest) -> dict[str, Any]:
         is_open = obj.state in {JoinRequest.State.SUBMITTED, JoinRequest.State.RETURNED}
-        return {"facts": facts_of(obj), "warnings": join_warnings(obj) if is_open else [], "steps": steps_of(obj)}
+        shown = super().review_context(request, obj)
+        warnings = join_warnings(obj) if is_open else []
+        return shown | {"facts": facts_of(obj), "warnings": warnings, "steps": steps_of(obj)}

@@ -9,13 +9,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.rules import is_administrator
-from cities.actions import declare_conflict, withdraw_conflict
+from accounts.rules import is_administrator, is_decider
+from cities.actions import countersign_conflict, declare_conflict, withdraw_conflict
 from cities.admin.base import ActingAdmin
 from cities.models import CityRole, Conflict, Invitation
 from cities.queries import conflicts_of, without_conflicts
-from cities.rules import may_declare_conflict, may_list_members
+from cities.rules import may_countersign, may_declare_conflict, may_list_members
+from core.access import Refused
 from core.admin import RuleAdmin
+from review.workflow import Stale
 
 
 class HeldFilter(admin.SimpleListFilter):
@@ -67,13 +69,15 @@ class ConflictForm(forms.ModelForm):
 class ConflictAdmin(ActingAdmin):
     view_rule = add_rule = staticmethod(may_declare_conflict)
     form = ConflictForm
-    list_display = ("city", "kind", "reason", "declared_at")
-    list_select_related = ("city",)
+    list_display = ("city", "kind", "reason", "user", "declared_at", "countersigned_at")
     raw_id_fields = ("city",)
-    actions = ("withdraw",)
+    actions = ("withdraw", "countersign")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conflict]:
         return conflicts_of(request.user)
+
+    def has_countersign_permission(self, request: HttpRequest) -> bool:
+        return is_decider(request.user)
 
     def save_model(self, request: HttpRequest, obj: Conflict, form: ConflictForm, change: bool) -> None:
         words = {name: form.cleaned_data[name] for name in ConflictForm.Meta.fields}
@@ -81,8 +85,21 @@ class ConflictAdmin(ActingAdmin):
 
     @admin.action(description=gettext_lazy("Withdraw the chosen declarations"), permissions=["view"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Conflict]) -> None:
-        rows = list(queryset)
+        rows = list(queryset.filter(user=request.user))
         for conflict in rows:
             withdraw_conflict(conflict=conflict, by=request.user)
         text = ngettext("%(count)d declaration is withdrawn.", "%(count)d declarations are withdrawn.", len(rows))
+        self.message_user(request, text % {"count": len(rows)}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Countersign the chosen soft conflicts"), permissions=["countersign"])
+    def countersign(self, request: HttpRequest, queryset: QuerySet[Conflict]) -> None:
+        rows = [conflict for conflict in queryset if may_countersign(request.user, conflict)]
+        if not rows:
+            raise Refused(_("A decider who did not declare it, and has no conflict, countersigns a soft conflict."))
+        for conflict in rows:
+            try:
+                countersign_conflict(conflict=conflict, by=request.user)
+            except Stale as error:
+                self.message_user(request, str(error), messages.WARNING)
+        text = ngettext("%(count)d declaration was looked at.", "%(count)d declarations were looked at.", len(rows))
         self.message_user(request, text % {"count": len(rows)}, messages.SUCCESS)

@@ -107,11 +107,26 @@ class Conflict(ConflictDeclaration):
 
     city = models.ForeignKey("cities.City", models.CASCADE, related_name="conflicts", verbose_name=_("city"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("countersigned by"),
+    )
+    countersigned_at = models.DateTimeField(_("countersigned"), null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "city"], condition=Q(withdrawn_at=None), name="conflict_once"),
             models.CheckConstraint(condition=Q(kind__in=["hard", "soft"]), name="conflict_kind"),
+            models.CheckConstraint(
+                condition=Q(countersigned_by=None, countersigned_at=None)
+                | Q(countersigned_at__isnull=False, countersigned_by__isnull=False)
+                & ~Q(countersigned_by=models.F("user")),
+                name="conflict_countersigned_by_another",
+            ),
         ]
         verbose_name = _("conflict of interest")
         verbose_name_plural = _("conflicts of interest")

@@ -35,6 +35,7 @@ from commitments.actions.mayor import (
 from commitments.actions.messages import answer_office, ask_city, write_note
 from commitments.actions.presence import note_presence
 from commitments.actions.refusing import propose_refusal, refuse, reject_refusal
+from commitments.actions.releasing import release_held
 from commitments.actions.reminding import remind_cities
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
@@ -84,6 +85,7 @@ __all__ = [
     "refuse",
     "reject_refusal",
     "release",
+    "release_held",
     "remind_cities",
     "remove_evidence",
     "return_report",

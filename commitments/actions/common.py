@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.actions import require_countersigned
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.rules import DRAFT_STATES, may_write
@@ -116,6 +117,15 @@ def public_change(commitment: Commitment, **values: Any) -> None:
     now = timezone.now()
     Commitment.objects.filter(pk=commitment.pk).update(changed_at=now, **values)
     City.objects.filter(pk=commitment.city_id).update(changed_at=now)
+
+
+def lock_to_judge(obj: Submission, by: Any) -> Submission:
+    """As `lock_unmoved`.
+
+    Raises: NotAllowed, with words, while a soft conflict of `by` is not countersigned; Stale.
+    """
+    require_countersigned(by, obj.commitment.city)
+    return lock_unmoved(obj)
 
 
 def workflow_of(obj: CommitmentVersion | ProgressReport) -> Workflow:

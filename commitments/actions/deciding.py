@@ -17,6 +17,7 @@ from commitments.actions.common import (
     lock,
     lock_city,
     lock_commitment,
+    lock_to_judge,
     lock_unmoved,
     moved_on,
     public_change,
@@ -95,7 +96,7 @@ def publish_version(
     """
     lock_city(obj.commitment.city_id)
     commitment = lock_commitment(obj.commitment_id)
-    current = lock_unmoved(obj)
+    current = lock_to_judge(obj, by)
     note = clean_text(note)
     digest = content_digest(current)
     _ready_to_publish(current, by, ticks, digest)
@@ -129,7 +130,7 @@ def publish_report(*, obj: ProgressReport, by: User, note: str = "", ticks: Iter
     """
     lock_city(obj.commitment.city_id)
     commitment = lock_commitment(obj.commitment_id)
-    current = lock_unmoved(obj)
+    current = lock_to_judge(obj, by)
     note = clean_text(note)
     _ready_to_publish(current, by, ticks)
     if commitment.state not in IN_FORCE:
@@ -177,7 +178,7 @@ def return_report(*, obj: ProgressReport, by: User, note: str, ticks: Iterable[s
 
 
 def _return(obj: Submission, by: User, note: str, ticks: Iterable[str]) -> Submission:
-    current = lock_unmoved(obj)
+    current = lock_to_judge(obj, by)
     note = clean_text(note)
     answer_by = timezone.localdate() + dt.timedelta(days=days("answer"))
     values = {"returned_reasons": note, "answer_by": answer_by, "answer_extended": False}

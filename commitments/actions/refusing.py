@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from commitments import emails
-from commitments.actions.common import Submission, close_assignment, lock_unmoved, workflow_of, write_review
+from commitments.actions.common import Submission, close_assignment, lock_to_judge, workflow_of, write_review
 from core.text import clean_text
 from review.models import Review
 from review.queue import follow
@@ -28,7 +28,7 @@ def propose_refusal(*, obj: Submission, by: User, note: str, ticks: Iterable[str
     Returns: the submission, waiting for a second person.
     Raises: NotAllowed; NotReady without reasons; Stale.
     """
-    current = lock_unmoved(obj)
+    current = lock_to_judge(obj, by)
     reasons = clean_text(note)
     values = {"refusal_by": by, "refusal_reasons": reasons}
     workflow_of(current).apply(current, "propose_refusal", by=by, note=reasons, also=values)
@@ -52,7 +52,7 @@ def refuse(*, obj: Submission, by: User, note: str = "", ticks: Iterable[str] = 
     Returns: the refused submission.
     Raises: NotAllowed; Stale.
     """
-    current: Any = lock_unmoved(obj)
+    current: Any = lock_to_judge(obj, by)
     if current.refusal_by_id == by.pk:
         raise NotAllowed(_("You proposed to refuse this. A second person has to agree."))
     more = clean_text(note)
@@ -78,7 +78,7 @@ def reject_refusal(*, obj: Submission, by: User, note: str, ticks: Iterable[str]
     Returns: the submission, being checked.
     Raises: NotAllowed; NotReady without reasons; Stale.
     """
-    current = lock_unmoved(obj)
+    current = lock_to_judge(obj, by)
     words = clean_text(note)
     values = {"refusal_by": None, "refusal_reasons": ""}
     workflow_of(current).apply(current, "reject_refusal", by=by, note=words, also=values)

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cities.admin.conflicts import ConflictMixin
 from commitments.actions import (
     claim,
     propose_refusal,
@@ -57,7 +58,7 @@ STATE_KINDS = {
 }
 
 
-class SubmissionAdmin(TalkMixin):
+class SubmissionAdmin(TalkMixin, ConflictMixin):
     """What the queues of versions and reports share."""
 
     view_rule = staticmethod(may_enter_office)
@@ -100,7 +101,7 @@ class SubmissionAdmin(TalkMixin):
         page = self.review_page(obj, request.user)
         before, after = queue_neighbours(self.waiting_rows(request.user), obj)
         kind, icon = STATE_KINDS.get(obj.state, ("line", ""))
-        return {
+        return super().review_context(request, obj) | {
             **self.talk_context(request, obj),
             "page": page,
             "proofs": [proof_row(proof) for proof in page.proofs],

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from cities.models import CityRole, Conflict
+from cities.queries import cities_of_domain
 from commitments.models import (
     LOCKED_STATES,
     Commitment,
@@ -59,17 +59,17 @@ def reports_for_office(user: Any, *, waiting: bool = False) -> QuerySet[Progress
 
 
 def without_conflicts(rows: QuerySet[Any], user: Any, *, city: str = "commitment__city") -> QuerySet[Any]:
-    """Leave out what belongs to a city in which `user` holds a role or has declared a hard conflict.
+    """Leave out what belongs to a city with which `user` has a hard conflict.
 
     Args:
         rows: any query set.
         user: the reader.
         city: the path from a row to its city.
     """
-    # Lists that the database makes once a query, not a question for every row.
-    roles = CityRole.objects.filter(user_id=user.pk, ended_at=None).values("city")
-    conflicts = Conflict.objects.filter(user_id=user.pk, withdrawn_at=None, kind="hard").values("city")
-    return rows.exclude(**{f"{city}__in": roles}).exclude(**{f"{city}__in": conflicts})
+    # A list that the database makes once a query, not a question for every row.
+    shown = rows.exclude(**{f"{city}__in": user.conflict_rows_by_city()})
+    same_domain = cities_of_domain(user)
+    return shown.exclude(**{f"{city}__in": same_domain}) if same_domain else shown
 
 
 def queue_neighbours(rows: QuerySet[Any], obj: Any) -> tuple[Any, Any]:

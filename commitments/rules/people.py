@@ -6,7 +6,7 @@ Objects are duck-typed: a version has `commitment.city`, `author_id`, `editor_id
 from typing import Any
 
 from accounts.rules import is_administrator, is_decider, is_office, is_reviewer
-from cities.rules import acts_for, has_hard_conflict, is_approver, may_check
+from cities.rules import acts_for, has_hard_conflict, is_approver, may_check, may_judge
 
 DRAFT_STATES = frozenset({"draft", "returned"})
 WAITING_STATES = ("submitted", "checking", "refusal")
@@ -98,9 +98,10 @@ def may_claim(user: Any, obj: Any) -> bool:
 
 def may_decide(user: Any, obj: Any) -> bool:
     """Publish or return: the assigned reviewer, or any decider; never with a conflict."""
-    city = obj.commitment.city
-    if not may_check(user, city):
-        return False
+    return may_judge(user, obj.commitment.city) and _is_in_charge(user, obj)
+
+
+def _is_in_charge(user: Any, obj: Any) -> bool:
     return is_decider(user) or (is_reviewer(user) and is_assigned(user, obj))
 
 
@@ -121,12 +122,12 @@ def may_see_notes(user: Any, obj: Any) -> bool:
 
 def may_second_refusal(user: Any, obj: Any) -> bool:
     """A refusal takes two: a reviewer or decider without conflict who did not propose it."""
-    return may_check(user, obj.commitment.city) and obj.refusal_by_id not in (None, user.pk)
+    return may_judge(user, obj.commitment.city) and obj.refusal_by_id not in (None, user.pk)
 
 
 def may_reject_refusal(user: Any, obj: Any) -> bool:
     """A second person does not refuse, or whoever proposed it takes it back."""
-    return may_check(user, obj.commitment.city)
+    return may_judge(user, obj.commitment.city)
 
 
 def may_assign(user: Any, obj: Any) -> bool:
@@ -136,7 +137,7 @@ def may_assign(user: Any, obj: Any) -> bool:
 
 def may_release(user: Any, obj: Any) -> bool:
     """Give a claimed item back: whoever holds it, or a decider."""
-    return may_decide(user, obj)
+    return may_check(user, obj.commitment.city) and _is_in_charge(user, obj)
 
 
 def may_withdraw(user: Any, commitment: Any) -> bool:

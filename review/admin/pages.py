@@ -137,13 +137,8 @@ class ReviewAdminMixin(RuleAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         obj = self.get_object(request, object_id)
-        context: dict[str, Any] = {
-            "decision_form": None,
-            "error_form": None,
-            "transitions": [],
-            "subtitle": "",
-            "assigning": {},
-        }
+        context: dict[str, Any] = dict.fromkeys(("decision_form", "error_form", "conflict_form", "soft_conflict_waits"))
+        context |= {"transitions": [], "subtitle": "", "assigning": {}}
         if obj is not None and self.has_view_permission(request, obj):
             initial = {"seen": self.seen_token(obj)}
             context["title"] = self.review_title(obj)

@@ -197,6 +197,9 @@ ADMIN_PAGES = (
     # Decisions: POST only.
     "admin:cities_joinrequest_decide",
     "admin:cities_mandate_decide",
+    "admin:cities_joinrequest_conflict",
+    "admin:commitments_commitmentversion_conflict",
+    "admin:commitments_progressreport_conflict",
     "admin:commitments_commitmentversion_decide",
     "admin:commitments_commitmentversion_message",
     "admin:commitments_progressreport_message",
@@ -254,6 +257,7 @@ ADMIN_MODELS = {
 ADMIN_ACTIONS = {
     "core.outboxmail:send_again": KEEPING,
     "cities.conflict:withdraw": ("RV", "DE"),
+    "cities.conflict:countersign": ("DE",),
     "labels.labelscheme:make_current": KEEPING,
     "framework.framework:make_current": KEEPING,
     "framework.framework:release": KEEPING,

@@ -49,6 +49,7 @@ download confidential evidence            | - | - | O | - | O | AC | C | -
 make a statement                          | - | Y | - | - | - | - | - | -
 moderate a statement                      | - | - | - | - | - | C | C | -
 reply to a statement                      | - | - | O | - | O | - | - | -
+countersign a soft conflict               | - | - | - | - | - | - | C | -
 declare a conflict                        | - | - | - | - | - | Y | Y | -
 edit a label application                  | - | - | O | - | O | - | - | -
 submit a label application                | - | - | - | - | O | - | - | -

@@ -4,7 +4,7 @@ import pytest
 
 from cities import rules
 
-CITY, OTHER = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
+CITY, OTHER = SimpleNamespace(pk=1, email_domains=[]), SimpleNamespace(pk=2, email_domains=[])
 
 
 def person(*, roles=(), cities=None, conflicts=(), active=True, signed_in=True, pk=7):
@@ -15,6 +15,8 @@ def person(*, roles=(), cities=None, conflicts=(), active=True, signed_in=True, 
         role_names=frozenset(roles),
         city_roles=cities or {},
         conflict_city_ids=frozenset(conflicts),
+        open_soft_city_ids=frozenset(),
+        email="somebody@example.org",
     )
 
 

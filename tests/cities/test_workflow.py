@@ -7,7 +7,14 @@ from cities.workflow import JOINING
 
 State = JoinRequest.State
 OFFICE = SimpleNamespace(
-    pk=1, is_authenticated=True, is_active=True, role_names={"administrator"}, city_roles={}, conflict_city_ids=()
+    pk=1,
+    is_authenticated=True,
+    is_active=True,
+    role_names={"administrator"},
+    city_roles={},
+    conflict_city_ids=(),
+    open_soft_city_ids=(),
+    email="",
 )
 APPLICANT = SimpleNamespace(pk=9, is_authenticated=True, is_active=True, role_names=set(), city_roles={})
 

@@ -25,11 +25,11 @@ def make_user(name: str = "Robin Example", *, email: str = "", roles: tuple[str,
 
 def make_role(user: User, city: City, role: str = "editor", **fields: Any) -> CityRole:
     """Give `user` a role in `city`."""
-    user.__dict__.pop("city_roles", None)
+    user.forget("city_roles", "conflict_city_ids")
     return CityRole.objects.create(user=user, city=city, role=role, **fields)
 
 
 def make_conflict(user: User, city: City, *, kind: str = "hard", reason: str = "Worked there") -> Conflict:
     """A declared conflict of interest."""
-    user.__dict__.pop("conflict_city_ids", None)
+    user.forget("conflict_city_ids", "open_soft_city_ids")
     return Conflict.objects.create(user=user, city=city, kind=kind, reason=reason)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cities.models import City, CityRole, Conflict, Invitation, JoinRequest, Mandate
 from tests.authorization.probes.tools import Probe, decide, desk, opens, send
 from tests.authorization.world import World
-from tests.factories import make_place
+from tests.factories import make_conflict, make_place, make_user
 from tests.factories.places import PDF
 
 
@@ -103,6 +103,13 @@ def take_pack(world: World, role: str) -> bool:
     return answer.streaming and b"".join(answer.streaming_content).startswith(b"PK")
 
 
+def countersign(world: World, role: str) -> bool:
+    conflict = make_conflict(make_user("Sofia Soft", roles=("reviewer",)), world.city, kind="soft")
+    values = {"action": "countersign", "_selected_action": [conflict.pk]}
+    world.browser(role).post(reverse("admin:cities_conflict_changelist"), values)
+    return Conflict.objects.get(pk=conflict.pk).countersigned_at is not None
+
+
 PROBES: dict[str, Probe] = {
     "take the hand-over pack": take_pack,
     "hand in a mandate": hand_in_mandate,
@@ -115,5 +122,6 @@ PROBES: dict[str, Probe] = {
     "list members": list_members,
     "invite an editor": invite_as(CityRole.Role.EDITOR),
     "appoint an approver": invite_as(CityRole.Role.APPROVER),
+    "countersign a soft conflict": countersign,
     "declare a conflict": declare_conflict,
 }
