@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import cities, commitments, framework, home, labels, pages, statistics
+from portal.views import cities, commitments, decisions, framework, home, labels, pages, statistics
 
 app_name = "portal"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("rights/<str:code>/", framework.right, name="right"),
     path("labels/", labels.labels, name="labels"),
     path("labels/<str:code>/", labels.label, name="label"),
+    path("decisions/", decisions.decisions, name="decisions"),
     path("process/", pages.process, name="process"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("privacy/", pages.privacy, name="privacy"),

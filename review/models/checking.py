@@ -7,6 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+def current_rules() -> str:
+    """Return which version of the rules applies now."""
+    return settings.PORTAL_RULES_VERSION
+
+
 class StatusChange(models.Model):
     """One step of an object through its workflow. Subclasses add the foreign key, `related_name="status_changes"`."""
 
@@ -18,10 +23,13 @@ class StatusChange(models.Model):
     )
     note = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
+    rules_version = models.CharField(_("version of the rules"), max_length=40, default=current_rules, editable=False)
 
     class Meta:
         abstract = True
         ordering = ("at", "pk")
+        # The public register of acts reads the newest first.
+        indexes = [models.Index(fields=["-at", "-id"], name="%(class)s_at")]
 
     def __str__(self) -> str:
         return f"{self.transition}: {self.source} → {self.target}"

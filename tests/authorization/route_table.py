@@ -127,6 +127,7 @@ OPEN = (
     "portal:label",
     "portal:process",
     "portal:statistics",
+    "portal:decisions",
     "portal:privacy",
     "portal:accessibility",
     "portal:about",
