@@ -89,7 +89,7 @@ def test_filters_by_kind_and_year_and_nonsense(visitor, city, decider):
     assert lines(visitor, "?kind=withdrawn") == []
     year = VersionStatusChange.objects.get().at.year
     assert len(lines(visitor, f"?year={year}")) == 1
-    for query in ("?kind=x&year=x", "?before=x", "?before=20260101T000000.000000_x_1", "?year=99999999", "?before=%00"):
+    for query in ("?kind=x&year=x", "?before=x", "?before=20260101T000000.000000_x_1", "?year=99999999"):
         assert len(lines(visitor, query)) == 1
 
 

@@ -22,7 +22,7 @@ def test_oldest_first(city, reviewer):
 def test_only_hard_conflicts_and_own_cities_hide(kind, city, reviewer):
     version, report = submitted(city), report_of(city)
     if kind == "ended role":
-        make_role(reviewer, city, "editor", ended_at=timezone.now())
+        make_role(reviewer, city, "editor", ended_at=timezone.now() - dt.timedelta(days=4 * 365))
     else:
         conflict = make_conflict(reviewer, city, kind="soft" if kind == "soft" else "hard")
         if kind == "withdrawn":

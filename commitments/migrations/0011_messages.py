@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0008_spreadsheets'),
+        ('commitments', '0010_copied_from'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0009_messages'),
+        ('commitments', '0011_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
