@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0001_initial'),
+        ('cities', '0003_mandate_until'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
