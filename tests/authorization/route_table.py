@@ -89,9 +89,7 @@ ROUTES = {
 }
 
 # Behind a secret link: the token in the address is the permission, and an unknown one is not found.
-BY_TOKEN = ("desk:sign", "desk:confirm_link", "calendar")
-BY_TOKEN = ("desk:sign", "desk:confirm_link")
-BY_TOKEN = ("desk:sign", "desk:reaffirm")
+BY_TOKEN = ("desk:sign", "desk:confirm_link", "desk:reaffirm", "calendar")
 
 # Open to everybody, and never anything but reading.
 OPEN = (
