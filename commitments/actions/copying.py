@@ -13,6 +13,7 @@ from commitments.actions.rows import copy_rows, copy_rows_anew
 from commitments.models import LINK_FIELDS, Commitment, CommitmentVersion, VersionEvidence
 from commitments.queries import text_to_copy
 from core import audit
+from review.workflow import NotAllowed
 
 # What can be taken over -> fields and links of the text. Dates and the council decision belong to one promise only.
 TAKEN: dict[str, tuple[str, ...]] = {
@@ -71,7 +72,8 @@ def copy_forward(*, source: Commitment, by: User, take: Iterable[str]) -> Commit
     """
     require_writer(by, source.city)
     text = text_to_copy(source)
-    require(text is not None, _("Only a text that was published, or lapsed, can be taken over."))
+    if text is None:
+        raise NotAllowed(_("Only a text that was published, or lapsed, can be taken over."))
     wanted = set(take)
     names = [name for part in TAKEN if part in wanted for name in TAKEN[part]]
     values = {name: getattr(text, name) for name in names if name in TEXTS}

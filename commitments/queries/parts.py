@@ -125,8 +125,10 @@ def parts_of(versions: Iterable[CommitmentVersion]) -> dict[int, VersionParts]:
     links = links_of([version.pk for version in versions])
     parts = {pk: VersionParts(links=links[pk], milestones=[], indicators=[], evidence=[]) for pk in links}
     for row in rows_of(links):
-        found = parts[row.version_id]
-        (found.milestones if isinstance(row, Milestone) else found.indicators).append(row)
+        if isinstance(row, Milestone):
+            parts[row.version_id].milestones.append(row)
+        else:
+            parts[row.version_id].indicators.append(row)
     for listed in VersionEvidence.objects.filter(version__in=links).select_related("evidence__archive"):
         parts[listed.version_id].evidence.append(listed)
     return parts

@@ -44,6 +44,7 @@ def _remind(person: User, today: dt.date) -> int:
             kind="check", thing=item.object_id, part=item.kind, due_on=item.due_on, offset=turn.offset, person=person
         )
         for turn, item in found
+        if item.due_on
     ]
     given = claim_reminders(rows=rows)
     if given:
