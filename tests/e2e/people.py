@@ -7,6 +7,8 @@ import re
 import time
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from accounts.models import User
@@ -49,6 +51,12 @@ def sign_in(page: Page, email: str, *, secret: str = "") -> None:
         page.get_by_label("Code").fill(code_now(secret))
         press(page, "Sign in with the code")
     page.wait_for_url(lambda url: "/accounts/" not in url)
+
+
+def bring_in(page: Page, client: Client, home: str) -> None:
+    """Give the browser the session of a test client, so that a page behind the sign-in is one step away."""
+    if session := client.cookies.get(settings.SESSION_COOKIE_NAME):
+        page.context.add_cookies([{"name": session.key, "value": session.value, "url": home}])
 
 
 def press(page: Page | Locator, name: str) -> None:
