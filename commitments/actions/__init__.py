@@ -3,7 +3,7 @@
 from commitments.actions.assigning import assign
 from commitments.actions.attaching import attach_evidence, keep_copy, name_copy
 from commitments.actions.common import StaleEdit
-from commitments.actions.compiled import publish_compiled
+from commitments.actions.compiled import move_sample_dates, publish_compiled
 from commitments.actions.copying import TAKEN, amend, copy_forward
 from commitments.actions.deciding import (
     claim,
@@ -75,6 +75,7 @@ __all__ = [
     "keep_sheet",
     "lapse_returned",
     "link_to_sign",
+    "move_sample_dates",
     "name_copy",
     "note_presence",
     "note_sheet_export",

@@ -1,13 +1,16 @@
-"""Measures that public sources tell of: published without a form check, and marked as such on every page."""
+"""What no city wrote, and every page says so: measures of public sources, published unchecked; dates of samples."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from cities.models import City
+from commitments.actions.common import lock_city, lock_commitment, public_change
 from commitments.models import Commitment, CommitmentVersion
 from commitments.workflow import COMMITMENT, VERSION
+from core import audit
 
 
 @transaction.atomic
@@ -40,3 +43,29 @@ def publish_compiled(
     VERSION.apply(version, "publish_compiled", by=None, note=source_url, also={"published_at": now})
     COMMITMENT.apply(commitment, "publish", by=None)
     return version
+
+
+@transaction.atomic
+def move_sample_dates(
+    *, commitment: Commitment, report_on: dt.date | None = None, confirm_on: dt.date | None = None
+) -> None:
+    """Give an invented commitment other due dates, so that the demo shows what is late without waiting for years.
+
+    Args:
+        commitment: a public commitment of a city that is marked as a sample.
+        report_on: when its next report is due; None leaves the date.
+        confirm_on: when its next confirmation is due; None leaves the date.
+
+    Raises: ValueError for a city that is not invented.
+    """
+    city = lock_city(commitment.city_id)
+    if city.origin != City.Origin.SAMPLE:
+        raise ValueError("Only dates of an invented city are moved.")
+    current = lock_commitment(commitment.pk)
+    dates = {
+        "next_report_on": report_on or current.next_report_on,
+        "next_confirm_on": confirm_on or current.next_confirm_on,
+    }
+    public_change(current, **dates)
+    data = {name: str(day) for name, day in dates.items()}
+    audit.record("move_sample_dates", by=None, obj=current, scope=city, data=data)

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
@@ -13,9 +14,15 @@ from commitments.actions import (
     amend,
     ask_sign_off,
     claim,
+    confirm,
+    extend_report,
+    hold_overdue,
+    move_sample_dates,
+    name_copy,
     publish_report,
     publish_version,
     return_version,
+    save_indicators,
     save_milestones,
     save_report,
     save_version,
@@ -34,6 +41,7 @@ TEXTS = (
 )  # fmt: skip
 DATES = ("starts_on", "ends_on", "decided_on")
 LINKS = {"elements": Element, "rights": Right, "policy_areas": PolicyArea, "groups": RightsHolderGroup}
+LATE = ("delayed", "dropped")
 PUBLIC = ("published", "amended", "withdrawn")
 People = dict[str, User]
 
@@ -64,6 +72,9 @@ def write(promise: dict[str, Any], city: City, editor: User) -> CommitmentVersio
     )
     rows = [{"key": "", "title": text, "due_on": day(when)} for text, when in promise.get("milestones", [])]
     version = save_milestones(version=version, by=editor, revision=version.revision, rows=rows)
+    if "indicators" in promise:
+        rows = [indicator_row(row) for row in promise["indicators"]]
+        version = save_indicators(version=version, by=editor, revision=version.revision, rows=rows)
     keys = list(version.milestones.values_list("key", flat=True))
     for piece in promise.get("evidence", []):
         add_piece(piece, city, editor, version=version, milestone_key=keys[piece.get("milestone", 0)])
@@ -87,10 +98,15 @@ def links_of(promise: dict[str, Any]) -> dict[str, list[int]]:
     }
 
 
+def indicator_row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return one indicator as the form gives it."""
+    return {**row, "key": "", "baseline_on": day(row["baseline_on"]), "target_on": day(row["target_on"])}
+
+
 def add_piece(piece: dict[str, Any], city: City, editor: User, **where: Any) -> None:
     """Attach one piece of evidence: a small text file, or a link."""
     text = piece.get("text")
-    add_evidence(
+    evidence = add_evidence(
         city=city,
         by=editor,
         kind="file" if text else "link",
@@ -104,6 +120,8 @@ def add_piece(piece: dict[str, Any], city: City, editor: User, **where: Any) -> 
         has_personal_data=bool(piece.get("confidential")),
         **where,
     )
+    if "archive" in piece:
+        name_copy(evidence=evidence, by=editor, url=piece["archive"])
 
 
 def publish(version: CommitmentVersion, people: People) -> None:
@@ -128,8 +146,22 @@ def go_on(promise: dict[str, Any], commitment: Commitment, people: People) -> No
         change(promise["amendment"], commitment, people)
     if "waiting_report" in promise:
         send_report(promise["waiting_report"], commitment, people)
+    if "rhythm" in promise:
+        keep_rhythm(promise["rhythm"], commitment, people)
     if promise["until"] == "withdrawn":
         withdraw(commitment=commitment, by=people["approver"], reason=promise["withdrawn"])
+
+
+def keep_rhythm(rhythm: dict[str, Any], commitment: Commitment, people: People) -> None:
+    """Let years pass: the dates come near or go by, and the city answers, or does not."""
+    today = timezone.localdate()
+    dates = {name: today + dt.timedelta(days=rhythm[name]) for name in ("report_on", "confirm_on") if name in rhythm}
+    move_sample_dates(commitment=commitment, **dates)
+    if "confirm_on" in dates:
+        confirm(commitment=commitment, by=people["editor"], due_on=dates["confirm_on"])
+    if "more_time" in rhythm:
+        extend_report(commitment=commitment, by=people["editor"], reason=rhythm["more_time"])
+    hold_overdue()
 
 
 def change(amendment: dict[str, Any], commitment: Commitment, people: People) -> None:
@@ -145,15 +177,25 @@ def change(amendment: dict[str, Any], commitment: Commitment, people: People) ->
 def send_report(words: dict[str, Any], commitment: Commitment, people: People) -> ProgressReport:
     """Write and send one progress report."""
     report = start_report(commitment=commitment, by=people["editor"])
-    keys = commitment.versions.published().get().milestones.values_list("key", flat=True)
+    text = commitment.versions.published().get()
+    keys = text.milestones.values_list("key", flat=True)
     report = save_report(
         report=report,
         by=people["editor"],
         revision=report.revision,
         values={name: words[name] for name in ("progress", "text", "reason") if name in words},
         claims=[
-            {"milestone_key": key, "progress": progress, "reached_on": None, "note": words.get("reason", "")[:500]}
+            {
+                "milestone_key": key,
+                "progress": progress,
+                "reached_on": None,
+                "note": words.get("reason", "")[:500] if progress in LATE else "",
+            }
             for key, progress in zip(keys, words["claims"], strict=True)
+        ],
+        measured=[
+            {"indicator_key": indicator.key, "measured_on": day(when), "value": value, "note": ""}
+            for indicator, (value, when) in zip(text.indicators.all(), words.get("measured", []), strict=True)
         ],
     )
     return submit_report(report=report, by=people["editor"], key=uuid.uuid4())

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def rows_html(page: QueuePage, user: Any) -> SafeString:
 
 def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:
     today, days = timezone.localdate(), _Days(timezone.localdate())
-    kinds = {kind.key: (str(kind.label), reverse(kind.admin_url, args=[0]), _states(kind)) for kind in all_kinds()}
+    kinds = {kind.key: (_singular(kind), reverse(kind.admin_url, args=[0]), _states(kind)) for kind in all_kinds()}
     names = _Names(user)
     choose = _("Choose %(item)s")
     rows = []
@@ -57,6 +58,10 @@ def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:
             )
         )
     return rows
+
+
+def _singular(kind: Any) -> str:
+    return capfirst(str(kind.model._meta.verbose_name))
 
 
 def _states(kind: Any) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
+from commitments.actions import move_sample_dates
 from commitments.models import Commitment, CommitmentVersion
 from core import audit
 from core.models import OutboxMail
@@ -50,6 +52,30 @@ def test_every_screen_has_something_to_show(demo):
     assert sample.evidence.filter(visibility="confidential").exists()
     assert LabelApplication.objects.get(city=sample).state == "submitted"
     assert Label.objects.get().city.slug == "be-exampleton"
+
+
+def test_the_rhythm_and_the_figures_can_be_seen(demo, visitor):
+    texts = {v.title: v.commitment for v in CommitmentVersion.objects.published().filter(commitment__origin="city")}
+    late, held = (
+        texts["A residents’ panel decides on two percent of the youth budget"],
+        texts["Evening advice for tenants"],
+    )
+
+    assert late.state == "active"
+    assert late.next_report_on < timezone.localdate()
+    assert held.state == "on_hold"
+    assert set(texts["A rights checklist for every new housing plan"].rhythm.values_list("kind", flat=True)) == {
+        "confirmed", "extended",
+    }  # fmt: skip
+    page = visitor.get(texts["Anti-discrimination help in all five district libraries"].get_absolute_url())
+    assert "84 people a year" in " ".join(page.content.decode().split())
+
+
+def test_only_dates_of_invented_cities_are_moved(demo):
+    real = Commitment.objects.filter(origin="compiled").first()
+
+    with pytest.raises(ValueError, match="invented"):
+        move_sample_dates(commitment=real, report_on=timezone.localdate())
 
 
 def test_compiled_and_invented_things_say_what_they_are(demo, visitor):
