@@ -18,6 +18,7 @@ from desk.forms.commitment import (
     PeopleForm,
     PeriodForm,
     PromiseForm,
+    RecommendationsForm,
     RowsForm,
 )
 from desk.forms.rowsets import INDICATORS, MILESTONES, RowKind
@@ -104,6 +105,15 @@ PARTS = (
         PeriodForm,
         gettext_lazy("Say what people will be able to see, and when. Two to six milestones work best."),
         rows=MILESTONES,
+    ),
+    Part(
+        "recommendations",
+        gettext_lazy("Recommendations"),
+        gettext_lazy("What others recommended to you and this answers. You can send without"),
+        (),
+        RecommendationsForm,
+        gettext_lazy("National institutions, treaty bodies and the Council of Europe make them. Tick what you act on."),
+        aside=True,
     ),
     Part(
         "indicators",

@@ -49,6 +49,7 @@ LABELS = {
     "goals": gettext_lazy("Goals"),
     "charter_articles": gettext_lazy("City charter"),
     "groups": gettext_lazy("People concerned"),
+    "recommendations": gettext_lazy("Recommendations it answers"),
     "consulted": gettext_lazy("Who was consulted"),
     "taken_up": gettext_lazy("What was taken up"),
     "starts_on": gettext_lazy("Start"),

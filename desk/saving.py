@@ -38,13 +38,13 @@ class Opened:
 
     def unbound(self) -> PartForm:
         form = self.form(initial=self.initial | {"revision": self.version.revision, "seen": fingerprint(self.said)})
-        form.offer(self.links)
+        form.offer(self.links, self.version.commitment.city)
         return form
 
     def bound(self, data: Any) -> tuple[PartForm, Any]:
         """Return what was posted: the form, and the rows of a part that has rows."""
         form = self.form(data)
-        form.offer(self.links)
+        form.offer(self.links, self.version.commitment.city)
         return form, self.part.rows.posted(data) if self.part.rows else None
 
 

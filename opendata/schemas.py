@@ -192,6 +192,7 @@ class CommitmentSummary(CommitmentHead):
     goals: list[str]
     policy_areas: list[str]
     groups: list[str]
+    recommendations: list[str] = Field(description="codes of recommendations by others that it answers")
     milestones: list[MilestoneOut]
     indicators: list[IndicatorOut]
     evidence: list[EvidenceOut]

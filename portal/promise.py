@@ -162,11 +162,14 @@ def _link_labels() -> dict[str, str]:
         "policy_areas": _("Policy areas"),
         "charter_articles": _("City charter"),
         "goals": _("Goals"),
+        "recommendations": _("Recommendations it answers"),
     }
 
 
 def _link(row: LinkRow) -> Row:
     text = _("Article %(number)s, %(title)s") % {"number": row.number, "title": row.title}
+    if row.kind == "recommendations":
+        return {"text": str(row), "url": "", "is_working_title": False}
     texts = {"rights": text, "charter_articles": text, "elements": f"{row.number} {row.title}"}
     texts["goals"] = _("Goal %(number)s, %(title)s") % {"number": row.number, "title": row.title}
     return {"text": texts.get(row.kind, row.title), "url": row.url, "is_working_title": row.is_working_title}

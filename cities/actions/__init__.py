@@ -28,6 +28,7 @@ from cities.actions.reaffirming import (
     reaffirm,
     reaffirm_obstacle,
 )
+from cities.actions.recommendations import add_recommendation, import_recommendations
 from cities.actions.verification import accept_join
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "accept_invitation",
     "accept_join",
     "accept_mandate",
+    "add_recommendation",
     "ask_to_join",
     "ask_to_reaffirm",
     "confirm_reaffirm",
@@ -45,6 +47,7 @@ __all__ = [
     "end_role",
     "hand_in_mandate",
     "hand_over",
+    "import_recommendations",
     "invite",
     "link_to_reaffirm",
     "list_compiled_city",

@@ -4,6 +4,7 @@ from cities.admin.joining import JoinRequestAdmin
 from cities.admin.mandates import MandateAdmin
 from cities.admin.people import CityRoleAdmin, ConflictAdmin, InvitationAdmin
 from cities.admin.places import CityAdmin, PlaceAdmin
+from cities.admin.recommendations import RecommendationAdmin
 
 __all__ = [
     "CityAdmin",
@@ -13,4 +14,5 @@ __all__ = [
     "JoinRequestAdmin",
     "MandateAdmin",
     "PlaceAdmin",
+    "RecommendationAdmin",
 ]

@@ -6,6 +6,7 @@ from cities.models.links import MayorLink, MayorLinkQuerySet
 from cities.models.mandate import Mandate, MandateStatusChange, ReaffirmLink
 from cities.models.people import CityRole, Conflict, Invitation
 from cities.models.place import Place, PlaceLoad, PlaceName
+from cities.models.recommendation import Recommendation, RecommendationQuerySet
 
 __all__ = [
     "City",
@@ -23,4 +24,6 @@ __all__ = [
     "PlaceLoad",
     "PlaceName",
     "ReaffirmLink",
+    "Recommendation",
+    "RecommendationQuerySet",
 ]

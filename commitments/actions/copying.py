@@ -20,6 +20,7 @@ TAKEN: dict[str, tuple[str, ...]] = {
     "promise": ("title", "summary", "problem", "action"),
     "framework": ("elements", "rights", "policy_areas", "goals", "charter_articles"),
     "people": ("groups", "consulted", "taken_up"),
+    "recommendations": ("recommendations",),
     "milestones": (),
     "indicators": (),
     "budget": ("unit", "budget", "budget_note"),

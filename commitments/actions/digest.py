@@ -5,7 +5,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from commitments.models import LINK_FIELDS, CommitmentVersion, Evidence
+from commitments.models import FRAMEWORK_LINKS, CommitmentVersion, Evidence
 from commitments.queries import VersionParts, parts_of
 
 FIELDS = (
@@ -52,7 +52,7 @@ def _content(version: CommitmentVersion, parts: VersionParts) -> dict[str, Any]:
     content = {
         "code": version.commitment.code,
         **{name: _plain(getattr(version, name)) for name in FIELDS},
-        **{kind: sorted(row.code for row in parts.links[kind]) for kind in LINK_FIELDS},
+        **{kind: sorted(row.code for row in parts.links[kind]) for kind in FRAMEWORK_LINKS},
         "milestones": [[row.key, row.title, _plain(row.due_on)] for row in parts.milestones],
         "evidence": sorted(
             [
@@ -64,7 +64,9 @@ def _content(version: CommitmentVersion, parts: VersionParts) -> dict[str, Any]:
             if row.evidence.visibility == Evidence.Visibility.PUBLIC
         ),
     }
-    # Only where there are any, so that a text without them keeps the digest it had before indicators came.
+    # Only where there are any, so that a text without them keeps the digest it had before they came.
+    if parts.links["recommendations"]:
+        content["recommendations"] = sorted(row.code for row in parts.links["recommendations"])
     if parts.indicators:
         content["indicators"] = [[_plain(getattr(row, name)) for name in INDICATOR] for row in parts.indicators]
     return content

@@ -184,7 +184,10 @@ def _clean_links(version: CommitmentVersion, links: dict[str, list[int]]) -> dic
         table: Any = CommitmentVersion._meta.get_field(name).related_model
         before = list(getattr(version, name).values_list("pk", flat=True))
         wanted = {pk for pk in pks if 0 < pk < MAX_KEY}
-        rows = list(table._default_manager.offered(chosen=before).filter(pk__in=wanted))
+        offered = table._default_manager.offered(chosen=before)
+        if name == "recommendations":
+            offered = offered.to_city(version.commitment.city)
+        rows = list(offered.filter(pk__in=wanted))
         if len(rows) != len(set(pks)):
             errors[name] = _("Choose from the list.")
         chosen[name] = rows

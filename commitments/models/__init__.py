@@ -2,7 +2,7 @@
 
 from commitments.models.commitment import IN_FORCE, Commitment, CommitmentStatusChange, Outcome, Progress
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
-from commitments.models.frozen import LINK_FIELDS, LOCKED_STATES, FrozenRecordError
+from commitments.models.frozen import FRAMEWORK_LINKS, LINK_FIELDS, LOCKED_STATES, FrozenRecordError
 from commitments.models.indicator import Frequency, Indicator, IndicatorValue
 from commitments.models.links import LinkCheck
 from commitments.models.presence import Presence
@@ -29,6 +29,7 @@ from commitments.models.version import (
 )
 
 __all__ = [
+    "FRAMEWORK_LINKS",
     "FROZEN_STATES",
     "IN_FORCE",
     "LINK_FIELDS",

@@ -77,6 +77,7 @@ class CommitmentVersion(Refusal):
     goals = models.ManyToManyField("framework.Goal", related_name="versions", blank=True)
     policy_areas = models.ManyToManyField("framework.PolicyArea", related_name="versions", blank=True)
     groups = models.ManyToManyField("framework.RightsHolderGroup", related_name="versions", blank=True)
+    recommendations = models.ManyToManyField("cities.Recommendation", related_name="versions", blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("author")
     )

@@ -68,6 +68,7 @@ def field_label(name: str) -> str:
         "goals": _("Goals"),
         "policy_areas": _("Policy areas"),
         "groups": _("Whom it concerns"),
+        "recommendations": _("Recommendations it answers"),
     }
     field: Any = CommitmentVersion._meta.get_field(name)
     words = labels.get(name) or str(field.verbose_name)

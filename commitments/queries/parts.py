@@ -26,6 +26,13 @@ _COLUMNS: dict[str, tuple[str, Any, Any, Any, Any]] = {
     "rights": ("right", F("right__number"), F("right__heading"), _GIVEN, F("right__title__heading")),
     "charter_articles": ("charterarticle", F("charterarticle__number"), F("charterarticle__heading"), _GIVEN, _NONE),
     "goals": ("goal", F("goal__number"), F("goal__title"), _GIVEN, _NONE),
+    "recommendations": (
+        "recommendation",
+        F("recommendation__reference"),
+        F("recommendation__text"),
+        _GIVEN,
+        F("recommendation__body"),
+    ),
     "policy_areas": ("policyarea", _NONE, F("policyarea__name"), _GIVEN, _NONE),
     "groups": ("rightsholdergroup", _NONE, F("rightsholdergroup__name"), _GIVEN, _NONE),
 }
@@ -35,7 +42,7 @@ _COLUMNS: dict[str, tuple[str, Any, Any, Any, Any]] = {
 class LinkRow:
     """One row of the framework that a text names. `number` is what people cite: F1, 21, XVIII, 11.
 
-    `group` is the pillar of an element and the Charter title of a right; empty for the other kinds.
+    `group` is the pillar of an element, the Charter title of a right, who made a recommendation; else empty.
     """
 
     order: int
@@ -48,6 +55,9 @@ class LinkRow:
     group: str = field(compare=False, default="")
 
     def __str__(self) -> str:
+        if self.kind == "recommendations":
+            source = ", ".join(part for part in (self.group, self.number) if part)
+            return f"{source}: {self.title}"
         return f"{self.number} {self.title}".strip()
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cities.recommending import recommendation_choices
 from core.fields import PartsDateField
 from core.ui import choice_groups
 from desk.forms.base import DeskForm, LanguageField, LineField, LinksField, MoneyField, OneOfField, TextField
@@ -68,7 +69,7 @@ class PartForm(RevisionForm):
         values = {name: getattr(version, name) for name in cls.texts()}
         return values | {name: sorted(links.get(name, [])) for name in cls.links}
 
-    def offer(self, chosen: Links) -> None:
+    def offer(self, chosen: Links, city: Any) -> None:
         """Fill the choices; rows already chosen stay on offer."""
 
     def questions(self) -> Iterator[dict[str, Any]]:
@@ -142,7 +143,7 @@ class FrameworkForm(PartForm):
         label=_("Articles of the European Charter for the Safeguarding of Human Rights in the City (optional)")
     )
 
-    def offer(self, chosen: Links) -> None:
+    def offer(self, chosen: Links, city: Any) -> None:
         readers = {
             "elements": element_choices,
             "rights": right_choices,
@@ -170,8 +171,21 @@ class PeopleForm(PartForm):
         help_text=_("Say what changed because of what people said, and what you did not take up."),
     )
 
-    def offer(self, chosen: Links) -> None:
+    def offer(self, chosen: Links, city: Any) -> None:
         self.fields["groups"].choices = group_choices(chosen=chosen.get("groups", []))
+
+
+class RecommendationsForm(PartForm):
+    """Which recommendations of others a commitment answers; those made to the city, and those made to its country."""
+
+    links = ("recommendations",)
+    recommendations = LinksField(
+        label=_("Which recommendations does it answer?"),
+        help_text=_("Made to your city, or to your country. The public reads them beside your promise."),
+    )
+
+    def offer(self, chosen: Links, city: Any) -> None:
+        self.fields["recommendations"].choices = recommendation_choices(city, chosen=chosen.get("recommendations", []))
 
 
 class PeriodForm(PartForm):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import (
-    LINK_FIELDS,
+    FRAMEWORK_LINKS,
     CommitmentVersion,
     Frequency,
     Indicator,
@@ -219,4 +219,4 @@ SHEETS = (
     ),
 )
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
-LINKS = LINK_FIELDS
+LINKS = FRAMEWORK_LINKS

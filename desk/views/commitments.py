@@ -63,7 +63,7 @@ def commitment_new(request: HttpRequest, slug: str) -> HttpResponse:
         city=city,
         here="commitments",
         form=form,
-        parts=PARTS,
+        parts=[part for part in PARTS if not part.aside],
         sources=texts_to_copy(city),
         back=back_to_tasks(),
     )

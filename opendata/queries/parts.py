@@ -23,6 +23,7 @@ LINKS = {
     "charter_articles": "charterarticle",
     "goals": "goal",
     "policy_areas": "policyarea",
+    "recommendations": "recommendation",
     "groups": "rightsholdergroup",
 }
 MILESTONES, INDICATORS = "milestones", "indicators"

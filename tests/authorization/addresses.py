@@ -89,6 +89,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:confirm_link": _confirmation,
     "desk:extend": _public,
     "desk:close": _public,
+    "desk:recommendation_add": _draft,
     "desk:copy_commitment": _public,
     "desk:evidence_add": _draft,
     "desk:evidence_edit": lambda world: [world.draft.commitment.code, world.draft_link.public_id],

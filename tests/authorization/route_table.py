@@ -46,6 +46,7 @@ desk:sign               | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 desk:sent               | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:delete_draft       | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:amend              | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
+desk:recommendation_add | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:copy_commitment    | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:withdraw           | 302 | 403 | 403 | 403 | 200 | 403 | 403 | 403
 desk:confirm            | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
@@ -183,6 +184,8 @@ ADMIN_PAGES = (
     "admin:<path:object_id>/",
     # Documents and evidence: read by the people the process table names.
     "admin:cities_joinrequest_document",
+    # Its own rule: administrators.
+    "admin:cities_recommendation_import",
     "admin:cities_mandate_document",
     "admin:commitments_evidence_file",
     # The queue: POST only.
@@ -241,6 +244,7 @@ ADMIN_MODELS = {
     "cities.mandate": _may(OFFICE),
     "cities.cityrole": _may(DECIDING),
     "cities.invitation": _may(KEEPING),
+    "cities.recommendation": _may(OFFICE),
     "cities.conflict": _may(("RV", "DE"), ("RV", "DE")),
     "commitments.commitment": _may(OFFICE),
     "commitments.commitmentversion": _may(OFFICE),
