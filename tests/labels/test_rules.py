@@ -39,7 +39,7 @@ def test_withdrawn_hidden_and_compiled_commitments_do_not_count(city, record, ch
 
 @pytest.mark.parametrize("state", ["active", "on_hold", "closed"])
 def test_every_public_commitment_counts_whatever_became_of_it(city, record, state):
-    Commitment.objects.filter(pk=record[0].pk).update(state=state)
+    Commitment.objects.filter(pk=record[0].pk).update(state=state, outcome="done", closed_at=timezone.now())
 
     assert missing_for_submit(drafted(city)) == []
 

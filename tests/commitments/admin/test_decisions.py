@@ -29,7 +29,7 @@ def test_a_missing_tick_keeps_the_page_and_what_was_typed(client_of, decider, ci
 
     page = Markup(response.content.decode())
     assert "There is a problem" in page.by_id("error-summary-title").text
-    assert "Nearly there" in page.one("textarea").text
+    assert "Nearly there" in page.one("textarea", name="note").text
     assert len([box for box in page.all("input", name="ticks") if "checked" in box.attrs]) == len(TICKS) - 1
     version.refresh_from_db()
     assert version.state == "submitted"

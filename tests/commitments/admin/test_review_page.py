@@ -77,7 +77,7 @@ def test_the_page_costs_the_same_with_more_evidence(client_of, decider, city, dj
     for _number in range(6):
         make_evidence(version=version)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(29):
         client.get(change(version))
 
 
