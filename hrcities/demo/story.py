@@ -12,6 +12,8 @@ from cities.models import City
 from commitments.actions import (
     add_evidence,
     amend,
+    answer_office,
+    ask_city,
     ask_sign_off,
     claim,
     confirm,
@@ -31,6 +33,7 @@ from commitments.actions import (
     submit_report,
     submit_version,
     withdraw,
+    write_note,
 )
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from framework.models import Element, PolicyArea, Right, RightsHolderGroup
@@ -56,6 +59,8 @@ def tell(promise: dict[str, Any], city: City, people: People) -> None:
     if until == "sign_off":
         return
     version = submit_version(version=fresh(version), by=people["approver"], key=uuid.uuid4())
+    if "talk" in promise:
+        talk(promise["talk"], version, people)
     if until == "returned":
         claim(obj=version, by=people["reviewer"])
         return_version(obj=fresh(version), by=people["reviewer"], note=promise["returned"])
@@ -145,11 +150,20 @@ def go_on(promise: dict[str, Any], commitment: Commitment, people: People) -> No
     if promise["until"] == "amended":
         change(promise["amendment"], commitment, people)
     if "waiting_report" in promise:
-        send_report(promise["waiting_report"], commitment, people)
+        talk(promise["waiting_report"]["talk"], send_report(promise["waiting_report"], commitment, people), people)
     if "rhythm" in promise:
         keep_rhythm(promise["rhythm"], commitment, people)
     if promise["until"] == "withdrawn":
         withdraw(commitment=commitment, by=people["approver"], reason=promise["withdrawn"])
+
+
+def talk(words: dict[str, str], sent: CommitmentVersion | ProgressReport, people: People) -> None:
+    """The office asks about what was sent; the city answers, or not yet; colleagues read a note."""
+    ask_city(obj=sent, by=people["decider"], text=words["question"])
+    if "answer" in words:
+        answer_office(obj=sent, by=people["editor"], text=words["answer"])
+    if "note" in words:
+        write_note(obj=sent, by=people["decider"], text=words["note"])
 
 
 def keep_rhythm(rhythm: dict[str, Any], commitment: Commitment, people: People) -> None:

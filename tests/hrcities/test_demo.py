@@ -71,6 +71,12 @@ def test_the_rhythm_and_the_figures_can_be_seen(demo, visitor):
     assert "84 people a year" in " ".join(page.content.decode().split())
 
 
+def test_office_and_city_talk_about_what_was_sent(demo):
+    sent = CommitmentVersion.objects.get(title="Charter training for all city staff")
+
+    assert set(sent.messages.values_list("visibility", "from_city")) == {("city", False), ("internal", False)}
+
+
 def test_only_dates_of_invented_cities_are_moved(demo):
     real = Commitment.objects.filter(origin="compiled").first()
 

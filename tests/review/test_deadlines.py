@@ -30,6 +30,16 @@ def test_an_administrator_changes_a_deadline_in_the_administration(administrator
     assert [(event.data["old"], event.data["new"]) for event in events] == [(15, 12), (12, 10)]
 
 
+def test_the_list_shows_what_counts_now_also_without_rows(administrator, decider, client_of):
+    address = reverse("admin:review_deadline_changelist")
+    words = "The office checks a submission (working days)"
+
+    for person, links in ((administrator, len(Deadline.Key)), (decider, 0)):
+        page = client_of(person).get(address).content.decode()
+        assert words in page
+        assert page.count("/admin/review/deadline/add/?key=") == links
+
+
 @pytest.mark.parametrize("number", ["0", "3651", "-1", "ten"])
 def test_a_deadline_out_of_reason_is_refused(administrator, client_of, number):
     response = client_of(administrator).post(reverse("admin:review_deadline_add"), {"key": "answer", "days": number})
