@@ -104,7 +104,8 @@ class SubmissionAdmin(TalkMixin, ConflictMixin):
         return super().review_context(request, obj) | {
             **self.talk_context(request, obj),
             "page": page,
-            "proofs": [proof_row(proof) for proof in page.proofs],
+            "new_proofs": [proof_row(proof) for proof in page.proofs if proof.is_new],
+            "known_proofs": [proof_row(proof) for proof in page.proofs if not proof.is_new],
             "state_tag": {"text": obj.get_state_display(), "kind": kind, "icon": icon},
             "is_late": bool(obj.state in WAITING_STATES and obj.due_on and obj.due_on < timezone.localdate()),
             "before": self._address(before),

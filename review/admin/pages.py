@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.step_up import require_fresh_sign_in
 from core.admin import RuleAdmin
@@ -27,7 +28,6 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label=_("Checklist"),
-        help_text=_("Tick what you have checked. Everything is needed for a yes, nothing to ask for changes."),
     )
     note = forms.CharField(
         required=False,
@@ -40,6 +40,12 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, checklist: Checklist = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ticks"].choices = checklist
+        words = ngettext(
+            "Tick what you have checked. It is needed for a yes, not to ask for changes.",
+            "Tick what you have checked. All %(count)s are needed for a yes, none to ask for changes.",
+            len(checklist),
+        )
+        self.fields["ticks"].help_text = words % {"count": len(checklist)}
         if not checklist:
             del self.fields["ticks"]
 
