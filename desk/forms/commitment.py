@@ -185,7 +185,12 @@ class RecommendationsForm(PartForm):
     )
 
     def offer(self, chosen: Links, city: Any) -> None:
-        self.fields["recommendations"].choices = recommendation_choices(city, chosen=chosen.get("recommendations", []))
+        known = recommendation_choices(city, chosen=chosen.get("recommendations", []))
+        self.fields["recommendations"].choices = known
+        if not known:
+            self.fields["recommendations"].help_text = _(
+                "None is known yet to your city or your country. You can go on, or add one that was made to your city."
+            )
 
 
 class PeriodForm(PartForm):

@@ -14,10 +14,10 @@ from django.db import transaction
 
 from accounts.actions import set_office_roles
 from accounts.models import User
-from cities.actions import accept_invitation, accept_join, ask_to_join, edit_profile, invite
+from cities.actions import accept_invitation, accept_join, add_recommendation, ask_to_join, edit_profile, invite
 from cities.actions.compiled import mark_as_sample
 from cities.models import City
-from hrcities.demo.story import tell
+from hrcities.demo.story import day, tell
 from hrcities.demo.voices import speak
 from labels.actions import grant, propose, save_application, start_application, submit_application
 from review.checklists import checklist
@@ -91,6 +91,8 @@ def add_city(row: dict[str, Any], people: dict[str, User]) -> None:
         contact_email=f"rights@{row['email_domain']}",
         complaints_url="",
     )
+    for said in row.get("recommendations", []):
+        add_recommendation(city=city, by=people["approver"], **{**said, "dated_on": day(said["dated_on"])})
     for promise in row["commitments"]:
         tell(promise, city, people)
     for said in row.get("said", []):

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from cities.models import City
+from cities.models import City, Recommendation
 from commitments.actions import (
     add_evidence,
     amend,
@@ -73,7 +73,7 @@ def write(promise: dict[str, Any], city: City, editor: User) -> CommitmentVersio
     """Draft the text with links, milestones and evidence."""
     version = start_commitment(city=city, by=editor, language="en", title=promise["title"])
     version = save_version(
-        version=version, by=editor, revision=version.revision, values=values_of(promise), links=links_of(promise)
+        version=version, by=editor, revision=version.revision, values=values_of(promise), links=links_of(promise, city)
     )
     rows = [{"key": "", "title": text, "due_on": day(when)} for text, when in promise.get("milestones", [])]
     version = save_milestones(version=version, by=editor, revision=version.revision, rows=rows)
@@ -95,12 +95,14 @@ def values_of(promise: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def links_of(promise: dict[str, Any]) -> dict[str, list[int]]:
+def links_of(promise: dict[str, Any], city: City) -> dict[str, list[int]]:
     """Return the primary keys of the elements, rights and so on that the story names by code."""
-    return {
+    links = {
         name: list(model._default_manager.filter(code__in=promise.get(name, [])).values_list("pk", flat=True))
         for name, model in LINKS.items()
     }
+    made = Recommendation.objects.filter(city=city, reference__in=promise.get("answers", []))
+    return {**links, "recommendations": list(made.values_list("pk", flat=True))}
 
 
 def indicator_row(row: dict[str, Any]) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def test_the_rhythm_and_the_figures_can_be_seen(demo, visitor):
     }  # fmt: skip
     page = visitor.get(texts["Anti-discrimination help in all five district libraries"].get_absolute_url())
     assert "84 people a year" in " ".join(page.content.decode().split())
+    assert "Equality body of Sampleland (invented)" in page.content.decode()
 
 
 def test_office_and_city_talk_about_what_was_sent(demo):
