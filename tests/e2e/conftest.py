@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from accounts.models import User
 from tests.e2e import people
+from tests.e2e.hands import MOUSE, Hands, Way
 from tests.e2e.looking import WIDE, Watch, face, faults_in_all_looks, picture
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -117,3 +118,16 @@ def check(request, complaints) -> Check:
 def sign_in() -> Callable[[Page, User], None]:
     """Sign in through the one login form."""
     return lambda page, user: people.sign_in(page, user.email)
+
+
+@pytest.fixture
+def seat(new_page, client_of, live_server) -> Callable[..., Hands]:
+    """`seat(user, way)` puts somebody in front of a browser, signed in already."""
+
+    def sit(user: User, way: Way = MOUSE) -> Hands:
+        hands, viewport, scripts = way
+        page = new_page(viewport, scripts=scripts)
+        people.bring_in(page, client_of(user), live_server.url)
+        return hands(page)
+
+    return sit

@@ -90,9 +90,10 @@ def fill(page: Page | Locator, **boxes: str) -> None:
         page.get_by_label(re.compile("^" + label.replace("_", " "))).filter(visible=True).fill(words)
 
 
-def fill_date(page: Page | Locator, legend: str, date: str) -> None:
-    """Type a date such as “30 6 2029” into the three boxes under `legend`."""
-    boxes = page.get_by_role("group", name=legend)
+def fill_date(page: Page | Locator, legend: str, date: str, *, first: bool = False) -> None:
+    """Type a date such as “30 6 2029” into the three boxes under `legend`; with `first`, the first of several such."""
+    found = page.get_by_role("group", name=legend)
+    boxes = found.first if first else found
     for label, words in zip(("Day", "Month", "Year"), date.split(), strict=True):
         boxes.get_by_label(label).fill(words)
 
