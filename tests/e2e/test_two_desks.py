@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from commitments.actions import ask_city, write_note
 from commitments.models import Indicator, Milestone
 from review.actions import save_view
 from review.look import Look
@@ -61,12 +62,14 @@ def test_every_page_of_the_two_desks(new_page, check, live_server):
 
 
 def add_more(world: World) -> None:
-    """What the pages show beyond the world of the permissions: indicators, a saved view, long words."""
+    """What the pages show beyond the world of the permissions: indicators, a talk, a saved view, long words."""
     for version in (world.draft, world.public.versions.get()):
         figures = {"title": "Desks", "unit": "desks", "baseline": 1, "target": 4, "source": "Register"}
         Indicator.objects.bulk_create([Indicator(version=version, **figures)])
     world.draft_link.title = LONG_WORD
     world.draft_link.save()
+    ask_city(obj=world.checking, by=world.people["RV"], text=f"Is this final? {LONG_WORD}")
+    write_note(obj=world.checking, by=world.people["RV"], text=f"They rang. {LONG_WORD}")
     save_view(by=world.people["RV"], name=LONG_WORD[:60], look=Look(tab="mine"))
 
 
@@ -79,6 +82,7 @@ def desk_pages(world: World) -> Iterator[tuple[str, str]]:
     quick = Milestone.objects.get(version__commitment=world.public).key
     yield "EA", f"{address('desk:report_new', world)}?milestone={quick}"
     yield "EA", differences(world)
+    yield "EA", reverse("desk:answer", args=[world.checking.commitment.code])
     yield from (("visitor", address(f"voices:{name}", world)) for name in VOICES.split())
     yield "visitor", reverse("portal:statistics")
 
