@@ -52,7 +52,7 @@ def invitation(invitation: Invitation, token: str) -> None:
         "until": invitation.expires_at,
         "email": invitation.email,
     }
-    about = {"user": account, "scope": invitation.city}
+    about: dict[str, Any] = {"user": account, "scope": invitation.city}
     send_named_mail("invitation", to=invitation.email, context=context, language=language, secrets=[token], **about)
 
 
@@ -144,7 +144,7 @@ def role_ended(city_role: CityRole) -> None:
     person = city_role.user
     context = {"name": str(person), "city": city_role.city.name, "role": city_role.role}
     key = f"role_ended:{city_role.pk}"
-    about = {"user": person, "scope": city_role.city}
+    about: dict[str, Any] = {"user": person, "scope": city_role.city}
     send_named_mail("role_ended", to=person.email, context=context, language=person.language, key=key, **about)
 
 
@@ -158,7 +158,7 @@ def _tell_applicant(name: str, join_request: JoinRequest, **more: str) -> None:
     }
     # A request may be sent and asked about several times: one mail for each step.
     key = f"{name}:{join_request.pk}:{join_request.status_changes.count()}"
-    about = {"user": person, "scope": join_request.audit_scope}
+    about: dict[str, Any] = {"user": person, "scope": join_request.audit_scope}
     send_named_mail(name, to=person.email, context=context, language=person.language, key=key, **about)
 
 
