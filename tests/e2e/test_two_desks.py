@@ -78,7 +78,11 @@ def desk_pages(world: World) -> Iterator[tuple[str, str]]:
     for role, names in DESK.items():
         yield from ((role, address(f"desk:{name}", world)) for name in names.split())
     code = world.draft.commitment.code
-    yield from (("EA", reverse("desk:step", args=[code, part])) for part in ("framework", "milestones", "indicators"))
+    yield from (
+        ("EA", reverse("desk:step", args=[code, part]))
+        for part in ("framework", "milestones", "indicators", "recommendations")
+    )
+    yield "EA", address("desk:recommendation_add", world)
     quick = Milestone.objects.get(version__commitment=world.public).key
     yield "EA", f"{address('desk:report_new', world)}?milestone={quick}"
     yield "EA", differences(world)
@@ -103,6 +107,7 @@ def office_pages(world: World) -> Iterator[tuple[str, str]]:
     yield "DE", reverse("admin:review_plan")
     yield "RV", reverse("admin:participation_counterevidence_change", args=[world.statement.pk])
     yield "AD", reverse("admin:review_checklistitem_add")
+    yield "AD", reverse("admin:cities_recommendation_import")
     change = "admin:commitments_commitmentversion_change"
     for role, version in (("RV", world.checking), ("DE", world.refusal), ("DE", world.submitted)):
         yield role, reverse(change, args=[version.pk])
