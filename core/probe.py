@@ -75,7 +75,7 @@ class _Pinned(HTTPSConnection):
 
     def __init__(self, host: str, address: str, network: Network) -> None:
         super().__init__(host, PORT, timeout=SECONDS, ssl_context=network.context())
-        self.pinned, self.network, self.plug = address, network, None
+        self.pinned, self.network, self.plug, self.was_cut = address, network, None, False
 
     def _new_conn(self) -> socket.socket:
         line = self.network.dial((self.pinned, PORT), SECONDS)
@@ -84,7 +84,8 @@ class _Pinned(HTTPSConnection):
         return line
 
     def cut(self) -> None:
-        """End the line now, whatever the other side sends."""
+        """End the line now, whatever the other side sends; what was read by then is only a part."""
+        self.was_cut = True
         if self.plug is not None:
             self.plug.shutdown(socket.SHUT_RDWR)
 
@@ -127,7 +128,7 @@ def _ask_once(url: str, network: Network) -> tuple[Answer, str]:
         line.request("GET", target, headers=_headers(), preload_content=False, decode_content=False)
         with closing(line.getresponse()) as response:
             location = response.headers.get("Location", "") if response.status in REDIRECTS else ""
-            return Answer(response.status, "" if location else _digest(response, clock)), location
+            return Answer(response.status, "" if location else _digest(response, line)), location
     finally:
         clock.cancel()
         line.end()
@@ -146,13 +147,13 @@ def _gate(url: str) -> tuple[str, str]:
     return host, iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
-def _digest(response: Any, clock: threading.Timer) -> str:
+def _digest(response: Any, line: _Pinned) -> str:
     """Return the SHA-256 of the beginning of a page; nothing when it came too slowly."""
     try:
         content = response.read(MOST_BYTES)
     except (OSError, HTTPError, HTTPException):
         return ""
-    return hashlib.sha256(content).hexdigest() if clock.is_alive() else ""
+    return hashlib.sha256(content).hexdigest() if not line.was_cut else ""
 
 
 def _quietly(act: Callable[[], None]) -> None:

@@ -3,15 +3,18 @@
 Who may open which page is in tests/authorization; here the URL table is walked for what a table cannot say.
 """
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cities.actions import invite
-from cities.models import CityRole
+from cities.models import CityRole, Mandate
+from commitments.actions import keep_sheet
 from desk.urls import urlpatterns
 from tests.authorization.route_table import BY_TOKEN
 from tests.factories import (
@@ -31,20 +34,29 @@ NAMES = [pattern.name for pattern in urlpatterns if f"desk:{pattern.name}" not i
 KINDS = {
     **dict.fromkeys(("dashboard", "join", "join_place", "settings", "settings_calendar"), ""),
     **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
+    **dict.fromkeys(("hand_over", "pack", "mandate", "mandate_new", "reaffirm_ask", "evidence"), "city"),
+    **dict.fromkeys(("sheet", "sheet_export"), "city"),
     **dict.fromkeys(("label_apply", "label_submit", "label_withdraw"), "city"),
     **dict.fromkeys(("commitment", "check", "to_sign_off", "delete_draft", "evidence_add"), "draft"),
+    **dict.fromkeys(("recommendation_add", "answer"), "draft"),
+    **dict.fromkeys(("mayor", "mayor_confirm", "mayor_revoke"), "waiting"),
     **dict.fromkeys(("sign_off", "send_back"), "waiting"),
-    **dict.fromkeys(("amend", "withdraw", "confirm", "extend", "close", "report_new"), "public"),
+    **dict.fromkeys(("amend", "withdraw", "confirm", "extend", "close", "report_new", "copy_commitment"), "public"),
     **dict.fromkeys(("report", "report_submit", "report_evidence_add", "report_delete"), "report"),
+    **dict.fromkeys(("autosave_report", "report_answer"), "report"),
     **dict.fromkeys(("evidence_edit", "evidence_remove"), "evidence"),
     **dict.fromkeys(("invitation_resend", "invitation_revoke"), "invitation"),
     **dict.fromkeys(("role_change", "role_remove"), "role"),
     **dict.fromkeys(("join_sent", "join_withdraw"), "asked"),
-    "evidence_file": "file",
+    **dict.fromkeys(("evidence_file", "evidence_attach"), "file"),
+    **dict.fromkeys(("step", "autosave"), "part"),
+    "evidence_copy": "link",
+    "mandate_act": "handed_in",
+    "mandate_file": "mandate",
+    "sheet_import": "kept_sheet",
     "invitation": "token",
     "sent": "sent",
     "statement_reply": "said",
-    "step": "part",
 }
 OPEN_TO_ALL = {"dashboard", "join", "join_place", "settings", "settings_calendar"}
 ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke", "settings_calendar"}
@@ -77,6 +89,10 @@ def world(city, official, approver, resident):
     invitation, token = invite(city=city, email="nova@arden.example", role="editor", by=approver)
     role = CityRole.objects.get(user=official)
     make_application(city=city, state="draft")
+    dates = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2030, 12, 31)}
+    mandate = Mandate.objects.create(
+        city=city, title="Decision", file=ContentFile(b"x", "m.pdf"), file_name="m.pdf", **dates
+    )
     arguments = {
         "city": [city.slug],
         "draft": [draft.code],
@@ -92,6 +108,10 @@ def world(city, official, approver, resident):
         "invitation": [invitation.pk],
         "token": [token],
         "role": [role.pk],
+        "link": [make_evidence(version=draft.versions.get()).public_id],
+        "mandate": [mandate.pk],
+        "handed_in": [mandate.pk, "withdraw"],
+        "kept_sheet": [city.slug, keep_sheet(city=city, by=official, file_name="arden.xlsx", rows=[]).pk],
     }
     return {name: reverse(f"desk:{name}", args=arguments[KINDS[name]] if KINDS[name] else []) for name in NAMES}
 
@@ -132,7 +152,7 @@ def test_looking_never_acts(world, approver, client_of):
 def test_opening_a_page_writes_nothing(request, world, client_of, who):
     client = client_of(request.getfixturevalue(who))
     client.get(world["dashboard"])
-    for name in set(NAMES) - ACTS - {"evidence_file"}:
+    for name in set(NAMES) - ACTS - {"evidence_file", "mandate_file"}:
         with CaptureQueriesContext(connection) as queries:
             response = client.get(world[name])
         writes = [row["sql"] for row in queries if row["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
@@ -158,7 +178,7 @@ def test_hostile_answers_are_no_server_error(world, approver, client_of, text):
     for name in set(NAMES) - {"delete_draft", "report_delete", "withdraw"}:
         response = client.post(world[name], dict.fromkeys(FIELDS, text))
         assert response.status_code < 500, name
-        assert b"<script>alert(1)" not in response.content, name
+        assert response.streaming or b"<script>alert(1)" not in response.content, name
     if "\x00" not in text:
         assert client.get(world["join_place"], {"q": text, "place": text}).status_code < 500
         assert client.get(world["join"], {"name": text, "country": text}).status_code < 500

@@ -131,7 +131,7 @@ def test_the_profile_tells_everything_public(visitor):
     for words in (
         "Styria, Austria · 100,000 residents",
         "We begin.",
-        "Council decision, item 12, in force until 31 December 2029",
+        "Council decision, item 12, in force from 1 January 2025 until 31 December 2029",
         "Equality unit",
         "ombud.example.org",
         commitment.versions.get().title,
