@@ -11,7 +11,7 @@ from framework.models import Element, Right
 from labels.models import Label
 from portal.urls import urlpatterns
 
-NOT_A_PAGE = {"evidence"}  # a download
+NOT_A_PAGE = {"evidence", "statement_proof", "mandate"}  # downloads
 LONG_WORD = "Antidiskriminierungsbeauftragtenstellvertretungsausschusssitzung"
 # The same pages in other states: filters, an empty list, results that are no results.
 STATES = (

@@ -55,12 +55,12 @@ def an_editor_adds_and_removes_rows(page: Page, code: str) -> None:
     press(page, "Add a milestone")
     press(page, "Add a milestone")
     for number in (2, 3):
-        row = page.locator(f"#milestone-{number}")
+        row = page.locator(f"#milestones-{number}")
         fill(row, What_will=f"Desk number {number} is open")
         fill_date(row, "By when?", f"1 {number} 2028")
     press(page, "Remove milestone 2")
     assert page.locator("fieldset[id^=milestone]").count() == 2
-    expect(page.locator("#milestone-2").get_by_label("What will be visible?")).to_have_value("Desk number 3 is open")
+    expect(page.locator("#milestones-2").get_by_label("What will be visible?")).to_have_value("Desk number 3 is open")
     press(page, "Save and continue")
     expect(page.locator("h1")).to_have_text("Budget and owner")
     page.goto(f"/en/desk/commitments/{code.lower()}/check/")

@@ -56,7 +56,7 @@ def editor_writes_the_milestones(job: Job, page: Page) -> None:
     fill_date(page, "When does it start?", "1 3 2027")
     fill_date(page, "When does it end?", "30 6 2029")
     press(page, "Add a milestone")
-    rows = [page.locator(f"#milestone-{number}") for number in (1, 2, 3)]
+    rows = [page.locator(f"#milestones-{number}") for number in (1, 2, 3)]
     rows[2].wait_for()
     job.check(page, "three milestones")
     for row, words, date in zip(rows, ("Two desks", "Three desks", "Four desks"), (2027, 2028, 2031), strict=True):
@@ -65,7 +65,7 @@ def editor_writes_the_milestones(job: Job, page: Page) -> None:
     press(page, "Save and continue")
     page.get_by_role("alert").get_by_role("link", name="The date of milestone 3 must not be after the end").wait_for()
     job.check(page, "wrong date")
-    fill_date(page.locator("#milestone-3"), "By when?", "1 6 2029")
+    fill_date(page.locator("#milestones-3"), "By when?", "1 6 2029")
     press(page, "Save and continue")
 
 
