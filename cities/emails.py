@@ -25,6 +25,11 @@ def join_refused(join_request: JoinRequest, change: JoinStatusChange) -> None:
     _tell_applicant("join_refused", join_request, note=change.note)
 
 
+def join_infected(join_request: JoinRequest, *, found: str) -> None:
+    """Tell the applicant that a virus was found in the document, and how to send a clean one."""
+    _tell_applicant("join_infected", join_request, found=found, file_name=join_request.mandate_file_name)
+
+
 def join_accepted(join_request: JoinRequest, city: City) -> None:
     """Tell the applicant that the city takes part, and what to do first."""
     person = join_request.applicant
@@ -83,6 +88,11 @@ def mandate_accepted(mandate: Mandate) -> None:
 def mandate_refused(mandate: Mandate, note: str) -> None:
     """Tell the approvers that the mandate was not accepted, and why."""
     _tell_approvers("mandate_refused", mandate, note=note)
+
+
+def mandate_infected(mandate: Mandate, *, found: str) -> None:
+    """Tell the approvers that a virus was found in the document of their mandate, and how to hand in a clean one."""
+    _tell_approvers("mandate_infected", mandate, found=found, file_name=mandate.file_name)
 
 
 def mandate_ends(mandate: Mandate) -> None:

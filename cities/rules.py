@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.rules import is_administrator, is_decider, is_office, is_resident, is_reviewer
+from core import clamd
 
 EDITOR, APPROVER = "editor", "approver"
 
@@ -133,6 +134,24 @@ def missing_mandate(city: Any) -> list[str]:
         words = _("The mandate of %(city)s ended on %(date)s. It must be re-affirmed before the city sends anything.")
         return [words % {"city": city, "date": date_format(city.mandate_until, "j F Y")}]
     return []
+
+
+def unscanned_document(obj: Any) -> list[str]:
+    """Say what the virus scan holds against the document of a request to join or a mandate, before it is accepted."""
+    if obj.scan_state == "infected":
+        return [
+            _("A virus was found in the document. Send it back, or do not accept it: the city hands in a clean one.")
+        ]
+    if not clamd.waits(obj.scan_state) or not document_name(obj):
+        return []
+    if obj.scan_state == "error":
+        return [_("The virus scan of the document failed. The portal tries again by itself, at least once a day.")]
+    return [_("The document is not scanned for viruses yet. The portal scans it by itself, in minutes as a rule.")]
+
+
+def document_name(obj: Any) -> str:
+    """Return the stored name of the document of a request to join or a mandate; empty without one."""
+    return str(getattr(obj, "mandate_file", "") or getattr(obj, "file", "") or "")
 
 
 def may_confirm_mayor(user: Any, city: Any, link: Any) -> bool:

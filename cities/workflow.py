@@ -9,6 +9,7 @@ from cities.rules import (
     may_decide_mandate,
     may_withdraw_join,
     may_withdraw_mandate,
+    unscanned_document,
 )
 from review.workflow import Transition, Workflow
 
@@ -16,12 +17,21 @@ State = JoinRequest.State
 WAITING = (State.SUBMITTED,)
 
 JOINING = Workflow(
-    Transition("accept", WAITING, State.ACCEPTED, may_decide_join, label=_("Accept"), public_label=_("City joined")),
+    Transition(
+        "accept",
+        WAITING,
+        State.ACCEPTED,
+        may_decide_join,
+        (unscanned_document,),
+        label=_("Accept"),
+        public_label=_("City joined"),
+    ),
     Transition(
         "accept_interested",
         WAITING,
         State.ACCEPTED,
         may_decide_join,
+        (unscanned_document,),
         label=_("Accept as interested, the council decides later"),
         public_label=_("City interested"),
     ),
@@ -42,7 +52,14 @@ JOINING = Workflow(
 Held = Mandate.State
 
 MANDATE = Workflow(
-    Transition("accept", (Held.SUBMITTED,), Held.ON_FILE, may_decide_mandate, label=_("Accept the mandate")),
+    Transition(
+        "accept",
+        (Held.SUBMITTED,),
+        Held.ON_FILE,
+        may_decide_mandate,
+        (unscanned_document,),
+        label=_("Accept the mandate"),
+    ),
     Transition(
         "refuse",
         (Held.SUBMITTED,),

@@ -24,6 +24,7 @@ from commitments.rules import (
     missing_mandate,
     never,
     quarantined,
+    unsafe_to_publish,
 )
 from review.workflow import Transition, Workflow
 
@@ -113,7 +114,7 @@ VERSION = Workflow(
         WAITING,
         Version.PUBLISHED,
         may_decide,
-        (quarantined,),
+        (unsafe_to_publish,),
         label=_("Publish"),
         public_label=_("Published"),
     ),
@@ -220,7 +221,7 @@ REPORT = Workflow(
         REPORT_WAITING,
         Report.PUBLISHED,
         may_decide,
-        (quarantined,),
+        (unsafe_to_publish,),
         label=_("Publish"),
         public_label=_("Progress report published"),
     ),

@@ -4,17 +4,19 @@ import datetime as dt
 import smtplib
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import Refused
-from core.models import OutboxMail, Reminder
+from core.clamd import Verdict
+from core.models import OutboxMail, Reminder, Scan
 from core.sealing import BrokenSealError, secret_mark, unseal
 
 MAX_ATTEMPTS = 5
@@ -119,3 +121,21 @@ def claim_reminders(*, rows: Sequence[Reminder]) -> list[Reminder]:
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
     mine = set(Reminder.objects.filter(run=run).values_list(*REMINDER_KEY))
     return [row for row in rows if tuple(getattr(row, name) for name in REMINDER_KEY) in mine]
+
+
+def note_scan(*, rows: QuerySet[Any], verdict: Verdict) -> list[Any]:
+    """Write what the scanner said on every row that names one file, inside the caller's transaction.
+
+    A scan that fails takes back no verdict: a file with a virus stays locked away while the scanner is gone.
+
+    Args:
+        rows: rows of a `Scanned` table that name the file; the caller holds the lock that keeps others from adding one.
+        verdict: what the scanner said.
+
+    Returns: the rows whose state differs now, as they were before.
+    """
+    open_states = (Scan.UNSCANNED, Scan.ERROR)
+    noted = rows.filter(scan_state__in=open_states) if verdict.state == Scan.ERROR else rows
+    fresh = list(noted.exclude(scan_state=verdict.state).order_by("pk"))
+    noted.update(scan_state=verdict.state, scanned_at=timezone.now(), scan_found=verdict.found)
+    return fresh

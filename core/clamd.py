@@ -10,6 +10,8 @@ from typing import IO
 
 from django.conf import settings
 
+from core.storage import private_storage
+
 CLEAN, INFECTED, ERROR = "clean", "infected", "error"
 CHUNK = 64 * 1024
 SECONDS = 60
@@ -27,6 +29,24 @@ class Verdict:
 def is_set_up() -> bool:
     """Return whether the operator named a scanner."""
     return bool(settings.CLAMD_SOCKET)
+
+
+def waits(state: str) -> bool:
+    """Return whether a file in this state (`core.models.Scan`) waits for the scanner; never where there is none."""
+    return is_set_up() and state in {"unscanned", ERROR}
+
+
+def scan_stored(name: str) -> Verdict:
+    """Have a file of the private storage scanned. Takes seconds: never inside a transaction.
+
+    Args:
+        name: its name in the private storage.
+    """
+    try:
+        with private_storage.open(name) as file:
+            return scan(file)
+    except FileNotFoundError:
+        return Verdict(ERROR, "the file is missing")
 
 
 def scan(file: IO[bytes]) -> Verdict:

@@ -6,6 +6,29 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class Scan(models.TextChoices):
+    """What the virus scanner said of a stored file."""
+
+    UNSCANNED = "unscanned", _("not scanned for viruses")
+    CLEAN = "clean", _("scanned, no virus found")
+    INFECTED = "infected", _("a virus was found: nobody can open it")
+    ERROR = "error", _("the virus scan failed and is tried again")
+
+
+class Scanned(models.Model):
+    """What every table has whose rows name a file from outside. An infected file is opened by nobody."""
+
+    scan_state = models.CharField(_("virus scan"), max_length=10, choices=Scan, default=Scan.UNSCANNED)
+    scanned_at = models.DateTimeField(_("scanned"), null=True, blank=True)
+    scan_found = models.CharField(_("found by the scan"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(condition=models.Q(scan_state__in=Scan.values), name="%(class)s_scan_state")
+        ]
+
+
 class AuditEvent(models.Model):
     """One append-only row of the audit chain. Written by `core.audit.record` only.
 

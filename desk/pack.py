@@ -17,7 +17,7 @@ from cities.models import City, Mandate
 from commitments.models import Commitment, CommitmentVersion, Evidence, Milestone, ProgressReport
 from commitments.queries import parts_of
 from core.audit import ref
-from core.models import AuditEvent
+from core.models import AuditEvent, Scan
 from core.storage import safe_name
 from core.zip_stream import Entry
 
@@ -66,7 +66,7 @@ def pack_entries(city: City) -> Iterator[Entry]:
     pieces = Evidence.objects.opened().filter(city=city).order_by("pk")
     yield "evidence.json", _json([_values(row, EVIDENCE) for row in pieces])
     for mandate in mandates:
-        if mandate.file:
+        if mandate.file and mandate.scan_state != Scan.INFECTED:
             yield f"mandates/{mandate.pk}-{safe_name(mandate.file_name)}", mandate.file.open("rb")
     for piece in pieces.exclude(file="").iterator(chunk_size=CHUNK):
         yield f"evidence/{piece.public_id}-{safe_name(piece.file_name)}", piece.file.open("rb")

@@ -12,6 +12,7 @@ from cities.countries import footnote
 from cities.models import City, CityFact
 from commitments.models import CommitmentVersion
 from commitments.queries import LinkRow
+from core.models import Scan
 from labels.models import LabelStatus
 from portal import proof, rows, words
 from portal.projection import on_map
@@ -150,7 +151,7 @@ def _mandate(city: Any, today: dt.date) -> str:
 
 
 def _mandate_document(city: Any) -> Row:
-    if not (city.mandate_is_public and city.mandate_file_name):
+    if not (city.mandate_is_public and city.mandate_file_name) or city.mandate_scan_state == Scan.INFECTED:
         return {"label": "", "value": ""}
     url = reverse("portal:mandate", args=[city.mandate_pk])
     return {"label": _("Document of the mandate"), "value": city.mandate_file_name, "url": url}

@@ -29,6 +29,7 @@ from cities.actions.reaffirming import (
     reaffirm_obstacle,
 )
 from cities.actions.recommendations import add_recommendation, import_recommendations
+from cities.actions.scanning import scan_document
 from cities.actions.verification import accept_join
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "resend_join",
     "return_join",
     "revoke_invitation",
+    "scan_document",
     "set_role",
     "show_mandate",
     "withdraw_conflict",

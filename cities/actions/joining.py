@@ -17,6 +17,7 @@ from cities.models import City, JoinRequest, Place
 from cities.rules import acts_for, may_ask_to_join
 from cities.workflow import JOINING, WAITING
 from core import audit
+from core.models import Scan
 from core.storage import private_storage, safe_name
 from review.queue import follow
 from review.workflow import NotAllowed
@@ -126,6 +127,8 @@ def resend_join(
         mandate_start=mandate_start,
         mandate_end=mandate_end,
     )
+    if join_request.scan_state == Scan.INFECTED and not mandate_file:
+        raise ValidationError({"mandate_file": _("A virus was found in the document you sent. Choose a clean one.")})
     if key is not None:
         values["submit_key"] = key
     try:
@@ -207,6 +210,8 @@ def _document(file: Any, *, keep: bool = False) -> Iterator[dict[str, Any]]:
             "mandate_file": stored,
             "mandate_file_name": safe_name(file.name),
             "mandate_sha256": info.sha256,
+            "scan_state": Scan.UNSCANNED,
+            "scan_found": "",
         }
     except BaseException:
         private_storage.delete(stored)

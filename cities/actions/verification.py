@@ -157,6 +157,9 @@ def _put_mandate_on_file(join_request: JoinRequest, city: City, interested: bool
         file=join_request.mandate_file.name,
         file_name=join_request.mandate_file_name,
         sha256=join_request.mandate_sha256,
+        scan_state=join_request.scan_state,
+        scanned_at=join_request.scanned_at,
+        scan_found=join_request.scan_found,
     )
     keep_mandate_until(city)
     return mandate

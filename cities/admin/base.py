@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
+from cities.rules import document_name
+from core import clamd
 from core.admin import RuleAdmin
 from core.storage import download_response
 from core.uploads import content_type_of
@@ -21,8 +23,18 @@ def send_document(file: Any, name: str) -> HttpResponse:
     return download_response(file, name=name, content_type=content_type_of(name))
 
 
+def scan_words(obj: Any) -> str:
+    """Return what the virus scanner said of the document of a row."""
+    return f"{obj.get_scan_state_display()}: {obj.scan_found}" if obj.scan_found else obj.get_scan_state_display()
+
+
 class DocumentAdmin(RuleAdmin):
     """A model admin with one more address: the document of a row. `find` checks the permission."""
+
+    def waiting_files(self, obj: Any) -> list[str]:
+        """Return the document that the virus scanner has not judged, for "Scan the files now"."""
+        name = document_name(obj)
+        return [name] if name and clamd.waits(obj.scan_state) else []
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_document"

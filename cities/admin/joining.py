@@ -13,14 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.actions import accept_join, refuse_join, return_join
-from cities.admin.base import DocumentAdmin, send_document
+from cities.admin.base import DocumentAdmin, scan_words, send_document
 from cities.admin.conflicts import ConflictMixin
 from cities.countries import country_name
 from cities.lookalikes import join_warnings
 from cities.models import City, JoinRequest
-from cities.queries import join_request_with_document, visible_join_requests
+from cities.queries import visible_join_requests
+from cities.queries.documents import join_request_with_document
 from cities.rules import may_verify_joins
+from cities.tasks import scan_now
 from cities.workflow import JOINING
+from core.models import Scan
+from review.admin import SCAN
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -71,6 +75,8 @@ def facts_of(obj: JoinRequest) -> list[dict[str, str]]:
     """Return what the applicant said, as rows of a summary list."""
     place, typed = obj.place, _("No: typed by hand.")
     document = reverse("admin:cities_joinrequest_document", args=[obj.pk])
+    if obj.scan_state == Scan.INFECTED:
+        document = ""
     return [
         {"label": _("Municipality"), "value": obj.place_name},
         {"label": _("Country"), "value": country_name(obj.country)},
@@ -81,6 +87,7 @@ def facts_of(obj: JoinRequest) -> list[dict[str, str]]:
         {"label": _("Official contact channel"), "value": obj.official_channel or _("None given: find one yourself.")},
         {"label": _("Decision"), "value": obj.mandate_title},
         {"label": _("Mandate document"), "value": obj.mandate_file_name or _("Document"), "url": document},
+        {"label": _("Virus scan"), "value": scan_words(obj)},
         {"label": _("SHA-256"), "value": obj.mandate_sha256},
         {"label": _("Mandate from"), "value": date_format(obj.mandate_start, "j F Y")},
         {"label": _("Mandate until"), "value": date_format(obj.mandate_end, "j F Y")},
@@ -109,6 +116,7 @@ class JoinRequestAdmin(DocumentAdmin, ConflictMixin):
         "accept_interested": accepting_as_interested,
         "return_for_changes": asking,
         "refuse": refusing,
+        SCAN: scan_now,
     }
     checklist_kind = "join"
     change_form_template = "admin/cities/joinrequest/change_form.html"

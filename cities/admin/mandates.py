@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.rules import is_office
 from cities.actions import accept_mandate, refuse_mandate
-from cities.admin.base import DocumentAdmin, send_document
+from cities.admin.base import DocumentAdmin, scan_words, send_document
 from cities.models import Mandate
-from cities.queries import mandate_with_document, without_conflicts
+from cities.queries import without_conflicts
+from cities.queries.documents import mandate_with_document
+from cities.tasks import scan_now
 from cities.workflow import MANDATE
-from review.admin import ReviewAdminMixin
+from core.models import Scan
+from review.admin import SCAN, ReviewAdminMixin
 
 
 def accepting(*, obj: Mandate, by: Any, note: str, ticks: Any = ()) -> Mandate:
@@ -33,7 +36,7 @@ def refusing(*, obj: Mandate, by: Any, note: str, ticks: Any = ()) -> Mandate:
 class MandateAdmin(DocumentAdmin, ReviewAdminMixin):
     view_rule = staticmethod(is_office)
     workflow = MANDATE
-    decisions = {"accept": accepting, "refuse": refusing}
+    decisions = {"accept": accepting, "refuse": refusing, SCAN: scan_now}
     list_display = ("title", "city", "state", "starts_on", "ends_on")
     list_select_related = ("city",)
     list_filter = ("state", "kind")
@@ -47,6 +50,7 @@ class MandateAdmin(DocumentAdmin, ReviewAdminMixin):
         "starts_on",
         "ends_on",
         "document",
+        "virus_scan",
         "sha256",
         "is_public",
         "signed_by",
@@ -60,8 +64,14 @@ class MandateAdmin(DocumentAdmin, ReviewAdminMixin):
 
     @admin.display(description=gettext_lazy("document"))
     def document(self, obj: Mandate) -> str:
+        if obj.scan_state == Scan.INFECTED:
+            return obj.file_name
         url = reverse("admin:cities_mandate_document", args=[obj.pk])
         return format_html('<a href="{}">{}</a>', url, obj.file_name) if obj.file else "–"
+
+    @admin.display(description=gettext_lazy("virus scan"))
+    def virus_scan(self, obj: Mandate) -> str:
+        return scan_words(obj) if obj.file else "–"
 
     @admin.display(description=gettext_lazy("re-affirmed by the mayor"))
     def signed_by(self, obj: Mandate) -> str:

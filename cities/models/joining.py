@@ -8,10 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cities.models.city import City
+from core.models import Scanned
 from review.models import StatusChange
 
 
-class JoinRequest(models.Model):
+class JoinRequest(Scanned):
     """An official asks to join for a place, or for one that the gazetteer lacks."""
 
     class State(models.TextChoices):
@@ -51,9 +52,10 @@ class JoinRequest(models.Model):
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
-    class Meta:
+    class Meta(Scanned.Meta):
         ordering = ("created_at", "pk")
         constraints = [
+            *Scanned.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=["submitted", "returned", "accepted", "refused", "withdrawn"]),
                 name="join_request_state",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models.city import City
 from cities.models.links import MayorLink
+from core.models import Scanned
 from review.models import StatusChange
 
 
@@ -24,7 +25,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(state=Mandate.State.SUBMITTED)
 
 
-class Mandate(models.Model):
+class Mandate(Scanned):
     """What the council decided, or what the mayor stated before it decides."""
 
     class State(models.TextChoices):
@@ -63,9 +64,10 @@ class Mandate(models.Model):
 
     objects = MandateQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Scanned.Meta):
         ordering = ("-starts_on", "-pk")
         constraints = [
+            *Scanned.Meta.constraints,
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="mandate_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(state__in=["asked", "submitted", "on_file", "refused", "withdrawn"]), name="mandate_state"

@@ -28,7 +28,7 @@ from commitments.actions.digest import content_digest
 from commitments.actions.ending import lapse_texts, lock_open_texts
 from commitments.actions.rhythm import dates_of_text, settle_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from commitments.rules import quarantined
+from commitments.rules import unsafe_to_publish
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core.text import clean_text
 from review.checklists import checklist, missing_ticks
@@ -199,7 +199,7 @@ def _ready_to_publish(obj: Any, by: User, ticks: Iterable[str], digest: str = ""
     reasons = [_("Tick “%(box)s”, or return it with reasons.") % {"box": wording} for wording in missing]
     if digest and obj.content_hash and obj.content_hash != digest:
         reasons.append(_("The text is not the one that was submitted. Return it, and tell an administrator."))
-    reasons += quarantined(obj)
+    reasons += unsafe_to_publish(obj)
     if reasons:
         raise NotReady(reasons)
 

@@ -1,13 +1,12 @@
 """What the virus scanner says of a stored file, noted on every piece of evidence that shows it."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from commitments import emails
 from commitments.actions.common import lock_city
 from commitments.models import Evidence
 from core import audit, clamd
-from core.storage import private_storage
+from core.actions import note_scan
 
 
 def scan_stored_file(*, name: str, by: None = None) -> str:
@@ -17,33 +16,29 @@ def scan_stored_file(*, name: str, by: None = None) -> str:
         name: its name in the private storage.
         by: nobody: the scanner says what it finds.
 
-    Returns: the result, one of `Evidence.Scan`; empty when nothing shows this file any more.
+    Returns: the result of this scan, one of `Evidence.Scan`; empty when nothing shows this file any more.
     """
     city = Evidence.objects.filter(file=name).values_list("city", flat=True).first()
-    if city is None:
-        return ""
-    try:
-        with private_storage.open(name) as file:
-            verdict = clamd.scan(file)
-    except FileNotFoundError:
-        verdict = clamd.Verdict(clamd.ERROR, "the file is missing")
-    return _note(city, name, verdict)
+    return "" if city is None else _note(city, name, clamd.scan_stored(name))
 
 
 @transaction.atomic
 def _note(city: int, name: str, verdict: clamd.Verdict) -> str:
     """Write the result on all pieces, under the city's lock: nobody adds the same file meanwhile."""
     lock_city(city)
-    pieces = list(Evidence.objects.filter(file=name).select_related("city", "uploaded_by").order_by("pk"))
-    if not pieces:
+    rows = Evidence.objects.filter(file=name).select_related("city", "uploaded_by")
+    if not rows.exists():
         return ""
-    Evidence.objects.filter(file=name).update(
-        scan_state=verdict.state, scanned_at=timezone.now(), scan_found=verdict.found
-    )
-    fresh = [piece for piece in pieces if piece.scan_state != verdict.state]
+    fresh = note_scan(rows=rows, verdict=verdict)
     if verdict.state == Evidence.Scan.INFECTED and fresh:
-        for piece in fresh:
-            data = {"found": verdict.found, "sha256": piece.sha256}
-            audit.record("quarantine_evidence", by=None, obj=piece, scope=piece.city, data=data)
+        _record("quarantine_evidence", fresh, verdict)
         emails.infected(fresh, found=verdict.found)
+    # Newer signatures found nothing: an earlier alarm was false.
+    _record("release_evidence", [piece for piece in fresh if piece.scan_state == Evidence.Scan.INFECTED], verdict)
     return verdict.state
+
+
+def _record(action: str, pieces: list[Evidence], verdict: clamd.Verdict) -> None:
+    for piece in pieces:
+        data = {"found": verdict.found, "before": piece.scan_found, "sha256": piece.sha256}
+        audit.record(action, by=None, obj=piece, scope=piece.city, data=data)

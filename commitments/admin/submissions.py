@@ -45,10 +45,12 @@ from commitments.queries import (
     versions_for_office,
     versions_waiting,
 )
-from commitments.rules import WAITING_STATES, may_enter_office, may_see_submitted
+from commitments.rules import WAITING_STATES, may_enter_office, may_see_submitted, unsettled_files
+from commitments.tasks import scan_listed
 from commitments.workflow import REPORT, VERSION
+from review.admin import SCAN
 
-REFUSING = {"propose_refusal": propose_refusal, "refuse": refuse, "reject_refusal": reject_refusal}
+SHARED = {"propose_refusal": propose_refusal, "refuse": refuse, "reject_refusal": reject_refusal, SCAN: scan_listed}
 STATE_KINDS = {
     "submitted": ("warn", "plan"),
     "checking": ("go", "go"),
@@ -112,6 +114,9 @@ class SubmissionAdmin(TalkMixin, ConflictMixin):
             "after": self._address(after),
         }
 
+    def waiting_files(self, obj: Any) -> list[str]:
+        return unsettled_files(obj)
+
     def _address(self, obj: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]) if obj else ""
 
@@ -160,7 +165,7 @@ class CommitmentVersionAdmin(SubmissionAdmin):
         "release": release,
         "publish": publish_version,
         "return_for_changes": return_version,
-        **REFUSING,
+        **SHARED,
     }
     list_display = (*SubmissionAdmin.list_display[:3], "number", *SubmissionAdmin.list_display[3:])
     search_fields = ("reference", "title", "commitment__code", "commitment__city__name")
@@ -182,7 +187,7 @@ class ProgressReportAdmin(SubmissionAdmin):
         "release": release,
         "publish": publish_report,
         "return_for_changes": return_report,
-        **REFUSING,
+        **SHARED,
     }
     search_fields = ("reference", "commitment__code", "commitment__city__name")
     fields = ("commitment",)

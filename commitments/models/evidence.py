@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Scan, Scanned
+
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def public(self) -> "EvidenceQuerySet":
@@ -22,7 +24,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.exclude(scan_state=Evidence.Scan.INFECTED)
 
 
-class Evidence(models.Model):
+class Evidence(Scanned):
     class Kind(models.TextChoices):
         FILE = "file", _("file")
         LINK = "link", _("link")
@@ -31,11 +33,7 @@ class Evidence(models.Model):
         PUBLIC = "public", _("public")
         CONFIDENTIAL = "confidential", _("confidential: only your city and the people who check it")
 
-    class Scan(models.TextChoices):
-        UNSCANNED = "unscanned", _("not scanned for viruses")
-        CLEAN = "clean", _("scanned, no virus found")
-        INFECTED = "infected", _("a virus was found: nobody can open it")
-        ERROR = "error", _("the virus scan failed and is tried again")
+    Scan = Scan
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     city = models.ForeignKey("cities.City", models.PROTECT, related_name="evidence", verbose_name=_("city"))
@@ -53,9 +51,6 @@ class Evidence(models.Model):
     proves = models.CharField(_("what it proves"), max_length=500)
     visibility = models.CharField(_("who may see it"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)
     has_personal_data = models.BooleanField(_("contains personal data"), default=False)
-    scan_state = models.CharField(_("virus scan"), max_length=10, choices=Scan, default=Scan.UNSCANNED)
-    scanned_at = models.DateTimeField(_("scanned"), null=True, blank=True)
-    scan_found = models.CharField(_("found by the scan"), max_length=200, blank=True)
     archive = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="archive_of", verbose_name=_("copy of the page")
     )
@@ -66,10 +61,11 @@ class Evidence(models.Model):
 
     objects = EvidenceQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Scanned.Meta):
         ordering = ("-created_at", "-pk")
         indexes = [models.Index(fields=["city", "sha256"], name="evidence_by_hash")]
         constraints = [
+            *Scanned.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind="file", url="") & ~Q(file="") | Q(kind="link", file="") & ~Q(url=""),
                 name="evidence_file_or_link",
@@ -78,9 +74,6 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=Q(has_personal_data=False) | Q(visibility="confidential"),
                 name="evidence_personal_is_confidential",
-            ),
-            models.CheckConstraint(
-                condition=Q(scan_state__in=["unscanned", "clean", "infected", "error"]), name="evidence_scan_state"
             ),
             models.CheckConstraint(
                 condition=Q(kind="link") | Q(archive=None, archive_url="", dead_since=None),

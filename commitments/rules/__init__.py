@@ -13,7 +13,6 @@ from commitments.rules.missing import (
     missing_indicators,
     missing_mandate,
     missing_milestones,
-    quarantined,
 )
 from commitments.rules.people import (
     DRAFT_STATES,
@@ -49,6 +48,7 @@ from commitments.rules.people import (
     may_write,
     never,
 )
+from commitments.rules.scans import quarantined, unsafe_to_publish, unsettled_files
 
 __all__ = [
     "DRAFT_STATES",
@@ -94,4 +94,6 @@ __all__ = [
     "missing_milestones",
     "never",
     "quarantined",
+    "unsafe_to_publish",
+    "unsettled_files",
 ]

@@ -93,12 +93,3 @@ def _missing_to_close(report: Any) -> list[str]:
     if report.outcome != "done" and not report.reason:
         missing.append(_("Say why the commitment is not wholly done: this report closes it."))
     return missing
-
-
-def quarantined(obj: Any) -> list[str]:
-    """Return one sentence for each file with a virus that a text or report lists."""
-    rows = obj.evidence_rows.filter(evidence__scan_state="infected") | obj.evidence_rows.filter(
-        evidence__archive__scan_state="infected"
-    )
-    titles = rows.values_list("evidence__title", flat=True)
-    return [_("A virus was found in “%(title)s”: remove this evidence.") % {"title": title} for title in titles]

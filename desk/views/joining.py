@@ -17,6 +17,7 @@ from cities.countries import country_name
 from cities.models import City, JoinRequest, Place
 from cities.queries import find_places, join_request_for_desk, place_for_join
 from cities.rules import may_ask_to_join
+from cities.tasks import scan_soon
 from core.access import Refused
 from desk.forms.joining import JOIN_FIELDS, JoinForm, PlaceChoiceForm, PlaceSearchForm, TypedPlaceForm, place_words
 from desk.pages import add_faults, back_to_tasks, page, tell, warn
@@ -90,7 +91,7 @@ def join_sent(request: HttpRequest, pk: int) -> HttpResponse:
         form = JoinForm(request.POST, request.FILES, stored_file=_stored(asked))
         if form.is_valid():
             try:
-                resend_join(join_request=asked, by=request.user, **_where(asked), **form.values())
+                scan_soon(resend_join(join_request=asked, by=request.user, **_where(asked), **form.values()))
                 return tell(request, _("Your request is sent again."), reverse("desk:join_sent", args=[pk]))
             except Stale as stale:
                 return warn(request, stale, reverse("desk:join_sent", args=[pk]))
@@ -180,7 +181,7 @@ def _member(chosen: Chosen) -> City | None:
 
 def _ask(user: Any, chosen: Chosen, form: JoinForm) -> JoinRequest | None:
     try:
-        return ask_to_join(
+        asked = ask_to_join(
             by=user,
             place=chosen.place,
             place_name=chosen.name,
@@ -191,6 +192,8 @@ def _ask(user: Any, chosen: Chosen, form: JoinForm) -> JoinRequest | None:
     except ValidationError as error:
         add_faults(form, error)
         return None
+    scan_soon(asked)
+    return asked
 
 
 def _where(asked: JoinRequest) -> dict[str, Any]:

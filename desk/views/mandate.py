@@ -20,8 +20,9 @@ from cities.actions import (
     withdraw_mandate,
 )
 from cities.models import City, ReaffirmLink
-from cities.queries import mandate_with_document
+from cities.queries.documents import mandate_with_document
 from cities.rules import may_confirm_mayor, may_hand_in_mandate, missing_mandate
+from cities.tasks import scan_soon
 from core.storage import download_response
 from core.uploads import content_type_of
 from desk.access import city_to_mandate, city_to_write, mandate_of_city
@@ -64,7 +65,7 @@ def mandate_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = MandateForm(request.POST, request.FILES) if request.method == "POST" else MandateForm()
     if form.is_bound and form.is_valid():
         try:
-            hand_in_mandate(city=city, by=request.user, **form.cleaned_data)
+            scan_soon(hand_in_mandate(city=city, by=request.user, **form.cleaned_data))
             return tell(request, _("The office has it now and answers by e-mail."), _here(city))
         except ValidationError as error:
             add_faults(form, error)

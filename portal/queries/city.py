@@ -17,7 +17,7 @@ SLUG_LENGTH = 80
 EVIDENCE_SHOWN = 5
 _LABEL = ("code", "state", "granted_on", "valid_until")
 _DECISION = ("outcome", "reasons", "closed_at")
-_MANDATE = ("pk", "title", "decided_on", "starts_on", "ends_on", "is_public", "file_name")
+_MANDATE = ("pk", "title", "decided_on", "starts_on", "ends_on", "is_public", "file_name", "scan_state")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from cities.countries import STATUS_NOTE
-from cities.queries import public_mandate
+from cities.queries.documents import public_mandate
 from core.storage import download_response
 from core.uploads import content_type_of
 from portal import queries, rows, words

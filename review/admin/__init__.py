@@ -2,7 +2,7 @@
 
 from review.admin.checklists import ChecklistItemAdmin
 from review.admin.deadlines import DeadlineAdmin
-from review.admin.pages import DecisionForm, ReviewAdminMixin
+from review.admin.pages import SCAN, DecisionForm, ReviewAdminMixin
 from review.admin.queue import QueueItemAdmin
 
-__all__ = ["ChecklistItemAdmin", "DeadlineAdmin", "DecisionForm", "QueueItemAdmin", "ReviewAdminMixin"]
+__all__ = ["SCAN", "ChecklistItemAdmin", "DeadlineAdmin", "DecisionForm", "QueueItemAdmin", "ReviewAdminMixin"]

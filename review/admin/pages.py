@@ -19,6 +19,8 @@ from review.checklists import Checklist, checklist
 from review.registry import kind_of
 from review.workflow import NotReady, Stale, Workflow
 
+SCAN = "scan_files"  # beside the decisions: hand the files to the virus scanner now
+
 
 class DecisionForm(forms.Form):
     """The reviewer's ticks and words; and, out of sight, what they had before them. The action says what it needs."""
@@ -64,7 +66,7 @@ class ReviewAdminMixin(RuleAdmin):
     checklist_kind = ""
     decision_form: type[DecisionForm] = DecisionForm
     change_form_template = "admin/review/page.html"
-    light_steps = frozenset({"claim", "release"})  # nothing public follows: no second proof of who is there
+    light_steps = frozenset({"claim", "release", SCAN})  # nothing public follows: no second proof of who is there
     actions = None
 
     def review_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
@@ -82,6 +84,10 @@ class ReviewAdminMixin(RuleAdmin):
     def seen_token(self, obj: Any) -> str:
         """Return a text that differs as soon as the item moves on or its text changes."""
         return "-".join(str(getattr(obj, name, "")) for name in ("state", "revision", "submissions"))
+
+    def waiting_files(self, obj: Any) -> list[str]:
+        """Return the names of files of the object that the virus scanner has not judged; "Scan the files now"."""
+        return []
 
     def assigning(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """Return what deciders need to give the object to somebody; nothing where no single person holds it."""
@@ -136,7 +142,8 @@ class ReviewAdminMixin(RuleAdmin):
         except Stale as error:
             form.add_error(None, str(error))
             return False
-        messages.success(request, _("Done: %(item)s.") % {"item": obj})
+        started = _("The virus scan has started. Load this page again in a minute to see what it found.")
+        messages.success(request, started if name == SCAN else _("Done: %(item)s.") % {"item": obj})
         return True
 
     def change_view(
@@ -144,12 +151,13 @@ class ReviewAdminMixin(RuleAdmin):
     ) -> HttpResponse:
         obj = self.get_object(request, object_id)
         context: dict[str, Any] = dict.fromkeys(("decision_form", "error_form", "conflict_form", "soft_conflict_waits"))
-        context |= {"transitions": [], "subtitle": "", "assigning": {}}
+        context |= {"transitions": [], "subtitle": "", "assigning": {}, "scan_step": ""}
         if obj is not None and self.has_view_permission(request, obj):
             initial = {"seen": self.seen_token(obj)}
             context["title"] = self.review_title(obj)
             context["decision_form"] = self.decision_form(checklist=self.checklist(), initial=initial)
             context["transitions"] = [t for t in self.workflow.available(obj, request.user) if t.name in self.decisions]
             context["assigning"] = self.assigning(request, obj)
+            context["scan_step"] = SCAN if context["transitions"] and self.waiting_files(obj) else ""
             context |= self.review_context(request, obj)
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

@@ -4,6 +4,7 @@ from django.utils import timezone
 from cities import queries
 from cities.actions import invite
 from cities.models import JoinRequest, Place
+from cities.queries import documents
 from core.access import Hidden
 from review.queries import visible_items
 from tests.factories import make_city, make_conflict, make_join_request, make_place, make_role, make_user
@@ -216,10 +217,10 @@ def test_who_reads_the_document_of_a_request(request, resident, who, sees):
     person = request.getfixturevalue(who)
 
     if sees:
-        assert queries.join_request_with_document(person, asked.pk) == asked
+        assert documents.join_request_with_document(person, asked.pk) == asked
     else:
         with pytest.raises(Hidden):
-            queries.join_request_with_document(person, asked.pk)
+            documents.join_request_with_document(person, asked.pk)
 
 
 # --- Conflicts ----------------------------------------------------------------------------------------

@@ -1,15 +1,22 @@
 from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cities.actions import scan_document
+from cities.models import JoinRequest, Mandate
 from commitments.actions import scan_stored_file
 from commitments.models import Evidence
 from core import clamd
+from core.models import Scan
 
 
 class Command(BaseCommand):
-    help = "Have the virus scanner look at files that were never scanned, or whose scan failed. Run it once a day."
+    help = (
+        "Have the virus scanner look at evidence, mandates and documents of requests to join that were never scanned, "
+        "or whose scan failed. Run it once a day."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--all", action="store_true", help="every file again, for example with new signatures")
@@ -17,12 +24,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not clamd.is_set_up():
             raise CommandError("No scanner is set up: name one in CLAMD_SOCKET.")
-        files = Evidence.objects.filter(kind=Evidence.Kind.FILE).order_by("file")
-        if not options["all"]:
-            files = files.filter(scan_state__in=(Evidence.Scan.UNSCANNED, Evidence.Scan.ERROR))
-        names = files.values_list("file", flat=True).distinct()
-        results = Counter(scan_stored_file(name=name) for name in names.iterator(chunk_size=500))
-        counted = ", ".join(f"{results[state]} {state}" for state in Evidence.Scan.values if state != "unscanned")
+        states = Scan.values if options["all"] else [Scan.UNSCANNED, Scan.ERROR]
+        results = Counter(scan(name=name) for scan, name in _files(states))
+        counted = ", ".join(f"{results[state]} {state}" for state in Scan.values if state != "unscanned")
         self.stdout.write(f"Scanned {sum(results.values())} files: {counted}.")
-        if results[Evidence.Scan.ERROR]:
+        if results[Scan.ERROR]:
             raise CommandError("Some scans failed: is clamd running, and does its StreamMaxLength take 20 MB?")
+
+
+def _files(states: list[str]) -> Iterable[tuple[Callable[..., str], str]]:
+    """Yield each stored file in one of these states once, with the action that has it scanned."""
+    evidence = Evidence.objects.filter(kind=Evidence.Kind.FILE, scan_state__in=states).order_by("file")
+    for name in evidence.values_list("file", flat=True).distinct().iterator(chunk_size=500):
+        yield scan_stored_file, name
+    asked = JoinRequest.objects.filter(scan_state__in=states).exclude(mandate_file="").order_by()
+    handed_in = Mandate.objects.filter(scan_state__in=states).exclude(file="").order_by()
+    names = asked.values_list("mandate_file", flat=True).union(handed_in.values_list("file", flat=True))
+    for name in sorted(names):
+        yield scan_document, name

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from commitments import actions, tasks
-from commitments.models import Evidence
+from commitments.models import CommitmentVersion, Evidence
 from core.models import AuditEvent, OutboxMail
 from review.workflow import NotReady
-from tests.factories import make_commitment, make_evidence
+from tests.commitments.office import TICKS
+from tests.factories import make_commitment, make_evidence, make_report
 from tests.factories.files import make_file, make_upload
 from tests.races import run_at_once
 from tests.scanner import EICAR, fake_clamd
@@ -79,7 +80,7 @@ def test_a_virus_stops_publication(city, reviewer, client_of):
     with pytest.raises(NotReady) as refusal:
         actions.publish_version(obj=version, by=reviewer, ticks=())
 
-    assert "A virus was found in “Budget”: remove this evidence." in refusal.value.reasons
+    assert any("A virus was found in “Budget”. Return the text" in reason for reason in refusal.value.reasons)
     page = client_of(reviewer).get(reverse("admin:commitments_commitmentversion_change", args=[version.pk]))
     assert "Virus found" in page.content.decode()
     file = reverse("admin:commitments_evidence_file", args=[piece.public_id])
@@ -146,6 +147,82 @@ def test_an_upload_is_scanned_soon_where_there_is_a_scanner(draft, official, set
     settings.CLAMD_SOCKET = "/nowhere"
     tasks.scan_soon(piece)
     assert DBTaskResult.objects.get().args_kwargs["args"] == [piece.file.name]
+
+
+def test_a_scanner_that_is_gone_opens_no_locked_file(tmp_path, settings, draft, official):
+    with fake_clamd(tmp_path) as settings.CLAMD_SOCKET:
+        bad = add(draft, official, make_upload("minutes.txt", VIRUS))
+        good = add(draft, official, make_file("pdf"))
+        call_command("scan_evidence", stdout=StringIO())
+    settings.CLAMD_SOCKET = "/nowhere"
+
+    with pytest.raises(CommandError, match="Some scans failed"):
+        call_command("scan_evidence", "--all", stdout=StringIO())
+
+    assert {piece.pk: piece.scan_state for piece in Evidence.objects.all()} == {bad.pk: "infected", good.pk: "clean"}
+
+
+def test_a_false_alarm_ends_with_a_scan_that_finds_nothing(tmp_path, settings, draft, official):
+    piece = add(draft, official, make_file("pdf"))
+    Evidence.objects.update(scan_state="infected", scan_found="Wrong")
+    with fake_clamd(tmp_path) as settings.CLAMD_SOCKET:
+        assert actions.scan_stored_file(name=piece.file.name) == "clean"
+    assert AuditEvent.objects.get(action="release_evidence").data["before"] == "Wrong"
+    assert not OutboxMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "case", [("unscanned", "is not scanned for viruses yet"), ("error", "scan of “Budget” failed")]
+)
+def test_with_a_scanner_publication_waits_for_it(settings, city, reviewer, client_of, case):
+    state, words = case
+    version = make_commitment(city=city, state="submitted").versions.select_related("commitment__city").get()
+    link = make_evidence(version=version, title="Budget")
+    copy = make_evidence(city=city, kind="file", title="Copy of the page", scan_state=state)
+    Evidence.objects.filter(pk=link.pk).update(archive=copy)
+    version, client = actions.claim(obj=version, by=reviewer), client_of(reviewer)
+    here = reverse("admin:commitments_commitmentversion_change", args=[version.pk])
+    assert "Scan the files now" not in client.get(here).content.decode()
+    settings.CLAMD_SOCKET = "unix:/nowhere"
+
+    with pytest.raises(NotReady, match=words):
+        actions.publish_version(obj=version, by=reviewer, ticks=TICKS)
+
+    assert "Scan the files now" in client.get(here).content.decode()
+    address = reverse("admin:commitments_commitmentversion_decide", args=[version.pk, "scan_files"])
+    assert client.get(address).status_code == 405
+    assert "The virus scan has started" in client.post(address, follow=True).content.decode()
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [copy.file.name]
+    Evidence.objects.filter(pk=copy.pk).update(scan_state="clean")
+    assert "Scan the files now" not in client.get(here).content.decode()
+    actions.publish_version(obj=version, by=reviewer, ticks=TICKS)
+    assert CommitmentVersion.objects.get().state == "published"
+
+
+def test_with_a_scanner_a_report_waits_too(settings, city, reviewer):
+    report = make_report(make_commitment(city=city), state="submitted")
+    make_evidence(report=report, kind="file", title="Budget")
+    report = actions.claim(obj=report, by=reviewer)
+    settings.CLAMD_SOCKET = "unix:/nowhere"
+    with pytest.raises(NotReady, match="“Budget” is not scanned for viruses yet"):
+        actions.publish_report(obj=report, by=reviewer, ticks=TICKS)
+
+
+def test_without_a_scanner_nothing_waits(city, reviewer):
+    version = make_commitment(city=city, state="submitted").versions.select_related("commitment__city").get()
+    make_evidence(version=version, kind="file")
+    version = actions.claim(obj=version, by=reviewer)
+    assert actions.publish_version(obj=version, by=reviewer, ticks=TICKS).state == "published"
+
+
+def test_a_scan_that_failed_is_tried_again_by_the_worker(settings, draft, official):
+    settings.CLAMD_SOCKET = "/nowhere"
+    piece = add(draft, official, make_file("pdf"))
+    for tries in range(1, tasks.MOST_TRIES + 1):
+        assert tasks.scan_file.call(piece.file.name, tries) == "error"
+    planned = DBTaskResult.objects.order_by("run_after")
+    assert [row.args_kwargs["args"][1] for row in planned] == [2, 3, 4, 5, 6]
+    assert planned[0].run_after < planned[4].run_after
 
 
 @pytest.mark.django_db(transaction=True)

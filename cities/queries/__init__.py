@@ -24,7 +24,7 @@ from cities.models import (
     Place,
     PlaceName,
 )
-from cities.rules import acts_for, may_read_mandate, may_see_join, may_verify_joins
+from cities.rules import acts_for, may_verify_joins
 from core.access import Hidden
 from core.audit import office_scope
 from core.text import fold
@@ -178,15 +178,6 @@ def mandate_entry(mandate: Any) -> Entry:
     )
 
 
-def public_mandate(pk: int) -> Mandate:
-    """Return a mandate on file whose document the city made public. Raises Hidden for every other."""
-    rows = Mandate.objects.on_file().filter(is_public=True, city__is_public=True).exclude(file="")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Hidden
-    return found
-
-
 def visible_join_requests(rows: QuerySet[JoinRequest], user: Any) -> QuerySet[JoinRequest]:
     """Leave out the requests of cities with which `user` has a hard conflict; nothing is left for outsiders."""
     if not may_verify_joins(user):
@@ -200,14 +191,6 @@ def join_request_for_desk(user: Any, pk: int) -> JoinRequest:
     """Return a request for its applicant's page. Raises Hidden for everybody else."""
     found = JoinRequest.objects.select_related("place", "city", "applicant").filter(pk=pk, applicant_id=user.pk).first()
     if found is None:
-        raise Hidden
-    return found
-
-
-def join_request_with_document(user: Any, pk: int) -> JoinRequest:
-    """Return a request whose document `user` may read. Raises Hidden for everybody else."""
-    found = JoinRequest.objects.filter(pk=pk).first()
-    if found is None or not (user.is_authenticated and may_see_join(user, found)):
         raise Hidden
     return found
 
@@ -229,14 +212,6 @@ def city_to_take_over(join_request: JoinRequest) -> City | None:
         lon__range=(place.lon - 0.5, place.lon + 0.5),
     )
     return next((city for city in near if names & {fold(city.name), fold(city.local_name)}), None)
-
-
-def mandate_with_document(user: Any, pk: int) -> Mandate:
-    """Return a mandate whose document `user` may read. Raises Hidden for everybody else."""
-    found = Mandate.objects.select_related("city").filter(pk=pk).first()
-    if found is None or not (user.is_authenticated and may_read_mandate(user, found)):
-        raise Hidden
-    return found
 
 
 # --- Conflicts ------------------------------------------------------------------------------------------
