@@ -48,6 +48,7 @@ LABELS = {
     "policy_areas": gettext_lazy("Policy areas"),
     "goals": gettext_lazy("Goals"),
     "charter_articles": gettext_lazy("City charter"),
+    "instrument_items": gettext_lazy("Other charters and treaties"),
     "groups": gettext_lazy("People concerned"),
     "recommendations": gettext_lazy("Recommendations it answers"),
     "consulted": gettext_lazy("Who was consulted"),

@@ -9,7 +9,8 @@ from django.db import transaction
 from commitments.actions import save_version
 from commitments.models import CommitmentVersion
 from commitments.queries import VersionParts, links_of
-from desk.forms.commitment import Links, PartForm, fingerprint
+from desk.forms.commitment import Links, PartForm
+from desk.forms.revision import fingerprint
 from desk.parts import Part
 
 

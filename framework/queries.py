@@ -86,6 +86,7 @@ class FormChoices:
     groups: list[Choice]
     goals: list[Choice]
     charter_articles: list[Group]
+    instrument_items: list[Group]
 
 
 def framework_page() -> FrameworkPage:
@@ -154,7 +155,7 @@ def right_page(code: str) -> RightPage:
 
 
 def choices_for_forms() -> FormChoices:
-    """Return everything a commitment can name. Six queries."""
+    """Return everything a commitment can name. Seven queries."""
     return FormChoices(
         elements=element_choices(),
         rights=right_choices(),
@@ -162,6 +163,7 @@ def choices_for_forms() -> FormChoices:
         groups=group_choices(),
         goals=goal_choices(),
         charter_articles=charter_article_choices(),
+        instrument_items=instrument_item_choices(),
     )
 
 
@@ -187,6 +189,15 @@ def charter_article_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) 
     """Return the articles of the city charter, grouped by part. One query. Arguments as in `element_choices`."""
     rows = CharterArticle.objects.offered(chosen=chosen).select_related("part")
     return _grouped((str(row.part), (_value(row, value), str(row))) for row in rows)
+
+
+def instrument_item_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[Group]:
+    """Return the points of other charters, plans and treaties, grouped by instrument. One query.
+
+    Arguments as in `element_choices`.
+    """
+    rows = InstrumentItem.objects.offered(chosen=chosen).select_related("instrument")
+    return _grouped((str(row.instrument), (_value(row, value), f"{row.name} {row.title}")) for row in rows)
 
 
 def policy_area_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[Choice]:

@@ -189,6 +189,7 @@ class CommitmentSummary(CommitmentHead):
     elements: list[str]
     rights: list[str]
     charter_articles: list[str]
+    instrument_items: list[str] = Field(description="points of other charters, plans and treaties, such as ECCAR-7")
     goals: list[str]
     policy_areas: list[str]
     groups: list[str]
@@ -253,6 +254,8 @@ class VersionOut(CommitmentSummary):
 
 
 class CommitmentOut(VersionOut):
+    continues: list[str] = Field(description="code of the earlier public commitment that it was started from")
+    continued_by: list[str] = Field(description="codes of public commitments that were started from it")
     versions: list[VersionRef]
     reports: list[ReportOut]
     counter_evidence: list[StatementOut]

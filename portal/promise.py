@@ -13,6 +13,7 @@ from commitments.queries import (
     Event,
     EvidenceRow,
     HistoryPage,
+    Kin,
     LinkRow,
     MilestoneRow,
     VersionPage,
@@ -25,6 +26,8 @@ from portal.measured import indicator_rows
 from portal.timeline import reached_words
 from portal.voices import Voices
 from portal.words import Row
+
+AWAY = ("instrument_items", "recommendations")  # what is read elsewhere
 
 
 def commitment_context(page: CommitmentPage, said: Iterable[Said]) -> Row:
@@ -58,6 +61,7 @@ def commitment_context(page: CommitmentPage, said: Iterable[Said]) -> Row:
         "history": [_event(event) for event in page.events],
         "several": sum(event.kind == "version" for event in page.events) > 1,
         "being_checked": words.being_checked(page.being_checked),
+        "kin": [_kin(row) for row in page.kin],
     }
 
 
@@ -154,6 +158,11 @@ def _facts(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> list[
     return [row for row in named if row["links"]] + [row for row in own if row["value"]]
 
 
+def _kin(row: Kin) -> Row:
+    text = {"code": row.code, "title": row.title, "lang": words.lang(row.language)}
+    return text | {"url": row.url, "is_earlier": row.is_earlier}
+
+
 def _link_labels() -> dict[str, str]:
     return {
         "rights": _("Rights"),
@@ -161,6 +170,7 @@ def _link_labels() -> dict[str, str]:
         "groups": _("People concerned"),
         "policy_areas": _("Policy areas"),
         "charter_articles": _("City charter"),
+        "instrument_items": _("Other charters and treaties"),
         "goals": _("Goals"),
         "recommendations": _("Recommendations it answers"),
     }
@@ -168,11 +178,20 @@ def _link_labels() -> dict[str, str]:
 
 def _link(row: LinkRow) -> Row:
     text = _("Article %(number)s, %(title)s") % {"number": row.number, "title": row.title}
-    if row.kind == "recommendations":
-        return {"text": str(row), "url": "", "is_working_title": False}
     texts = {"rights": text, "charter_articles": text, "elements": f"{row.number} {row.title}"}
     texts["goals"] = _("Goal %(number)s, %(title)s") % {"number": row.number, "title": row.title}
-    return {"text": texts.get(row.kind, row.title), "url": row.url, "is_working_title": row.is_working_title}
+    if row.kind in AWAY:
+        texts[row.kind] = str(row)
+    return {"text": texts.get(row.kind, row.title), "url": row.url or row.source_url, "mark": _mark(row)}
+
+
+def _mark(row: LinkRow) -> str:
+    """Return what readers should know of a link: that its title is ours, that the city added it, or has no source."""
+    marks = [_("working title")] if row.is_working_title else []
+    if row.kind == "recommendations":
+        marks += [_("added by the city")] if row.by_city else []
+        marks += [] if row.source_url else [_("no link to its source")]
+    return ", ".join(marks)
 
 
 def _milestones(found: list[MilestoneRow], evidence: Iterable[EvidenceRow], version: CommitmentVersion) -> list[Row]:

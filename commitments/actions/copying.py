@@ -18,7 +18,7 @@ from review.workflow import NotAllowed
 # What can be taken over -> fields and links of the text. Dates and the council decision belong to one promise only.
 TAKEN: dict[str, tuple[str, ...]] = {
     "promise": ("title", "summary", "problem", "action"),
-    "framework": ("elements", "rights", "policy_areas", "goals", "charter_articles"),
+    "framework": ("elements", "rights", "policy_areas", "goals", "charter_articles", "instrument_items"),
     "people": ("groups", "consulted", "taken_up"),
     "recommendations": ("recommendations",),
     "milestones": (),

@@ -27,6 +27,7 @@ FIELDS = (
     "change_reason",
 )
 EVIDENCE = ("title", "kind", "url", "sha256", "page", "language", "dated_on", "proves")
+LATER_LINKS = ("instrument_items", "recommendations")
 INDICATOR = ("key", "title", "unit", "baseline", "baseline_on", "target", "target_on", "source", "frequency")
 
 
@@ -52,7 +53,7 @@ def _content(version: CommitmentVersion, parts: VersionParts) -> dict[str, Any]:
     content = {
         "code": version.commitment.code,
         **{name: _plain(getattr(version, name)) for name in FIELDS},
-        **{kind: sorted(row.code for row in parts.links[kind]) for kind in FRAMEWORK_LINKS},
+        **{kind: _codes(parts, kind) for kind in FRAMEWORK_LINKS if kind not in LATER_LINKS},
         "milestones": [[row.key, row.title, _plain(row.due_on)] for row in parts.milestones],
         "evidence": sorted(
             [
@@ -65,11 +66,14 @@ def _content(version: CommitmentVersion, parts: VersionParts) -> dict[str, Any]:
         ),
     }
     # Only where there are any, so that a text without them keeps the digest it had before they came.
-    if parts.links["recommendations"]:
-        content["recommendations"] = sorted(row.code for row in parts.links["recommendations"])
+    content |= {kind: _codes(parts, kind) for kind in LATER_LINKS if parts.links[kind]}
     if parts.indicators:
         content["indicators"] = [[_plain(getattr(row, name)) for name in INDICATOR] for row in parts.indicators]
     return content
+
+
+def _codes(parts: VersionParts, kind: str) -> list[str]:
+    return sorted(row.code for row in parts.links[kind])
 
 
 def _plain(value: Any) -> Any:

@@ -83,7 +83,8 @@ def save_version(
         by: an editor or approver of the city.
         revision: the revision the writer saw when the form was opened.
         values: field -> value; the fields of `WRITABLE`.
-        links: "elements", "rights", "charter_articles", "goals", "policy_areas" or "groups" -> primary keys.
+        links: "elements", "rights", "charter_articles", "instrument_items", "goals", "policy_areas", "groups" or
+            "recommendations" -> primary keys.
 
     Returns: the stored text with its new revision.
     Raises: NotAllowed; StaleEdit (with `.current`) when somebody saved in between; Stale when it is no longer a draft;

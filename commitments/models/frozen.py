@@ -18,7 +18,7 @@ from commitments.rules import WAITING_STATES
 
 # What the office reads, or the public: its evidence stays as it was sent.
 LOCKED_STATES = (*WAITING_STATES, "refused", *FROZEN_STATES)
-FRAMEWORK_LINKS = ("elements", "rights", "charter_articles", "goals", "policy_areas", "groups")
+FRAMEWORK_LINKS = ("elements", "rights", "charter_articles", "instrument_items", "goals", "policy_areas", "groups")
 LINK_FIELDS = (*FRAMEWORK_LINKS, "recommendations")
 
 

@@ -74,6 +74,7 @@ class CommitmentVersion(Refusal):
     elements = models.ManyToManyField("framework.Element", related_name="versions", blank=True)
     rights = models.ManyToManyField("framework.Right", related_name="versions", blank=True)
     charter_articles = models.ManyToManyField("framework.CharterArticle", related_name="versions", blank=True)
+    instrument_items = models.ManyToManyField("framework.InstrumentItem", related_name="versions", blank=True)
     goals = models.ManyToManyField("framework.Goal", related_name="versions", blank=True)
     policy_areas = models.ManyToManyField("framework.PolicyArea", related_name="versions", blank=True)
     groups = models.ManyToManyField("framework.RightsHolderGroup", related_name="versions", blank=True)

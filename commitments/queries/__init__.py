@@ -22,6 +22,7 @@ from commitments.queries.due import (
 )
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.health import check_words, dead_words, is_quarantined, latest_checks, scan_words
+from commitments.queries.kin import Kin
 from commitments.queries.library import Use, care_counts, city_evidence, drafts_to_attach, uses_of
 from commitments.queries.measured import (
     IndicatorRow,
@@ -74,6 +75,7 @@ __all__ = [
     "EvidenceRow",
     "HistoryPage",
     "IndicatorRow",
+    "Kin",
     "Line",
     "LinkRow",
     "MilestoneRow",

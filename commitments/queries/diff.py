@@ -65,6 +65,7 @@ def field_label(name: str) -> str:
         "elements": _("Elements of the framework"),
         "rights": _("Rights"),
         "charter_articles": _("Articles of the city charter"),
+        "instrument_items": _("Other charters and treaties"),
         "goals": _("Goals"),
         "policy_areas": _("Policy areas"),
         "groups": _("Whom it concerns"),

@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, DecimalField, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    DecimalField,
+    F,
+    IntegerField,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
 
 from commitments.models import LINK_FIELDS, CommitmentVersion, Indicator, Milestone, VersionEvidence
@@ -14,35 +25,67 @@ from commitments.models.indicator import DECIMALS, DIGITS
 _TEXT = CharField()
 _NONE, _GIVEN = Value(""), Value("-")
 _PAGES = {"elements": "portal:element", "rights": "portal:right"}
-# Link field -> column of the link table, then path to number, title, official title and group of the row it names.
-_COLUMNS: dict[str, tuple[str, Any, Any, Any, Any]] = {
-    "elements": (
+
+
+class _Columns(NamedTuple):
+    """Where a kind of link finds what it says: the column of its link table, and paths to the row it names.
+
+    `official` is empty for a working title; `group`, `source` and `by_city` are told by `LinkRow`.
+    """
+
+    column: str
+    number: Any
+    title: Any
+    official: Any = _GIVEN
+    group: Any = _NONE
+    source: Any = _NONE
+    by_city: Any = Value(False)
+    order: Any = None
+
+
+_ITEM = "instrumentitem"
+_COLUMNS = {
+    "elements": _Columns(
         "element",
         F("element__code"),
         Coalesce(NullIf(F("element__official_title"), Value("")), F("element__working_title")),
         F("element__official_title"),
         F("element__pillar"),
     ),
-    "rights": ("right", F("right__number"), F("right__heading"), _GIVEN, F("right__title__heading")),
-    "charter_articles": ("charterarticle", F("charterarticle__number"), F("charterarticle__heading"), _GIVEN, _NONE),
-    "goals": ("goal", F("goal__number"), F("goal__title"), _GIVEN, _NONE),
-    "recommendations": (
+    "rights": _Columns("right", F("right__number"), F("right__heading"), group=F("right__title__heading")),
+    "charter_articles": _Columns("charterarticle", F("charterarticle__number"), F("charterarticle__heading")),
+    "instrument_items": _Columns(
+        _ITEM,
+        Case(
+            When(**{f"{_ITEM}__number": "", "then": F(f"{_ITEM}__abbreviation")}),
+            default=Concat(F(f"{_ITEM}__instrument__abbreviation"), Value(" "), F(f"{_ITEM}__number")),
+        ),
+        F(f"{_ITEM}__title"),
+        group=F(f"{_ITEM}__instrument__title"),
+        source=F(f"{_ITEM}__instrument__url"),
+        order=F(f"{_ITEM}__instrument__order") * 1000 + F(f"{_ITEM}__order"),
+    ),
+    "goals": _Columns("goal", F("goal__number"), F("goal__title")),
+    "recommendations": _Columns(
         "recommendation",
         F("recommendation__reference"),
         F("recommendation__text"),
-        _GIVEN,
-        F("recommendation__body"),
+        group=F("recommendation__body"),
+        source=F("recommendation__url"),
+        by_city=F("recommendation__by_city"),
     ),
-    "policy_areas": ("policyarea", _NONE, F("policyarea__name"), _GIVEN, _NONE),
-    "groups": ("rightsholdergroup", _NONE, F("rightsholdergroup__name"), _GIVEN, _NONE),
+    "policy_areas": _Columns("policyarea", _NONE, F("policyarea__name")),
+    "groups": _Columns("rightsholdergroup", _NONE, F("rightsholdergroup__name")),
 }
 
 
 @dataclass(frozen=True, order=True)
 class LinkRow:
-    """One row of the framework that a text names. `number` is what people cite: F1, 21, XVIII, 11.
+    """One row of the framework that a text names. `number` is what people cite: F1, 21, XVIII, 11, ECCAR 7, CEDAW.
 
-    `group` is the pillar of an element, the Charter title of a right, who made a recommendation; else empty.
+    `group` is the pillar of an element, the Charter title of a right, the instrument of a point, who made a
+    recommendation; else empty. `source_url` is where an instrument or a recommendation can be read, if that is known;
+    `by_city` tells that the city itself added the recommendation.
     """
 
     order: int
@@ -53,6 +96,8 @@ class LinkRow:
     title: str = field(compare=False)
     is_working_title: bool = field(compare=False, default=False)
     group: str = field(compare=False, default="")
+    source_url: str = field(compare=False, default="")
+    by_city: bool = field(compare=False, default=False)
 
     def __str__(self) -> str:
         if self.kind == "recommendations":
@@ -84,8 +129,8 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
     pks = list(pks)
     found: dict[int, Links] = {pk: {kind: [] for kind in LINK_FIELDS} for pk in pks}
     rows = [_link_rows(kind, pks) for kind in LINK_FIELDS]
-    for version, kind, pk, code, number, title, official, group, order in rows[0].union(*rows[1:], all=True):
-        found[version][kind].append(LinkRow(order, code, kind, pk, number, title, not official, group))
+    for version, kind, pk, code, number, title, official, order, *more in rows[0].union(*rows[1:], all=True):
+        found[version][kind].append(LinkRow(order, code, kind, pk, number, title, not official, *more))
     for links in found.values():
         for row in links.values():
             row.sort()
@@ -93,18 +138,20 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
 
 
 def _link_rows(kind: str, pks: list[int]) -> QuerySet:
-    column, number, title, official, group = _COLUMNS[kind]
+    of = _COLUMNS[kind]
     through = getattr(CommitmentVersion, kind).through
     return through.objects.filter(commitmentversion_id__in=pks).values_list(
         "commitmentversion_id",
         Value(kind, output_field=_TEXT),
-        f"{column}_id",
-        f"{column}__code",
-        Cast(number, _TEXT),
-        Cast(title, _TEXT),
-        Cast(official, _TEXT),
-        Cast(group, _TEXT),
-        Cast(F(f"{column}__order"), IntegerField()),
+        f"{of.column}_id",
+        f"{of.column}__code",
+        Cast(of.number, _TEXT),
+        Cast(of.title, _TEXT),
+        Cast(of.official, _TEXT),
+        Cast(of.order or F(f"{of.column}__order"), IntegerField()),
+        Cast(of.group, _TEXT),
+        Cast(of.source, _TEXT),
+        Cast(of.by_city, BooleanField()),
     )
 
 

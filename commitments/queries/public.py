@@ -21,6 +21,7 @@ from commitments.models import (
 )
 from commitments.queries.diff import Row, diff_parts
 from commitments.queries.events import Event, events_of
+from commitments.queries.kin import Kin, kin_as_json, read_kin
 from commitments.queries.measured import IndicatorRow, indicators_with_values
 from commitments.queries.parts import Links, links_of, parts_of
 from commitments.queries.proof import EvidenceRow, public_evidence
@@ -64,6 +65,7 @@ class CommitmentPage:
     evidence: list[EvidenceRow]
     events: list[Event]
     being_checked: int
+    kin: list[Kin]
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> Commi
 
     Raises: Http404 when there is none, or none of its versions was ever public.
     """
-    version = _public_versions(code).annotate(**(also or {})).order_by("-number").first()
+    version: Any = _public_versions(code).annotate(kin=kin_as_json(), **(also or {})).order_by("-number").first()
     if version is None:
         raise Http404
     events, being_checked = events_of(version.commitment)
@@ -138,6 +140,7 @@ def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> Commi
         evidence=public_evidence(version, with_reports=True),
         events=events,
         being_checked=being_checked,
+        kin=read_kin(version.kin),
     )
 
 

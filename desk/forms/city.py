@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.cleaning import ABOUT_LENGTH
 from cities.models import CityRole
 from desk.forms.base import DeskForm, LanguageField, LineField, MailField, OneOfField, TextField, WebField
-from desk.forms.commitment import RevisionForm
+from desk.forms.revision import RevisionForm
 from review.deadlines import days
 
 ROLES = [(CityRole.Role.EDITOR, _("Editor")), (CityRole.Role.APPROVER, _("Approver"))]

@@ -1,56 +1,27 @@
 """The parts of a commitment, one form each. Nothing is required while drafting; what is typed must make sense."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cities.recommending import recommendation_choices
 from core.fields import PartsDateField
 from core.ui import choice_groups
 from desk.forms.base import DeskForm, LanguageField, LineField, LinksField, MoneyField, OneOfField, TextField
+from desk.forms.revision import RevisionForm
 from framework.queries import (
     charter_article_choices,
     element_choices,
     goal_choices,
     group_choices,
+    instrument_item_choices,
     policy_area_choices,
     right_choices,
 )
 
-OUT_OF_DATE = _("This page is out of date. Reload it, then type again.")
-FOLDED = ("elements", "rights", "goals", "charter_articles")  # lists too long to stand open
+FOLDED = ("elements", "rights", "goals", "charter_articles", "instrument_items")  # lists too long to stand open
 Links = dict[str, list[int]]  # kind of link -> primary keys
-
-
-class RevisionForm(DeskForm):
-    """A form that knows which revision it was opened on, and what the part said then."""
-
-    revision = forms.IntegerField(
-        min_value=0,
-        max_value=2**31 - 1,
-        widget=forms.HiddenInput({"autocomplete": "off"}),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUT_OF_DATE),
-    )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"autocomplete": "off"}))
-
-    def saw(self, initial: dict[str, Any]) -> bool:
-        """Whether this part still says what it said when the form was opened: then nobody else changed it."""
-        return bool(self.cleaned_data["seen"]) and self.cleaned_data["seen"] == fingerprint(initial)
-
-    def renew(self, revision: int, initial: dict[str, Any]) -> None:
-        """After both texts were shown: what is sent next counts against what is stored now."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
-        self.data["seen"] = fingerprint(initial)
-
-
-def fingerprint(initial: dict[str, Any]) -> str:
-    """Return a short digest of what a part says."""
-    return hashlib.sha256(json.dumps(initial, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 class PartForm(RevisionForm):
@@ -130,7 +101,7 @@ class PromiseForm(PartForm):
 
 
 class FrameworkForm(PartForm):
-    links = ("elements", "rights", "policy_areas", "goals", "charter_articles")
+    links = ("elements", "rights", "policy_areas", "goals", "charter_articles", "instrument_items")
     elements = LinksField(
         label=_("Which parts of the framework does it build?"), help_text=_("Choose one to three. One is enough.")
     )
@@ -142,6 +113,10 @@ class FrameworkForm(PartForm):
     charter_articles = LinksField(
         label=_("Articles of the European Charter for the Safeguarding of Human Rights in the City (optional)")
     )
+    instrument_items = LinksField(
+        label=_("Other charters, plans and treaties (optional)"),
+        help_text=_("Only if your commitment carries out one of their points."),
+    )
 
     def offer(self, chosen: Links, city: Any) -> None:
         readers = {
@@ -150,6 +125,7 @@ class FrameworkForm(PartForm):
             "policy_areas": policy_area_choices,
             "goals": goal_choices,
             "charter_articles": charter_article_choices,
+            "instrument_items": instrument_item_choices,
         }
         for name, read in readers.items():
             self.fields[name].choices = read(chosen=chosen.get(name, []))

@@ -12,7 +12,7 @@ from commitments.models import Progress
 from commitments.rules import REASON_NEEDED
 from core.fields import PartsDateField
 from desk.forms.base import CHOOSE, DeskForm, FigureField, LanguageField, LineField, OneOfField, TextField
-from desk.forms.commitment import RevisionForm
+from desk.forms.revision import RevisionForm
 
 CLAIMS = [choice for choice in Progress.choices if choice[0] != Progress.NOT_REPORTED]
 WHOLE = [choice for choice in CLAIMS if choice[0] != Progress.NOT_STARTED]

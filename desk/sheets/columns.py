@@ -119,6 +119,7 @@ SHEETS = (
             _text("policy_areas", "links", _("Policy areas"), _many, 28),
             _text("goals", "links", _("Goals"), _many, 28),
             _text("charter_articles", "links", _("City charter"), _many, 28),
+            _text("instrument_items", "links", _("Other charters and treaties"), _many, 34),
             _text("groups", "links", _("People concerned"), _many, 28),
             _text(
                 "change_reason",

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from commitments.models import FRAMEWORK_LINKS
 from commitments.queries import LinkRow
 from core.spreadsheets import RawCell
 from core.text import clean_line, clean_text
@@ -22,11 +23,10 @@ class Labels:
     """The labels of everything a text can name: kind -> primary key -> label, in the order of the forms."""
 
     def __init__(self) -> None:
-        """Six queries."""
+        """Seven queries."""
         offered = choices_for_forms()
         self.offered: dict[str, dict[int, str]] = {
-            kind: dict(_flat(getattr(offered, kind)))
-            for kind in ("elements", "rights", "policy_areas", "goals", "charter_articles", "groups")
+            kind: dict(_flat(getattr(offered, kind))) for kind in FRAMEWORK_LINKS
         }
         self._names = {kind: _names(kind, options.items()) for kind, options in self.offered.items()}
 

@@ -31,7 +31,7 @@ INK, QUIET, RULE = "0A328E", "E6EDFB", "D6DBE7"
 
 
 def write_workbook(city: City, target: IO[bytes]) -> int:
-    """Write all commitments of a city to a file; return how many there are. Twelve queries."""
+    """Write all commitments of a city to a file; return how many there are. Fourteen queries."""
     found, labels = standings(city), Labels()
     book = Workbook()
     _add_styles(book)

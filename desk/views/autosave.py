@@ -19,8 +19,8 @@ from commitments.models import ProgressReport
 from commitments.queries import others_at
 from core.access import Hidden, Refused
 from desk.access import report_to_edit, version_to_edit
-from desk.forms.commitment import fingerprint
 from desk.forms.report import ReportForm, claim_forms, rows_to_save, value_forms
+from desk.forms.revision import fingerprint
 from desk.parts import part_of
 from desk.report_words import text_in_force
 from desk.saving import Opened, is_sound, is_unchanged, keys_of, open_part, rows_fail, save_part

@@ -16,7 +16,7 @@ from cities.rules import is_approver
 from core.access import Hidden, Refused
 from desk.access import city_to_write
 from desk.forms.city import StatementForm
-from desk.forms.commitment import fingerprint
+from desk.forms.revision import fingerprint
 from desk.forms.sending import ReasonForm, SendForm
 from desk.pages import add_faults, page, tell, warn
 from labels.actions import StaleEdit, save_application, start_application, submit_application, withdraw_application

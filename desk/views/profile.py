@@ -10,7 +10,7 @@ from cities.actions import StaleEdit, edit_profile
 from cities.models import City
 from cities.queries import city_for_desk
 from desk.forms.city import ProfileForm
-from desk.forms.commitment import fingerprint
+from desk.forms.revision import fingerprint
 from desk.pages import add_faults, page, tell
 
 

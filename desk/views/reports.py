@@ -19,8 +19,8 @@ from commitments.queries import conversation, report_at_desk
 from commitments.rules import DRAFT_STATES, may_answer, may_submit_report, missing_for_report
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit
-from desk.forms.commitment import fingerprint
 from desk.forms.report import ClaimForm, ReportForm, ValueForm, as_sent, claim_forms, rows_to_save, value_forms
+from desk.forms.revision import fingerprint
 from desk.forms.sending import SendForm
 from desk.pages import add_faults, page, tell, warn
 from desk.report_words import claims_said, report_answers, report_differences, report_evidence, text_in_force

@@ -84,6 +84,11 @@ class InstrumentItem(ReferenceRow):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    @property
+    def name(self) -> str:
+        """How people cite it: ECCAR 7, CEDAW. Reads its instrument."""
+        return f"{self.instrument.abbreviation} {self.number}".strip() if self.number else self.abbreviation
+
 
 class Network(ReferenceRow):
     """A network, programme or project that cities join. City facts name it by its code."""

@@ -41,7 +41,7 @@ def summaries(commitment_ids: list[int], to: Addresses) -> dict[int, Row]:
 
 
 def commitment_record(code: str, to: Addresses) -> Row:
-    """Return one commitment whole: the text in force, all versions, reports, what others say (10 queries).
+    """Return one commitment whole: the text in force, all versions, reports, what others say (11 queries).
 
     Of a withdrawn one, its tombstone (1 query).
 
@@ -56,6 +56,7 @@ def commitment_record(code: str, to: Addresses) -> Row:
     return {
         **_whole(row, to),
         "is_current": True,
+        **_kin(row["pk"]),
         "versions": [
             {
                 "number": number,
@@ -101,6 +102,16 @@ def _with_text(
     texts = {f"text_{name}": F(f"text__{name}") for name in (*columns, "state")}
     # A LEFT JOIN on purpose: SQLite would start an inner one at all published texts.
     return rows.annotate(text=FilteredRelation("versions", condition=condition)).values(*OWN, **texts)
+
+
+def _kin(pk: int) -> Row:
+    public = Commitment.objects.public().filter(city__is_public=True).order_by("code")
+    near = public.filter(Q(copied_from=pk) | Q(pk__in=Commitment.objects.filter(pk=pk).values("copied_from")))
+    rows = list(near.values_list("code", "copied_from"))
+    return {
+        "continues": [code for code, source in rows if source != pk],
+        "continued_by": [code for code, source in rows if source == pk],
+    }
 
 
 def _whole(row: Row, to: Addresses) -> Row:

@@ -21,6 +21,7 @@ LINKS = {
     "elements": "element",
     "rights": "right",
     "charter_articles": "charterarticle",
+    "instrument_items": "instrumentitem",
     "goals": "goal",
     "policy_areas": "policyarea",
     "recommendations": "recommendation",

@@ -9,7 +9,7 @@ from commitments.models import CommitmentVersion
 from framework.models import Element, Right
 from tests.desk.pages import fill, form_of, text_of
 from tests.factories import make_commitment, make_evidence, make_version
-from tests.factories.framework import make_element, make_right
+from tests.factories.framework import make_charter_article, make_element, make_instrument_item, make_right
 
 pytestmark = pytest.mark.django_db
 PARTS = ["promise", "framework", "people", "milestones", "budget", "evidence"]
@@ -63,8 +63,11 @@ def test_links_are_chosen_from_folded_groups(official, draft, client_of):
     client = client_of(official)
     page = client.get(url(draft, "framework"))
     assert "1 chosen" in text_of(page)
-    client.post(url(draft, "framework"), form_of(page) | {"elements": [element.pk], "rights": [right.pk]})
+    point, article = make_instrument_item(), make_charter_article()
+    typed = {"elements": [element.pk], "rights": [right.pk], "instrument_items": [point.pk]}
+    client.post(url(draft, "framework"), form_of(page) | typed | {"charter_articles": [article.pk]})
     assert list(draft.elements.all()) == [element]
+    assert (list(draft.instrument_items.all()), list(draft.charter_articles.all())) == ([point], [article])
     assert list(draft.rights.all()) == [right]
 
 

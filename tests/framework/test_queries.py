@@ -134,15 +134,22 @@ def test_choices_for_forms(rows, django_assert_num_queries):
         make_policy_area()
         make_group()
         make_goal()
-    with django_assert_num_queries(6):
+        make_instrument_item()
+    with django_assert_num_queries(7):
         choices = queries.choices_for_forms()
     assert [len(group) for _name, group in choices.elements] == [rows]
     assert len(choices.policy_areas) == len(choices.groups) == len(choices.goals) == rows
     assert len(choices.rights) == len(choices.charter_articles) == rows
+    assert [len(points) for _name, points in choices.instrument_items] == [rows]
 
 
 def test_choices_are_grouped_and_named():
     load_reference()
+    others = dict(queries.instrument_item_choices(value="code"))
+    assert others["ECCAR Ten-Point Plan of Action"][6] == ("ECCAR-7", "ECCAR 7 Fair access to housing")
+    assert ("UN-CRPD", "CRPD Convention on the Rights of Persons with Disabilities") in next(
+        found for title, found in others.items() if "United Nations" in title
+    )
     elements = dict(queries.element_choices(value="code"))
     assert list(elements) == ["Foundations", "Structures", "Tools"]
     assert elements["Structures"][1] == ("S2", "S2 Nominate an elected representative on human rights")

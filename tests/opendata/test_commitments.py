@@ -201,7 +201,7 @@ def test_replies_are_what_the_schema_declares(get, commitment):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_list_costs_five_queries_then_two_and_a_record_ten(get, rows, django_assert_num_queries):
+def test_a_list_costs_five_queries_then_two_and_a_record_eleven(get, rows, django_assert_num_queries):
     for _ in range(rows):
         commitment = make_commitment()
         version = live(commitment)
@@ -213,10 +213,20 @@ def test_a_list_costs_five_queries_then_two_and_a_record_ten(get, rows, django_a
         first = get("/v1/commitments")
     with django_assert_num_queries(2):
         assert get("/v1/commitments") == first
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         get(f"/v1/commitments/{commitment.code}")
     with django_assert_num_queries(4):
         get(f"/v1/commitments/{commitment.code}/versions/1")
+
+
+def test_a_record_names_what_it_continues_and_what_continues_it(get, commitment, city):
+    later = make_commitment(city=city, copied_from=commitment)
+    make_commitment(city=city, state="draft", copied_from=commitment)
+    for one in (commitment, later):
+        live(one)
+    first, second = (get(f"/v1/commitments/{one.code}") for one in (commitment, later))
+    assert (first["continues"], first["continued_by"]) == ([], [later.code])
+    assert (second["continues"], second["continued_by"]) == ([commitment.code], [])
 
 
 # --- Kept records ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from commitments.actions import content_digest
 from commitments.models import CommitmentVersion, Evidence, Milestone, VersionEvidence
 from tests.factories import make_commitment, make_evidence, make_version
-from tests.factories.framework import make_element, make_goal
+from tests.factories.framework import make_element, make_goal, make_instrument_item
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def test_links_milestones_and_evidence_count(version):
     for write in (
         lambda: version.elements.add(make_element()),
         lambda: version.goals.add(make_goal()),
+        lambda: version.instrument_items.add(make_instrument_item()),
         lambda: Milestone.objects.filter(version=version).update(title="Other"),
         lambda: Milestone.objects.filter(version=version).update(due_on=dt.date(2030, 1, 1)),
         lambda: Evidence.objects.update(title="Other"),
@@ -59,7 +60,7 @@ def test_links_milestones_and_evidence_count(version):
         write()
         digests.add(content_digest(fresh(version)))
 
-    assert len(digests) == 8
+    assert len(digests) == 9
 
 
 def test_confidential_evidence_leaves_no_mark_in_a_public_digest(version):

@@ -12,6 +12,7 @@ from core.models import AuditEvent
 from tests.desk.pages import text_of
 from tests.desk.sheets.files import HERE, cell, confirm, download, first_spare, put, upload
 from tests.factories import make_commitment, make_policy_area, make_report
+from tests.factories.framework import make_instrument_item
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +45,12 @@ def test_what_was_not_changed_changes_nothing(client, draft, public):
 
 
 def test_a_draft_is_changed_after_its_differences_were_shown(client, draft, official):
-    area = make_policy_area(name="Housing")
+    area, point = make_policy_area(name="Housing"), make_instrument_item(title="Fair access to housing")
+    type(point.instrument).objects.update(abbreviation="TEN")
     book = download(client)
     put(book, "commitments", title="Two desks", budget=1200.5, ends_on=dt.date(2029, 1, 31), language="Deutsch")
     put(book, "commitments", policy_areas="Housing", elements="")
+    put(book, "commitments", instrument_items="TEN 1 Fair access to housing")
     put(book, "milestones", title="Four desks are open")
     response = upload(client, book)
     page = text_of(client.get(response.url))
@@ -58,12 +61,13 @@ def test_a_draft_is_changed_after_its_differences_were_shown(client, draft, offi
 
     assert confirm(client, response.url).status_code == 302
     saved = text(draft)
+    assert list(saved.instrument_items.all()) == [point]
     assert (saved.title, saved.budget, saved.ends_on) == ("Two desks", Decimal("1200.50"), dt.date(2029, 1, 31))
     assert (saved.language, saved.editor) == ("de", official)
     assert list(saved.policy_areas.all()) == [area]
     assert not saved.elements.exists()
     assert saved.milestones.get().title == "Four desks are open"
-    assert "7 cells saved" in text_of(client.get(response.url))
+    assert "8 cells saved" in text_of(client.get(response.url))
     assert set(AuditEvent.objects.values_list("action", flat=True)) >= {"export_sheet", "import_sheet"}
 
 
@@ -229,7 +233,7 @@ def test_queries_do_not_grow_with_the_city(client, city, count, django_assert_nu
         make_report(make_commitment(city=city), state="draft")
         make_commitment(city=city, state="draft")
     book = download(client)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.post(f"{HERE}download/")
     for row in range(3, 3 + 2 * count):
         put(book, "commitments", row, unit="Another unit")
