@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import JoinRequest, Mandate
 from cities.queries import join_entry, mandate_entry, waiting_joins, waiting_mandates
-from cities.rules import may_verify_joins
+from cities.rules import may_hold_join, may_hold_mandate, may_verify_joins
 from cities.workflow import WAITING
+from review.actions import assign_case, claim_case, release_case
 from review.registry import Kind
 
 JOINS = Kind(
@@ -21,6 +22,10 @@ JOINS = Kind(
     answered=("returned",),
     unanswered=("withdraw",),
     deadline="join_check",
+    claim=claim_case,
+    assign=assign_case,
+    release=release_case,
+    may_hold=may_hold_join,
     is_invented=Q(city__origin="sample"),
 )
 MANDATES = Kind(
@@ -34,4 +39,8 @@ MANDATES = Kind(
     waiting=(Mandate.State.SUBMITTED,),
     unanswered=("withdraw",),
     deadline="join_check",
+    claim=claim_case,
+    assign=assign_case,
+    release=release_case,
+    may_hold=may_hold_mandate,
 )

@@ -115,6 +115,11 @@ def may_decide_mandate(user: Any, mandate: Any) -> bool:
     return is_office(user) and not has_hard_conflict(user, mandate.city)
 
 
+def may_hold_mandate(user: Any, mandate: Any) -> bool:
+    """Whoever may verify a mandate may hold it."""
+    return may_decide_mandate(user, mandate)
+
+
 def may_withdraw_mandate(user: Any, mandate: Any) -> bool:
     """An approver of the city takes back what is not decided yet."""
     return is_approver(user, mandate.city)
@@ -171,9 +176,16 @@ def may_see_join(user: Any, join_request: Any) -> bool:
 
 def may_decide_join(user: Any, join_request: Any) -> bool:
     """Somebody of the office decides who neither filed the request nor has a conflict with the city concerned."""
-    if not may_verify_joins(user) or join_request.applicant_id == user.pk or _conflicts(user, join_request):
+    if not may_hold_join(user, join_request):
         return False
     return not any(has_open_soft_conflict(user, city) for city in join_request.concerned_cities)
+
+
+def may_hold_join(user: Any, join_request: Any) -> bool:
+    """Whoever may decide a request may hold it; a soft conflict is countersigned before they decide."""
+    if join_request.applicant_id == user.pk:
+        return False
+    return may_verify_joins(user) and not _conflicts(user, join_request)
 
 
 def may_withdraw_join(user: Any, join_request: Any) -> bool:

@@ -3,9 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commitments.actions import assign, claim
+from commitments.actions import assign, claim, release
 from commitments.models import CommitmentVersion, ProgressReport
-from commitments.queries import waiting
+from commitments.queries import report_talk, version_talk, waiting
 from commitments.rules import WAITING_STATES, may_see_queue
 from review.registry import Kind
 
@@ -24,7 +24,9 @@ VERSIONS = Kind(
     unanswered=("lapse",),
     claim=claim,
     assign=assign,
+    release=release,
     experience=waiting.experience,
+    talk=version_talk,
     is_invented=INVENTED,
 )
 REPORTS = Kind(
@@ -40,5 +42,7 @@ REPORTS = Kind(
     unanswered=("lapse",),
     claim=claim,
     assign=assign,
+    release=release,
+    talk=report_talk,
     is_invented=INVENTED,
 )

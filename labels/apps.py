@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import DECIDER
 from review.registry import Kind, register_kind
 
 
@@ -12,7 +13,8 @@ class LabelsConfig(AppConfig):
     def ready(self) -> None:
         from labels.models import LabelApplication
         from labels.queries import WAITING_STATES, application_entry, waiting_applications
-        from labels.rules import may_see_applications
+        from labels.rules import may_hold_application, may_see_applications
+        from review.actions import assign_case, claim_case, release_case
 
         register_kind(
             Kind(
@@ -26,6 +28,11 @@ class LabelsConfig(AppConfig):
                 waiting=WAITING_STATES,
                 unanswered=("withdraw",),
                 deadline="label_check",
+                claim=claim_case,
+                assign=assign_case,
+                release=release_case,
+                may_hold=may_hold_application,
+                held_by=DECIDER,
                 is_invented=Q(city__origin="sample"),
             )
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.rules import is_administrator, is_decider
-from cities.rules import acts_for, is_approver, may_judge
+from cities.rules import acts_for, is_approver, may_check, may_judge
 
 PUBLISHED_STATES = ("active", "on_hold", "closed")
 
@@ -42,6 +42,11 @@ def may_edit_scheme(user: Any) -> bool:
 def may_propose(user: Any, application: Any) -> bool:
     """A decider without conflict proposes the outcome and signs it first."""
     return is_decider(user) and may_judge(user, application.city)
+
+
+def may_hold_application(user: Any, application: Any) -> bool:
+    """A decider without hard conflict prepares the decision; others still sign, and may propose."""
+    return is_decider(user) and may_check(user, application.city)
 
 
 def has_signed(user: Any, application: Any) -> bool:

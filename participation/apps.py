@@ -11,7 +11,8 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         from participation.models import CounterEvidence
         from participation.queries import statement_entry, waiting_statements
-        from participation.rules import may_see_statements
+        from participation.rules import may_moderate, may_see_statements
+        from review.actions import assign_case, claim_case, release_case
 
         register_kind(
             Kind(
@@ -25,5 +26,9 @@ class ParticipationConfig(AppConfig):
                 waiting=("submitted",),
                 unanswered=("withdraw",),
                 deadline="statement_check",
+                claim=claim_case,
+                assign=assign_case,
+                release=release_case,
+                may_hold=may_moderate,
             )
         )

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import CONFLICT_AFTER_ROLE, User
 from accounts.rules import DECIDER, REVIEWER
 from review.models import QueueItem
 from review.queries import visible_items
-from review.registry import all_kinds
+from review.registry import all_kinds, automatic_conflicts, kind_named
 
 MOST = 100
 TOLERANCE = 1
@@ -35,20 +36,18 @@ class Share:
 
 def plan_for(by: Any, *, most: int = MOST) -> list[Share]:
     """Return who would get the oldest unassigned submissions that `by` may see. The same question, the same answer."""
-    kinds = [kind.key for kind in all_kinds() if kind.assign]
-    free = visible_items(by).filter(holder=None, kind__in=kinds).order_by("waiting_since", "pk")[:most]
+    free = visible_items(by).filter(holder=None).order_by("waiting_since", "pk")[:most]
     experience = Counter({pair: number for kind in all_kinds() for pair, number in kind.experience().items()})
-    people = [person for person in office_people() if REVIEWER in person.role_names]
-    return share(list(free), people, loads(), experience)
+    return share(list(free), office_people(), loads(), experience)
 
 
 def share(items: list[QueueItem], people: list[Any], open_now: Counter, experience: Counter) -> list[Share]:
     """Share `items` out among `people`, each counted with what they hold already."""
     load, plan = Counter(open_now), []
     for item in items:
-        able = [person for person in people if not hides(person, item)]
+        able = [person for person in people if _is_for(item, person) and not hides(person, item)]
         if not able:
-            plan.append(Share(item, None, _("Every reviewer has a conflict of interest, or there is none.")))
+            plan.append(Share(item, None, _("Nobody may check it: all have a conflict, or there is none.")))
             continue
         least = min(load[person.pk] for person in able)
         near = [person for person in able if load[person.pk] <= least + TOLERANCE]
@@ -59,15 +58,33 @@ def share(items: list[QueueItem], people: list[Any], open_now: Counter, experien
 
 
 def office_people() -> list[Any]:
-    """Return reviewers and deciders with their roles, cities and conflicts read at once. Four queries."""
+    """Return reviewers and deciders with their roles, cities and conflicts read at once. Four queries.
+
+    A role that ended in the last years is a conflict still, and so is an address in the city's own domain.
+    """
     rows = User.objects.filter(is_active=True, groups__name__in=(REVIEWER, DECIDER)).distinct().order_by("name", "pk")
     people = list(rows.prefetch_related("groups", "role_rows", "conflict_rows"))
+    since = timezone.now() - CONFLICT_AFTER_ROLE
     for person in people:
         person.role_names = frozenset(group.name for group in person.groups.all())
-        person.city_roles = {row.city_id: row.role for row in person.role_rows.all() if row.ended_at is None}
+        roles = person.role_rows.all()
+        person.city_roles = {row.city_id: row.role for row in roles if row.ended_at is None}
+        lately = (row.city_id for row in roles if row.ended_at and row.ended_at > since)
         hard = (row.city_id for row in person.conflict_rows.all() if row.withdrawn_at is None and row.kind == "hard")
-        person.conflict_city_ids = frozenset(hard)
+        person.conflict_city_ids = frozenset([*lately, *hard, *automatic_conflicts(person)])
     return sorted(people, key=lambda person: person.pk)
+
+
+def _is_for(item: QueueItem, person: Any) -> bool:
+    kind = kind_named(item.kind)
+    return (kind.held_by if kind else REVIEWER) in person.role_names
+
+
+def may_get(item: QueueItem) -> list[Any]:
+    """Return who may be given `item`: reviewers and deciders (of a label application deciders only), no conflict."""
+    kind = kind_named(item.kind)
+    roles = {kind.held_by if kind else REVIEWER, DECIDER}
+    return [person for person in office_people() if roles & person.role_names and not hides(person, item)]
 
 
 def hides(person: Any, item: QueueItem) -> bool:

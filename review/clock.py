@@ -1,6 +1,55 @@
-"""Working days. Holidays of the city's country come with the label process; weekends count here."""
+"""Working days, and when the office's clock stands still. The one place for both rules.
+
+Holidays of the city's country come with the label process; weekends count here. The clock stands still from a question
+to the city until the city writes (process.md: clocks stop while waiting for the other side). More questions meanwhile
+change nothing. Whatever ends the office's turn ends the question with it: a decision, the city taking its text back.
+"""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One time for which the clock stood still; `end` is None while the city's answer is awaited."""
+
+    start: dt.datetime
+    end: dt.datetime | None = None
+
+
+def stops(
+    talk: Iterable[tuple[dt.datetime, bool]], *, since: dt.datetime, until: dt.datetime | None = None
+) -> list[Stop]:
+    """Return when the clock stood still in one turn of the office, oldest first.
+
+    Args:
+        talk: (when, whether the city wrote it) of each message between city and office, oldest first.
+        since: when the turn began; earlier messages belong to earlier turns.
+        until: when it ended, None while it lasts.
+    """
+    found: list[Stop] = []
+    asked = None
+    for at, from_city in talk:
+        if at < since or (until is not None and at > until):
+            continue
+        if not from_city:
+            asked = asked or at
+        elif asked is not None:
+            found.append(Stop(asked, at))
+            asked = None
+    return [*found, Stop(asked, until)] if asked is not None else found
+
+
+def stopped_days(found: Iterable[Stop]) -> int:
+    """Return the working days of the stops that are over."""
+    return sum(
+        working_days_between(timezone.localdate(stop.start), timezone.localdate(stop.end))
+        for stop in found
+        if stop.end is not None
+    )
 
 
 def add_working_days(start: dt.date, days: int) -> dt.date:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from core.text import fold
 
-TABS, ORDERS = ("all", "mine", "free", "overdue"), ("age", "due")
+TABS, ORDERS = ("all", "mine", "free", "overdue", "unread"), ("age", "due")
 WORDS_LENGTH, LAST_PAGE = 100, 10
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,32}", re.ASCII)
 

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, IntegerField, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from review.look import LAST_PAGE, TABS, Look
-from review.models import QueueItem
+from review.models import QueueItem, ReadMark
 from review.registry import all_kinds, automatic_conflicts, kinds_for
 
 MOST = 500
 PER_PAGE = 50
 COLUMNS = (
     "pk", "kind", "object_id", "reference", "title", "city_name", "country", "waiting_since", "due_on", "state",
-    "holder_id", "holder__name", "holder__email",
+    "holder_id", "holder__name", "holder__email", "stopped_on", "is_unread",
 )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def queue_page(user: Any, look: Look) -> QueuePage:
     counts = counted(user, **tabs)
     start = (look.page - 1) * PER_PAGE
     order = ("waiting_since", "pk") if look.sort == "age" else (F("due_on").asc(nulls_last=True), "pk")
-    rows = narrowed(tabs[look.tab], look).order_by(*order).values(*COLUMNS)
+    rows = narrowed(tabs[look.tab], look).annotate(is_unread=unread_by(user)).order_by(*order).values(*COLUMNS)
     # One row more than is shown says whether there is a next page: what the filters find is not counted.
     page = list(rows[start : start + PER_PAGE + 1])
     return QueuePage(
@@ -100,7 +100,17 @@ def _in_tab(rows: QuerySet[QueueItem], tab: str, user: Any) -> QuerySet[QueueIte
         return rows.filter(holder_id=user.pk)
     if tab == "free":
         return rows.filter(holder_id=None)
+    if tab == "unread":
+        return rows.filter(unread_by(user))
     return rows.filter(due_on__lt=timezone.localdate()) if tab == "overdue" else rows
+
+
+def unread_by(user: Any) -> Q:
+    """Return the condition that the city wrote, in what `user` or nobody holds, and `user` has not opened it since."""
+    marks = ReadMark.objects.filter(person=user.pk, kind=OuterRef("kind"), object_id=OuterRef("object_id"))
+    seen = Exists(marks.filter(until__gte=OuterRef("answered_at")))
+    whose = Q(holder_id=user.pk) | Q(holder_id=None)
+    return Q(answered_at__isnull=False) & whose & ~Q(seen)
 
 
 def counted(user: Any, **rows: QuerySet) -> dict[str, int]:

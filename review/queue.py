@@ -5,23 +5,25 @@ an assignment. Both read the thing again under the lock that its step holds, so 
 makes the same rows from nothing.
 """
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.text import fold
-from review.clock import add_working_days
+from review.clock import add_working_days, stops
 from review.deadlines import days
-from review.models import QueueItem
+from review.models import CaseAssignment, QueueItem
 from review.registry import Entry, Kind, all_kinds, kind_of
-from review.times import keep_times, rebuild_times
+from review.times import keep_times, rebuild_times, said_about
 
 KEPT = (
-    "city_id", "city_name", "country", "title", "reference", "themes", "words", "waiting_since", "due_on", "state",
-    "holder_id",
+    "city_id", "city_name", "country", "title", "reference", "themes", "words", "waiting_since", "due_on", "stopped_on",
+    "answered_at", "state", "holder_id",
 )  # fmt: skip
 NAMES = ("city_name", "country", "words")
 AT_ONCE = 500
@@ -42,9 +44,12 @@ def moved(obj: Any, *, source: str, target: str, step: str) -> None:
     kind = kind_of(obj)
     if kind is None:
         return
+    ends = source in kind.waiting and target not in kind.waiting
+    if ends and kind.may_hold:
+        _held(kind, [obj.pk]).update(released_at=timezone.now())
     if source in kind.waiting or target in kind.waiting:
         _write(kind, [obj.pk])
-    if source in kind.waiting and target not in kind.waiting and step not in kind.unanswered:
+    if ends and step not in kind.unanswered:
         keep_times(kind, obj)
 
 
@@ -70,7 +75,7 @@ def follow_city(city_id: int) -> None:
     for kind in all_kinds():
         items = {row.object_id: row for row in QueueItem.objects.filter(kind=kind.key, city_id=city_id)}
         for row in kind.rows().filter(pk__in=items) if items else ():
-            new = _item(kind, row.pk, kind.describe(row), 0)
+            new = _item(kind, row.pk, kind.describe(row))
             for name in NAMES:
                 setattr(items[row.pk], name, getattr(new, name))
         QueueItem.objects.bulk_update(items.values(), NAMES)
@@ -102,7 +107,13 @@ def _parts(ids: list[int]) -> Iterable[list[int]]:
 def _write(kind: Kind, ids: list[int]) -> Rebuilt:
     """Write the rows of what waits among `ids`, and remove the rows of what does not."""
     allowed = days(kind.deadline) if kind.deadline else 0
-    items = [_item(kind, row.pk, kind.describe(row), allowed) for row in kind.rows().filter(pk__in=ids)]
+    holders = dict(_held(kind, ids).values_list("object_id", "reviewer")) if kind.may_hold else {}
+    said = said_about(kind, ids)
+    items = []
+    for row in kind.rows().filter(pk__in=ids):
+        items.append(_item(kind, row.pk, kind.describe(row), allowed, said.get(row.pk, ())))
+        if kind.may_hold:
+            items[-1].holder_id = holders.get(row.pk)
     present = QueueItem.objects.filter(kind=kind.key, object_id__in=ids)
     before = {row.object_id: _values(row) for row in present}
     wrong = [item for item in items if before.get(item.object_id) != _values(item)]
@@ -120,9 +131,18 @@ def _values(item: QueueItem) -> tuple[Any, ...]:
     return tuple(getattr(item, name) for name in KEPT)
 
 
-def _item(kind: Kind, pk: int, entry: Entry, allowed: int) -> QueueItem:
+def _held(kind: Kind, ids: Iterable[int]) -> QuerySet[CaseAssignment]:
+    return CaseAssignment.objects.filter(kind=kind.key, object_id__in=ids, released_at=None)
+
+
+def _item(
+    kind: Kind, pk: int, entry: Entry, allowed: int = 0, talk: Sequence[tuple[dt.datetime, bool]] = ()
+) -> QueueItem:
     codes, names = [code for code, _name in entry.themes], [name for _code, name in entry.themes]
-    due_on = entry.due_on
+    found = stops(talk, since=entry.waiting_since)
+    stood = sum((stop.end - stop.start for stop in found if stop.end), dt.timedelta())
+    stopped_on = next((timezone.localdate(stop.start) for stop in found if stop.end is None), None)
+    due_on = None if stopped_on else entry.due_on
     if kind.deadline:
         due_on = add_working_days(timezone.localdate(entry.waiting_since), allowed)
     return QueueItem(
@@ -135,8 +155,10 @@ def _item(kind: Kind, pk: int, entry: Entry, allowed: int) -> QueueItem:
         reference=entry.reference[:40],
         themes=f" {' '.join(codes)} " if codes else "",
         words=fold(" ".join([entry.city_name, entry.title, entry.reference, *names])),
-        waiting_since=entry.waiting_since,
+        waiting_since=entry.waiting_since + stood,
         due_on=due_on,
+        stopped_on=stopped_on,
+        answered_at=max((at for at, from_city in talk if from_city), default=None),
         state=entry.state,
         holder_id=entry.holder_id,
     )

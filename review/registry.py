@@ -1,11 +1,16 @@
 """What can wait at the office: each app registers its kinds of submission, and the filters it knows words for."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+
+from accounts.rules import REVIEWER
+
+# The id of a thing -> (when, whether the city wrote it) of each message between city and office, oldest first.
+Talk = dict[int, list[tuple[dt.datetime, bool]]]
 
 _kinds: dict[str, "Kind"] = {}
 _releases: list[Callable[[Any, Any], None]] = []
@@ -38,9 +43,11 @@ class Kind:
     that end the office's turn without an answer of the office. `allowed(user)` says who sees this kind at all.
     `deadline` names the deadline that counts from `waiting_since`; leave it out where the row keeps its own `due_on`.
 
-    Where one person holds a submission: `claim(obj=, by=)` takes it, `assign(obj=, to=, by=, instead_of=)` gives it,
-    `experience()` is (person, theme) -> how many were checked. `is_invented` finds the
-    samples: their times never count.
+    One person holds a submission: `claim(obj=, by=)` takes it, `assign(obj=, to=, by=, instead_of=)` gives it,
+    `release(obj=, by=)` gives it back, `experience()` is (person, theme) -> how many were checked. A kind that keeps no
+    assignments of its own says `may_hold(user, obj)` and leaves the three to `actions.holding`. `held_by` is the role
+    that gets it when the unassigned are shared out. `talk(ids)` returns what the office and the city wrote to one
+    another. `is_invented` finds the samples: their times never count.
     """
 
     key: str
@@ -54,9 +61,13 @@ class Kind:
     answered: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     deadline: str = ""
-    claim: Callable[..., Any] | None = None
-    assign: Callable[..., Any] | None = None
+    claim: Callable[..., Any] = field(kw_only=True)
+    assign: Callable[..., Any] = field(kw_only=True)
+    release: Callable[..., Any] = field(kw_only=True)
+    may_hold: Callable[[Any, Any], bool] | None = None
+    held_by: str = REVIEWER
     experience: Callable[[], dict[tuple[int, str], int]] = dict
+    talk: Callable[[Iterable[int]], Talk] | None = None
     is_invented: Q | None = None
 
 

@@ -1,8 +1,11 @@
-"""The clock of the office: working days of each turn, read from the status changes. It stops while the city answers.
+"""The clock of the office: working days of each turn, read from the status changes.
+
+It stops while the city has the turn, and while a question to the city is open (`clock.stops`).
 
 An answer on the day something was sent counts as 0 working days, on the next working day as 1.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,9 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from review.clock import working_days_between
+from review.clock import stopped_days, stops, working_days_between
 from review.models import StepTime
-from review.registry import Kind, kind_of
+from review.registry import Kind, Talk, kind_of
 
 AT_ONCE = 500
 
@@ -20,7 +23,7 @@ AT_ONCE = 500
 def keep_times(kind: Kind, obj: Any) -> None:
     """Note how long the turn took that just ended. Inside the transaction of the step that ended it."""
     if counted(kind).filter(pk=obj.pk).exists():
-        _replace(kind, {obj.pk: times_of(kind, obj)})
+        _replace(kind, {obj.pk: times_of(kind, obj, said_about(kind, [obj.pk]).get(obj.pk, ()))})
 
 
 def forget_times(*objects: Any) -> None:
@@ -37,16 +40,27 @@ def counted(kind: Kind) -> QuerySet:
     return rows.exclude(kind.is_invented) if kind.is_invented else rows
 
 
-def times_of(kind: Kind, obj: Any) -> list[StepTime]:
-    """Return the times of one submission: one for each answer, and one for the case once it is decided."""
+def said_about(kind: Kind, ids: Iterable[int]) -> Talk:
+    """Return what city and office wrote to one another about some things of a kind. One query at most."""
+    return kind.talk(ids) if kind.talk else {}
+
+
+def times_of(kind: Kind, obj: Any, talk: Iterable[tuple[dt.datetime, bool]] = ()) -> list[StepTime]:
+    """Return the times of one submission: one for each answer, and one for the case once it is decided.
+
+    Args:
+        kind: its kind.
+        obj: the submission with its `status_changes`.
+        talk: (when, whether the city wrote it) of each message between city and office, oldest first.
+    """
     rows: list[StepTime] = []
     since, spent = None, 0
     for change in sorted(obj.status_changes.all(), key=lambda row: (row.at, row.pk)):
         day = timezone.localdate(change.at)
         if change.source not in kind.waiting and change.target in kind.waiting:
-            since = day
+            since = change.at
         elif since is not None and change.source in kind.waiting and change.target not in kind.waiting:
-            took = working_days_between(since, day)
+            took = office_days(since, change.at, talk)
             since, spent = None, spent + took
             if change.transition in kind.unanswered:
                 continue
@@ -57,6 +71,12 @@ def times_of(kind: Kind, obj: Any) -> list[StepTime]:
     for row in rows:
         row.kind, row.object_id = kind.key, obj.pk
     return rows
+
+
+def office_days(since: dt.datetime, until: dt.datetime, talk: Iterable[tuple[dt.datetime, bool]]) -> int:
+    """Return the working days of one turn, without those for which the clock stood still."""
+    whole = working_days_between(timezone.localdate(since), timezone.localdate(until))
+    return whole - stopped_days(stops(talk, since=since, until=until))
 
 
 def rebuild_times(kind: Kind) -> int:
@@ -70,7 +90,8 @@ def rebuild_times(kind: Kind) -> int:
         with transaction.atomic():
             locked = kind.model._default_manager.select_for_update(no_key=True).filter(pk__in=part)
             locked = locked.order_by("pk").prefetch_related("status_changes")
-            written += _replace(kind, {obj.pk: times_of(kind, obj) for obj in locked})
+            said = said_about(kind, part)
+            written += _replace(kind, {obj.pk: times_of(kind, obj, said.get(obj.pk, ())) for obj in locked})
     return written
 
 

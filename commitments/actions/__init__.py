@@ -32,7 +32,7 @@ from commitments.actions.mayor import (
     sign_as_mayor,
     signing_obstacle,
 )
-from commitments.actions.messages import answer_office, ask_city, write_note
+from commitments.actions.messages import answer_office, ask_city, note_reading, write_note
 from commitments.actions.presence import note_presence
 from commitments.actions.refusing import propose_refusal, refuse, reject_refusal
 from commitments.actions.releasing import release_held
@@ -78,6 +78,7 @@ __all__ = [
     "move_sample_dates",
     "name_copy",
     "note_presence",
+    "note_reading",
     "note_sheet_export",
     "propose_refusal",
     "publish_compiled",

@@ -1,5 +1,6 @@
 """Words about a submission: the office asks, the city answers, colleagues note. No state moves."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -7,14 +8,21 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from commitments import emails
-from commitments.actions.common import Submission, lock, require
+from commitments.actions.common import Submission, kind_of, lock, require
+from commitments.models import CommitmentVersion, ProgressReport
+from commitments.queries import report_talk, version_talk
 from commitments.rules import may_answer, may_ask_city, may_see_notes
 from core import audit
 from core.text import clean_text
-from review.models import Message
+from review.actions import mark_read
+from review.clock import add_working_days, stopped_days, stops
+from review.models import Message, ReadMark
+from review.queue import follow
+from review.registry import Talk
 from review.workflow import NotReady
 
 LONGEST = 5000
+TALKS: dict[type, Callable[..., Talk]] = {CommitmentVersion: version_talk, ProgressReport: report_talk}
 
 
 @transaction.atomic
@@ -32,6 +40,7 @@ def ask_city(*, obj: Submission, by: User, text: str) -> Message:
     current = lock(obj)
     require(may_ask_city(by, current), _("Only who checks this may write to the city, and only until it is decided."))
     message = _write(current, by, text, Message.Visibility.CITY)
+    follow(current)
     audit.record("ask_city", by=by, obj=current, scope=current.audit_scope)
     emails.question(current, text=message.text)
     return message
@@ -52,6 +61,8 @@ def answer_office(*, obj: Submission, by: User, text: str) -> Message:
     current = lock(obj)
     require(may_answer(by, current), _("The office has answered meanwhile, so nobody would read this."))
     message = _write(current, by, text, Message.Visibility.CITY, from_city=True)
+    _move_due_date(current, message)
+    follow(current)
     audit.record("answer_office", by=by, obj=current, scope=current.audit_scope)
     emails.answered(current, text=message.text)
     return message
@@ -74,6 +85,33 @@ def write_note(*, obj: Submission, by: User, text: str) -> Message:
     note = _write(current, by, text, Message.Visibility.INTERNAL)
     audit.record("write_note", by=by, obj=current, scope=audit.office_scope(current.audit_scope))
     return note
+
+
+def note_reading(obj: Submission, by: User, lines: Sequence[Any], *, from_city: bool) -> None:
+    """Note that `by` has read what the other side wrote. Two queries at most, one where nothing is new.
+
+    Args:
+        obj: a version or report whose conversation `by` may read.
+        by: the reader.
+        lines: the conversation as it was shown.
+        from_city: which side's words are new to the reader.
+    """
+    until = max((line.at for line in lines if line.from_city is from_city), default=None)
+    kind = kind_of(obj)
+    if until is None or ReadMark.objects.filter(person=by, kind=kind, object_id=obj.pk, until__gte=until).exists():
+        return
+    mark_read(kind=kind, object_id=obj.pk, by=by, until=until)
+
+
+def _move_due_date(obj: Any, answer: Message) -> None:
+    """Give the office the working days back for which its clock stood still."""
+    if obj.due_on is None or obj.submitted_at is None:
+        return
+    talk = TALKS[type(obj)]([obj.pk])[obj.pk]
+    last = next((stop for stop in stops(talk, since=obj.submitted_at) if stop.end == answer.written_at), None)
+    if last is not None and (stood := stopped_days([last])):
+        due_on = add_working_days(obj.due_on, stood)
+        type(obj)._default_manager.filter(pk=obj.pk).update(due_on=due_on)
 
 
 def _write(obj: Any, by: User, text: str, visibility: str, *, from_city: bool = False) -> Message:

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.actions import ask_city, write_note
+from commitments.actions import ask_city, note_reading, write_note
 from commitments.queries import conversation, notes_of
 from commitments.rules import may_ask_city, may_see_notes
 from review.admin import ReviewAdminMixin
@@ -75,10 +75,12 @@ class TalkMixin(ReviewAdminMixin):
         return self.change_view(request, str(object_id), extra_context={f"{to}_form": form, "error_form": form})
 
     def talk_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Return the conversation, and the notes for those who may read them."""
+        """Return the conversation, and the notes for those who may read them; what the city wrote is read now."""
+        lines = conversation(obj)
+        note_reading(obj, request.user, lines, from_city=True)
         may_ask, may_note = may_ask_city(request.user, obj), may_see_notes(request.user, obj)
         return {
-            "lines": conversation(obj),
+            "lines": lines,
             "notes": notes_of(obj, request.user),
             "may_see_notes": may_note,
             "city_form": form_for("city") if may_ask else None,

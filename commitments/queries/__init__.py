@@ -31,7 +31,16 @@ from commitments.queries.measured import (
     indicators_with_values,
     value_words,
 )
-from commitments.queries.messages import Line, conversation, notes_of, reports_asked, versions_asked, who_checks
+from commitments.queries.messages import (
+    Line,
+    conversation,
+    notes_of,
+    report_talk,
+    reports_asked,
+    version_talk,
+    versions_asked,
+    who_checks,
+)
 from commitments.queries.office import (
     commitments_for_office,
     evidence_cases,
@@ -137,6 +146,7 @@ __all__ = [
     "report_at_desk",
     "report_number",
     "report_review",
+    "report_talk",
     "reports_asked",
     "reports_for_office",
     "reports_waiting",
@@ -148,6 +158,7 @@ __all__ = [
     "value_words",
     "version_for_listing",
     "version_review",
+    "version_talk",
     "versions_asked",
     "versions_for_office",
     "versions_waiting",

@@ -1,6 +1,7 @@
 """Words about submissions, as each side may read them. What is internal never leaves `notes_of`."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from cities.rules import has_hard_conflict
 from commitments.models import ReportMessage, VersionMessage
 from commitments.rules import may_see_notes, may_see_reviewer
 from review.models import Message
+from review.registry import Talk
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,24 @@ def versions_asked() -> Exists:
 def reports_asked() -> Exists:
     """As `versions_asked`, for reports."""
     return _asked(ReportMessage, "report")
+
+
+def version_talk(ids: Iterable[int]) -> Talk:
+    """Return what city and office wrote to one another about some versions. One query."""
+    return _talk(VersionMessage, "version", ids)
+
+
+def report_talk(ids: Iterable[int]) -> Talk:
+    """As `version_talk`, for reports."""
+    return _talk(ReportMessage, "report", ids)
+
+
+def _talk(table: Any, owner: str, ids: Iterable[int]) -> Talk:
+    said = table.objects.filter(visibility=Message.Visibility.CITY, **{f"{owner}__in": list(ids)}).order_by("pk")
+    found: Talk = {}
+    for pk, at, from_city in said.values_list(owner, "written_at", "from_city"):
+        found.setdefault(pk, []).append((at, from_city))
+    return found
 
 
 def _asked(table: Any, owner: str) -> Exists:

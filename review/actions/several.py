@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.rules import is_decider
 from review import emails
 from review.models import QueueItem
-from review.registry import kind_named
+from review.registry import Kind, kind_named
 from review.workflow import NotAllowed, NotReady, Stale
 
 
@@ -34,7 +34,7 @@ def claim_several(*, items: Iterable[QueueItem], by: User) -> list[Outcome]:
 
     Returns: what became of each.
     """
-    return [_tried(item, "claim", partial(_claim, item, by), _("claimed")) for item in items]
+    return [_tried(item, partial(_claim, item, by), _("claimed")) for item in items]
 
 
 @transaction.atomic
@@ -50,9 +50,7 @@ def assign_one(*, item: QueueItem, to: User, by: User, instead_of: int | None, t
 
     Raises: NotAllowed; NotReady when `to` may not hold it; Stale when somebody was faster.
     """
-    kind = kind_named(item.kind)
-    if kind is None or kind.assign is None:
-        raise NotReady([_("Things of this kind are not given to one person: whoever may decide opens them.")])
+    kind = _kind(item)
     if not is_decider(by):
         raise NotAllowed(_("Only deciders give submissions to somebody."))
     kind.assign(obj=_thing(item), to=to, by=by, instead_of=instead_of)
@@ -73,7 +71,7 @@ def assign_several(*, shares: Iterable[tuple[QueueItem, User, int | None]], by: 
     given: dict[int, tuple[User, list[QueueItem]]] = {}
     for item, to, held in shares:
         act = partial(assign_one, item=item, to=to, by=by, instead_of=held, tell=False)
-        outcomes.append(_tried(item, "assign", act, _("assigned to %(person)s") % {"person": to}))
+        outcomes.append(_tried(item, act, _("assigned to %(person)s") % {"person": to}))
         if outcomes[-1].done and to.pk != by.pk:
             given.setdefault(to.pk, (to, []))[1].append(item)
     for to, items in given.values():
@@ -81,15 +79,23 @@ def assign_several(*, shares: Iterable[tuple[QueueItem, User, int | None]], by: 
     return outcomes
 
 
+def release_one(*, item: QueueItem, by: User) -> None:
+    """Give one thing back to the queue.
+
+    Args:
+        item: a row of the queue that `by` may see.
+        by: whoever holds it, or a decider without conflict.
+
+    Raises: NotAllowed; Stale when somebody was faster.
+    """
+    _kind(item).release(obj=_thing(item), by=by)
+
+
 def _claim(item: QueueItem, by: User) -> None:
-    kind = kind_named(item.kind)
-    if kind is not None and kind.claim is not None:
-        kind.claim(obj=_thing(item), by=by)
+    _kind(item).claim(obj=_thing(item), by=by)
 
 
-def _tried(item: QueueItem, name: str, act: Callable[[], object], words: str) -> Outcome:
-    if getattr(kind_named(item.kind), name, None) is None:
-        return Outcome(item, False, _("whoever may decide opens it: things of this kind are not held by one person"))
+def _tried(item: QueueItem, act: Callable[[], object], words: str) -> Outcome:
     try:
         act()
     except (NotAllowed, NotReady, Stale) as refusal:
@@ -97,9 +103,15 @@ def _tried(item: QueueItem, name: str, act: Callable[[], object], words: str) ->
     return Outcome(item, True, words)
 
 
-def _thing(item: QueueItem) -> Any:
+def _kind(item: QueueItem) -> Kind:
     kind = kind_named(item.kind)
-    thing = kind.model._base_manager.filter(pk=item.object_id).first() if kind else None
+    if kind is None:
+        raise Stale(_("Nothing of this kind waits any more. Reload the page."))
+    return kind
+
+
+def _thing(item: QueueItem) -> Any:
+    thing = _kind(item).model._base_manager.filter(pk=item.object_id).first()
     if thing is None:
         raise Stale(_("Someone else was faster: this item has moved on. Reload the page to see where it is."))
     return thing

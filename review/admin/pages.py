@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 
 from accounts.step_up import require_fresh_sign_in
 from core.admin import RuleAdmin
-from review.admin.queue_acts import assign_panel
+from review.admin.queue_acts import holding_panel
 from review.checklists import Checklist, checklist
+from review.models import QueueItem
 from review.registry import kind_of
 from review.workflow import NotReady, Stale, Workflow
 
@@ -89,10 +90,13 @@ class ReviewAdminMixin(RuleAdmin):
         """Return the names of files of the object that the virus scanner has not judged; "Scan the files now"."""
         return []
 
-    def assigning(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Return what deciders need to give the object to somebody; nothing where no single person holds it."""
+    def holding(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """Return who holds the object and what the reader may do about it; {} when it waits no longer."""
         kind = kind_of(obj)
-        return assign_panel(kind.key, obj, request.user) if kind and kind.assign else {}
+        if kind is None:
+            return {}
+        item = QueueItem.objects.filter(kind=kind.key, object_id=obj.pk).select_related("holder").first()
+        return holding_panel(kind, item, obj, request.user)
 
     def get_urls(self) -> list:
         name = f"{self.opts.app_label}_{self.opts.model_name}_decide"
@@ -151,13 +155,13 @@ class ReviewAdminMixin(RuleAdmin):
     ) -> HttpResponse:
         obj = self.get_object(request, object_id)
         context: dict[str, Any] = dict.fromkeys(("decision_form", "error_form", "conflict_form", "soft_conflict_waits"))
-        context |= {"transitions": [], "subtitle": "", "assigning": {}, "scan_step": ""}
+        context |= {"transitions": [], "subtitle": "", "holding": {}, "scan_step": ""}
         if obj is not None and self.has_view_permission(request, obj):
             initial = {"seen": self.seen_token(obj)}
             context["title"] = self.review_title(obj)
             context["decision_form"] = self.decision_form(checklist=self.checklist(), initial=initial)
             context["transitions"] = [t for t in self.workflow.available(obj, request.user) if t.name in self.decisions]
-            context["assigning"] = self.assigning(request, obj)
+            context["holding"] = self.holding(request, obj)
             context["scan_step"] = SCAN if context["transitions"] and self.waiting_files(obj) else ""
             context |= self.review_context(request, obj)
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

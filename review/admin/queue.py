@@ -17,7 +17,7 @@ from accounts.rules import is_decider, is_office, is_reviewer
 from core.access import Hidden, Refused
 from core.admin import RuleAdmin
 from review.actions import delete_view, save_view
-from review.admin.queue_acts import assign_chosen, back_to, claim_chosen, people_choices, share_out
+from review.admin.queue_acts import assign_chosen, back_to, claim_chosen, people_choices, release_held, share_out
 from review.admin.queue_rows import options, options_of, rows_html
 from review.look import Look
 from review.models import QueueItem
@@ -29,6 +29,7 @@ TAB_WORDS = {
     "mine": gettext_lazy("Mine"),
     "free": gettext_lazy("Unassigned"),
     "overdue": gettext_lazy("Overdue"),
+    "unread": gettext_lazy("Answers to read"),
 }
 ORDER_WORDS = {"age": gettext_lazy("Oldest first"), "due": gettext_lazy("Due first")}
 
@@ -49,6 +50,7 @@ class QueueItemAdmin(RuleAdmin):
             ("views/<int:pk>/delete/", self.delete_view_view, "delete_view"),
             ("claim/", claim_chosen, "claim_chosen"),
             ("assign/", assign_chosen, "assign_chosen"),
+            ("release/", release_held, "release_held"),
         )
         posts = [
             path(at, self._own(require_POST(self._checked(view))), name=f"review_{name}") for at, view, name in own

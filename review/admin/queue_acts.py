@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.rules import is_decider
+from accounts.rules import is_administrator, is_decider
 from core.access import Refused
-from review.actions import Outcome, assign_several, claim_several
-from review.balance import MOST, hides, office_people, plan_for
+from review.actions import Outcome, assign_several, claim_several, release_one
+from review.balance import MOST, may_get, office_people, plan_for
 from review.look import Look
 from review.models import QueueItem
 from review.queries import visible_items
+from review.registry import Kind
+from review.workflow import NotReady, Stale
 
 PAIR = re.compile(r"([0-9]{1,18}):([0-9]{0,18})", re.ASCII)
 PEOPLE_KEPT_FOR = 60
@@ -107,11 +109,45 @@ def back(request: HttpRequest) -> HttpResponse:
     return back_to(Look.of_query(request.POST.get("query", "")).query())
 
 
-def assign_panel(kind_key: str, obj: Any, user: Any) -> dict[str, Any]:
-    """Return what the page of one thing needs to give it to somebody; empty for those who may not."""
-    item = QueueItem.objects.filter(kind=kind_key, object_id=obj.pk).first() if is_decider(user) else None
+def release_held(request: HttpRequest) -> HttpResponse:
+    """Give one thing back to the queue."""
+    for item, _held in chosen(request, "chosen")[:1]:
+        try:
+            release_one(item=item, by=request.user)
+        except (NotReady, Stale) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("It is in the queue again, and nobody holds it."))
+    return back(request)
+
+
+def holding_panel(kind: Kind, item: QueueItem | None, obj: Any, user: Any) -> dict[str, Any]:
+    """Return what the page of one thing says of who holds it, and what the reader may do about it; {} when decided.
+
+    Args:
+        kind: its kind.
+        item: its row of the queue with `holder`, None when it waits no longer.
+        obj: the thing.
+        user: the reader.
+    """
     if item is None:
         return {}
-    load = {"item": item, "value": f"{item.pk}:{item.holder_id or ''}"}
-    able = [one for one in office_people() if one.pk != item.holder_id and not hides(one, item)]
-    return load | {"people": able}
+    own = kind.may_hold is not None and kind.may_hold(user, obj)
+    decides = is_decider(user) and (own if kind.may_hold else True)
+    return {
+        "item": item,
+        "value": f"{item.pk}:{item.holder_id or ''}",
+        "holder": holder_words(item, user) if kind.may_hold else "",
+        "may_claim": own and item.holder_id is None,
+        "may_release": own and item.holder_id is not None and (decides or item.holder_id == user.pk),
+        "people": [one for one in may_get(item) if one.pk != item.holder_id] if decides else [],
+    }
+
+
+def holder_words(item: QueueItem, user: Any) -> str:
+    """Return who holds a row, as the reader may know it: reviewers read no colleague's name."""
+    if item.holder is None:
+        return ""
+    if item.holder_id == user.pk:
+        return _("you")
+    return str(item.holder) if is_decider(user) or is_administrator(user) else _("a colleague")

@@ -20,7 +20,7 @@ from review.registry import all_kinds, filter_choices
 KEPT_FOR = 60
 ROW = (
     '<tr><td><input type="checkbox" name="chosen" value="{}" aria-label="{}"></td>'
-    '<th scope="row"><a href="{}">{}</a></th><td>{} ({})</td><td>{}</td><td>{}</td><td>{}</td>'
+    '<th scope="row"><a href="{}">{}</a>{}</th><td>{} ({})</td><td>{}</td><td>{}</td><td>{}</td>'
     "<td{}>{}</td><td>{}</td><td>{}</td></tr>"
 )
 LATE = format_html(' class="{}"', "late")
@@ -37,6 +37,7 @@ def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:
     kinds = {kind.key: (_singular(kind), reverse(kind.admin_url, args=[0]), _states(kind)) for kind in all_kinds()}
     names = _Names(user)
     choose = _("Choose %(item)s")
+    asked, new = ("", _("The city is asked")), format_html(' <span class="new">{}</span>', _("New answer"))
     rows = []
     for row in page.rows:
         label, address, states = kinds[row["kind"]]
@@ -47,12 +48,13 @@ def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:
                 choose % {"item": name},
                 address.replace("/0/", f"/{row['object_id']}/"),
                 name,
+                new if row["is_unread"] else "",
                 row["city_name"],
                 row["country"],
                 row["title"],
                 label,
-                max(0, (today - timezone.localdate(row["waiting_since"])).days),
-                *days.in_words(row["due_on"]),
+                max(0, ((row["stopped_on"] or today) - timezone.localdate(row["waiting_since"])).days),
+                *(asked if row["stopped_on"] else days.in_words(row["due_on"])),
                 names.of(row),
                 states[row["state"]],
             )

@@ -12,15 +12,17 @@ from review.models.checking import (
     message_constraints,
     refusal_constraints,
 )
-from review.models.queue import QueueItem, SavedView, StepTime
+from review.models.queue import CaseAssignment, QueueItem, ReadMark, SavedView, StepTime
 
 __all__ = [
     "Assignment",
+    "CaseAssignment",
     "ChecklistItem",
     "ConflictDeclaration",
     "Deadline",
     "Message",
     "QueueItem",
+    "ReadMark",
     "Refusal",
     "Review",
     "SavedView",

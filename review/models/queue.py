@@ -6,12 +6,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from review.models.checking import Assignment
+
 
 class QueueItem(models.Model):
     """One thing that waits at the office, of whatever kind. A roll-up: `review.queue` keeps and rebuilds it.
 
     The city is a number and a text here, because this app does not know `cities`. `themes` holds codes of policy areas
-    between blanks, `words` everything that can be searched, folded.
+    between blanks, `words` everything that can be searched, folded. `waiting_since` is when the office's clock began,
+    moved on by the time it stood still; `stopped_on` is set while it stands still (see `clock.py`), and then no answer
+    is due. `answered_at` is when the city wrote last.
     """
 
     kind = models.CharField(_("kind"), max_length=20)
@@ -25,6 +29,8 @@ class QueueItem(models.Model):
     words = models.TextField(blank=True)
     waiting_since = models.DateTimeField(_("waiting since"))
     due_on = models.DateField(_("answer due"), null=True, blank=True)
+    stopped_on = models.DateField(_("the city is asked since"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("the city wrote last"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20)
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("held by")
@@ -38,6 +44,7 @@ class QueueItem(models.Model):
             models.Index(fields=["kind", "waiting_since"], name="queue_kind"),
             models.Index(fields=["holder", "waiting_since"], name="queue_holder"),
             models.Index(fields=["city_id"], name="queue_city"),
+            models.Index(fields=["answered_at"], condition=Q(answered_at__isnull=False), name="queue_answered"),
         ]
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="queue_item_once")]
         verbose_name = _("item that waits")
@@ -45,6 +52,36 @@ class QueueItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.city_name})"
+
+
+class CaseAssignment(Assignment):
+    """Who holds one thing that waits, for the kinds that keep no table of their own. Closed when it waits no longer."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    object_id = models.PositiveBigIntegerField()
+
+    class Meta(Assignment.Meta):
+        indexes = [models.Index(fields=["kind", "object_id"], name="case_assignment_thing")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id"], condition=Q(released_at=None), name="case_assignment_one_open"
+            )
+        ]
+
+
+class ReadMark(models.Model):
+    """How far somebody has read the conversation about one thing: up to the message of this moment."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    object_id = models.PositiveBigIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "object_id"], name="read_mark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.kind} {self.object_id}"
 
 
 class SavedView(models.Model):

@@ -194,6 +194,7 @@ ADMIN_PAGES = (
     "admin:participation_counterevidence_file",
     "admin:review_claim_chosen",
     "admin:review_assign_chosen",
+    "admin:review_release_held",
     # Shown on GET, carried out on POST; deciders only.
     "admin:review_plan",
     # Decisions: POST only.

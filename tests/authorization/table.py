@@ -9,6 +9,7 @@ ROLES = ("visitor", "resident", "EA", "EB", "PA", "RV", "DE", "AD")
 TABLE = """
 see the public record                     | Y | Y | Y | Y | Y | Y | Y | Y
 ask to join                               | - | Y | Y | Y | Y | - | - | -
+assign a request to join                  | - | - | - | - | - | - | C | -
 verify a request to join                  | - | - | - | - | - | C | C | Y
 edit the city's profile                   | - | - | O | - | O | - | - | Y
 list members                              | - | - | O | - | O | - | R | Y
@@ -47,12 +48,14 @@ add a progress report                     | - | - | O | - | O | - | - | -
 add evidence                              | - | - | O | - | O | - | - | -
 download confidential evidence            | - | - | O | - | O | AC | C | -
 make a statement                          | - | Y | - | - | - | - | - | -
+assign a statement                        | - | - | - | - | - | - | C | -
 moderate a statement                      | - | - | - | - | - | C | C | -
 reply to a statement                      | - | - | O | - | O | - | - | -
 countersign a soft conflict               | - | - | - | - | - | - | C | -
 declare a conflict                        | - | - | - | - | - | Y | Y | -
 edit a label application                  | - | - | O | - | O | - | - | -
 submit a label application                | - | - | - | - | O | - | - | -
+assign a label application                | - | - | - | - | - | - | C | -
 propose a label decision                  | - | - | - | - | - | - | C | -
 sign a label decision second              | - | - | - | - | - | - | C | -
 give roles of the office                  | - | - | - | - | - | - | - | Y

@@ -11,6 +11,7 @@ from commitments.models import Commitment, Evidence
 from core.tokens import hash_token
 from participation.models import CounterEvidence
 from participation.tokens import fingerprint
+from review.queue import follow
 
 _numbers = itertools.count(1)
 CONFIRMED = ("submitted", "published", "refused", "withdrawn")
@@ -47,4 +48,5 @@ def make_statement(
         values["refusal"] = "off_topic"
     about = {"commitment": commitment, "evidence": evidence, "report": report}
     statement = CounterEvidence.objects.create(state=state, **about, **(values | fields))
+    follow(statement)
     return CounterEvidence.objects.select_related("commitment__city", "evidence", "report").get(pk=statement.pk)

@@ -60,7 +60,7 @@ def test_tabs_filters_and_search(client_of, reviewer, other_reviewer, city):
 
     assert found(tab="mine") == {mine.reference}
     assert found(tab="free") == found(tab="overdue") == {late.reference}
-    assert listed(client)[1] == {"all": 3, "mine": 1, "free": 1, "overdue": 1}
+    assert listed(client)[1] == {"all": 3, "mine": 1, "free": 1, "overdue": 1, "unread": 0}
     assert (
         found(country="DE") == found(theme="HOUSING") == found(q="koln ROOMS") == found(q="housing") == {late.reference}
     )
@@ -77,7 +77,7 @@ def test_a_hard_conflict_hides_row_counter_and_hit(client_of, reviewer, decider,
 
     for person in (reviewer, decider):
         client = client_of(person)
-        assert listed(client) == ([], {"all": 0, "mine": 0, "free": 0, "overdue": 0})
+        assert listed(client) == ([], dict.fromkeys(("all", "mine", "free", "overdue", "unread"), 0))
         assert listed(client, q="promise")[0] == []
         item = hidden.pk and client.get(f"{QUEUE}{hidden.pk}/change/")
         assert item.status_code == 404
