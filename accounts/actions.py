@@ -1,6 +1,8 @@
 """Writes on accounts: roles of the office, active or not; what people set for themselves; digests."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
@@ -15,6 +17,8 @@ from core import audit
 from core.access import Refused
 from core.models import Notice, OutboxMail
 from core.tokens import hash_token, new_token
+
+_after_switch: list[Callable[..., Any]] = []
 
 
 @transaction.atomic
@@ -49,6 +53,13 @@ def set_active(*, user: User, active: bool, by: User) -> None:
     _guard(user, by)
     User.objects.filter(pk=user.pk).update(is_active=active)
     audit.record("activate" if active else "deactivate", by=by, obj=user)
+    for follow in _after_switch:
+        follow(by=by)
+
+
+def register_after_switch(follow: Callable[..., Any]) -> None:
+    """Say what follows when an account is switched on or off, called with `by=`; called from an app's `ready`."""
+    _after_switch.append(follow)
 
 
 @transaction.atomic

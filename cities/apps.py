@@ -10,11 +10,14 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Cities")
 
     def ready(self) -> None:
+        from accounts.actions import register_after_switch
+        from cities.actions import note_lost_approvers
         from cities.countries import country_choices
         from cities.kinds import JOINS, MANDATES
         from cities.queries import cities_of_domain, hidden_scopes
 
         register_filter("country", country_choices)
+        register_after_switch(note_lost_approvers)
         register_automatic_conflicts(cities_of_domain)
         register_hidden_scopes(hidden_scopes)
         register_kind(JOINS)

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from accounts.rules import ADMINISTRATOR
 from cities.models import City, CityRole, Invitation, JoinRequest, JoinStatusChange, Mandate, ReaffirmLink
+from cities.queries import in_conflict_with
 from core.mail import send_named_mail
 
 
@@ -131,10 +133,35 @@ def _of_link(link: ReaffirmLink) -> dict[str, Any]:
     }
 
 
+def approver_lost_office(city: City) -> None:
+    """Tell the administrators that nobody can sign off for a city, and that they appoint somebody."""
+    people = User.objects.filter(groups__name=ADMINISTRATOR, is_active=True).exclude(pk__in=in_conflict_with(city))
+    members = city.roles.current().filter(user__is_active=True).select_related("user").order_by("pk")
+    names = ", ".join(f"{role.user} ({role.user.email})" for role in members)
+    for person in people.order_by("pk"):
+        _tell_of_loss("approver_lost_office", person, city, members=names)
+
+
+def approver_lost_city(city: City) -> None:
+    """Tell the people who are left that nobody can sign off, and what to do; the focal point is asked to do it."""
+    for role in city.roles.current().filter(user__is_active=True).select_related("user").order_by("pk"):
+        _tell_of_loss("approver_lost_city", role.user, city, is_focal_point=role.is_focal_point)
+
+
+def _tell_of_loss(name: str, person: User, city: City, **more: Any) -> None:
+    path = _path("desk:members", city.slug, language=person.language)
+    context = {"name": str(person), "city": city.name, "path": path, **more}
+    about: dict[str, Any] = {"user": person, "scope": city}
+    send_named_mail(name, to=person.email, context=context, language=person.language, **about)
+
+
 def _tell_approvers(name: str, mandate: Mandate, **more: str) -> None:
-    """One mail to each approver about one mandate, never twice."""
+    """One mail to each approver about one mandate, never twice; without an approver to everybody of the city."""
     city = mandate.city
-    for role in city.roles.approvers().select_related("user").order_by("pk"):
+    roles = city.roles.approvers()
+    if not roles.exists():
+        roles = city.roles.current().filter(user__is_active=True)
+    for role in roles.select_related("user").order_by("pk"):
         person = role.user
         context = {
             "name": str(person),

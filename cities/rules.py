@@ -131,12 +131,19 @@ def by_mayor_only(user: Any, mandate: Any) -> bool:
 
 
 def missing_mandate(city: Any) -> list[str]:
-    """Say what the city lacks before it can send anything to the office: a mandate, and one that is in force."""
+    """Say what the city lacks before it can send anything: a mandate, and one that is in force; and how to go on.
+
+    This one rule stops texts, progress reports, applications for the label and links for the mayor to sign off. What
+    is public stays; drafts, confirmations, replies, withdrawals and re-affirming go on.
+    """
     if city.membership == "interested":
         words = _("%(city)s is an interested city so far. Hand in the council's decision; then it can send texts.")
         return [words % {"city": city}]
     if city.mandate_until and city.mandate_until < timezone.localdate():
-        words = _("The mandate of %(city)s ended on %(date)s. It must be re-affirmed before the city sends anything.")
+        words = _(
+            "The mandate of %(city)s ended on %(date)s. It must be re-affirmed before the city sends anything: "
+            "an approver does that at the desk, under Team, Mandate."
+        )
         return [words % {"city": city, "date": date_format(city.mandate_until, "j F Y")}]
     return []
 

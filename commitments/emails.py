@@ -34,6 +34,17 @@ def sign_off_link(link: SignOffLink, token: str) -> None:
     send_named_mail("sign_off_link", to=link.email, context=context, language=language, secrets=[token])
 
 
+def sign_off_stopped(link: SignOffLink) -> None:
+    """Tell whoever asked the mayor that the link was taken back, because the mandate has ended, and how to go on."""
+    person, city = link.asked_by, link.version.commitment.city
+    if person.is_active:
+        context = _of_link(link) | {"name": str(person), "ends_on": city.mandate_until}
+        context["path"] = _path("desk:mandate", city.slug, person.language)
+        key = f"sign_off_stopped:{link.pk}"
+        about: dict[str, Any] = {"key": key, "user": person, "scope": city}
+        send_named_mail("sign_off_stopped", to=person.email, context=context, language=person.language, **about)
+
+
 def mayor_address_asked(link: SignOffLink) -> None:
     """Ask the other approvers to confirm an address outside the city's domains."""
     for person in people_of(link.version.commitment.city, approvers_only=True):

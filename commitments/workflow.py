@@ -211,7 +211,7 @@ REPORT = Workflow(
         (Report.DRAFT, Report.RETURNED),
         Report.SUBMITTED,
         may_submit_report,
-        (missing_for_report, quarantined),
+        (missing_for_report, missing_mandate, quarantined),
         label=_("Send the report"),
         public_label=_("Report submitted"),
     ),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.rules import is_administrator, is_decider
-from cities.rules import acts_for, is_approver, may_check, may_judge
+from cities.rules import acts_for, is_approver, may_check, may_judge, missing_mandate
 
 PUBLISHED_STATES = ("active", "on_hold", "closed")
 
@@ -102,6 +102,8 @@ def missing_to_apply(city: Any, scheme: Any) -> list[str]:
     missing = switched_off()
     if city.membership != "committed":
         missing.append(_("Only a committed city can apply for the label. Join with a mandate first."))
+    else:
+        missing += missing_mandate(city)
     missing += missing_commitments(city, scheme)
     until = valid_until_of(city)
     if until:

@@ -1,5 +1,6 @@
 """Every write of the cities app. All arguments are named, every change is atomic and in the audit chain."""
 
+from cities.actions.approvers import note_lost_approvers
 from cities.actions.clock import mandate_notices
 from cities.actions.compiled import list_compiled_city, mark_as_sample
 from cities.actions.conflicts import (
@@ -55,6 +56,7 @@ __all__ = [
     "load_places",
     "mandate_notices",
     "mark_as_sample",
+    "note_lost_approvers",
     "note_pack",
     "reaffirm",
     "reaffirm_obstacle",

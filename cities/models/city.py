@@ -57,6 +57,7 @@ class City(models.Model):
     mandate_until = models.DateField(
         _("mandate until"), null=True, blank=True, editable=False, help_text=_("The end of the mandate on file.")
     )
+    approver_lost_at = models.DateTimeField(_("without an approver since"), null=True, blank=True, editable=False)
     is_public = models.BooleanField(_("public"), default=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

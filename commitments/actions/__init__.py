@@ -31,6 +31,7 @@ from commitments.actions.mayor import (
     revoke_mayor,
     sign_as_mayor,
     signing_obstacle,
+    stop_mayor_links,
 )
 from commitments.actions.messages import answer_office, ask_city, note_reading, write_note
 from commitments.actions.presence import note_presence
@@ -103,6 +104,7 @@ __all__ = [
     "signing_obstacle",
     "start_commitment",
     "start_report",
+    "stop_mayor_links",
     "submit_report",
     "submit_version",
     "withdraw",

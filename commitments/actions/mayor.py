@@ -1,5 +1,6 @@
 """Sign-off by a mayor without an account: a link that works once, for exactly one text."""
 
+import datetime as dt
 from typing import Any
 from uuid import uuid4
 
@@ -15,12 +16,12 @@ from commitments.actions.digest import content_digest
 from commitments.actions.material import settle_material
 from commitments.actions.submission import receipt
 from commitments.models import CommitmentVersion, SignOffLink
-from commitments.rules import DRAFT_STATES
+from commitments.rules import DRAFT_STATES, missing_mandate
 from commitments.workflow import VERSION
 from core import audit
 from core.access import Hidden
 from core.tokens import hash_token
-from review.workflow import Stale
+from review.workflow import NotReady, Stale
 
 State = CommitmentVersion.State
 
@@ -43,6 +44,8 @@ def ask_mayor(*, version: CommitmentVersion, name: str, email: str, by: User) ->
     city = version.commitment.city
     require_writer(by, city)
     current = lock(version)
+    if missing := missing_mandate(current):
+        raise NotReady(missing)
     if current.state in DRAFT_STATES:
         VERSION.apply(settle_material(current), "ask_sign_off", by=by)
     elif current.state != State.SIGN_OFF:
@@ -79,6 +82,8 @@ def confirm_mayor(*, link: SignOffLink, by: User) -> SignOffLink:
     Returns: the link.
     Raises: NotAllowed, Stale.
     """
+    if missing := missing_mandate(link.version):
+        raise Stale(" ".join(missing))
     token = mayor_links.confirm_address(link, link.version.commitment.city, by=by)
     emails.sign_off_link(link, token)
     return link
@@ -97,6 +102,34 @@ def revoke_mayor(*, link: SignOffLink, by: User) -> SignOffLink:
     """
     mayor_links.take_back(link, link.version.commitment.city, by=by)
     return link
+
+
+def stop_mayor_links(*, today: dt.date | None = None, by: None = None) -> int:
+    """Take back the open links of cities whose mandate has ended, and tell whoever asked for them how to go on.
+
+    For the daily command; safe to run twice and at once: each link is taken back by one UPDATE.
+
+    Args:
+        today: the day to judge by; today in the portal's time zone if not given.
+        by: nobody: the day has come.
+
+    Returns: how many links were taken back.
+    """
+    today = today or timezone.localdate()
+    ended = SignOffLink.objects.open().filter(version__commitment__city__mandate_until__lt=today)
+    rows = ended.select_related("version__commitment__city", "asked_by").order_by("pk")
+    return sum(_stop(link) for link in rows)
+
+
+@transaction.atomic
+def _stop(link: SignOffLink) -> bool:
+    if not SignOffLink.objects.open().filter(pk=link.pk).update(revoked_at=timezone.now()):
+        return False
+    city = link.version.commitment.city
+    data = {"name": link.name, "reason": "mandate ended", "ends_on": city.mandate_until}
+    audit.record("revoke_mayor_link", by=None, obj=link, scope=city, data=data)
+    emails.sign_off_stopped(link)
+    return True
 
 
 def link_to_sign(*, token: str) -> SignOffLink:
@@ -122,6 +155,8 @@ def signing_obstacle(*, link: SignOffLink, version: CommitmentVersion) -> str:
         version: its text as it is stored now.
     """
     city = version.commitment.city
+    if not link.used_at and (missing := missing_mandate(version)):
+        return " ".join(missing)
     if words := mayor_links.link_obstacle(link, city):
         return words
     if version.state not in {State.SIGN_OFF, *DRAFT_STATES}:

@@ -35,7 +35,7 @@ def missing_for_submit(version: Any) -> list[str]:
 
 
 def missing_mandate(version: Any) -> list[str]:
-    """Return what its city lacks before any text is sent: a mandate that is in force."""
+    """Return what its city lacks before any text or report is sent: a mandate that is in force."""
     return cities.rules.missing_mandate(version.commitment.city)
 
 

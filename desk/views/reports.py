@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from commitments.actions import StaleEdit, delete_report, save_report, start_report, submit_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.queries import conversation, report_at_desk
-from commitments.rules import DRAFT_STATES, may_answer, may_submit_report, missing_for_report
+from commitments.rules import DRAFT_STATES, may_answer, may_submit_report, missing_for_report, missing_mandate
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit
 from desk.forms.report import ClaimForm, ReportForm, ValueForm, as_sent, claim_forms, rows_to_save, value_forms
@@ -90,7 +90,7 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = SendForm(request.POST) if request.method == "POST" else SendForm(initial={"key": uuid4()})
     if not form.is_bound and found.state not in DRAFT_STATES:
         return redirect("desk:report", pk)
-    problems = missing_for_report(found) if found.state in DRAFT_STATES else []
+    problems = missing_for_report(found) + missing_mandate(found) if found.state in DRAFT_STATES else []
     if not may_submit_report(request.user, found):
         problems.append(_("An approver of the city sends the final report."))
     if form.is_bound and form.is_valid():

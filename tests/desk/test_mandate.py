@@ -1,6 +1,7 @@
 """The mandate at the desk: what is missing, handing in, re-affirming; and what the public reads."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,7 +12,7 @@ from django.utils import timezone
 from cities.models import City, Mandate
 from commitments.models import CommitmentVersion
 from tests.desk.pages import date, fill, text_of
-from tests.factories import make_commitment
+from tests.factories import make_commitment, make_report
 from tests.factories.places import PDF
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,18 @@ def test_a_text_is_not_sent_while_the_mandate_has_ended(ended, city, official, a
     assert CommitmentVersion.objects.get().state == "sign_off"
     assert "Re-affirm the mandate" in text_of(client_of(approver).get("/en/desk/"))
     assert "See the mandate" in text_of(client_of(official).get("/en/desk/"))
+
+
+def test_a_report_is_not_sent_while_the_mandate_has_ended(ended, city, official, client_of):
+    report = make_report(make_commitment(city=city), state="draft", author=official)
+    page, client = reverse("desk:report_submit", args=[report.pk]), client_of(official)
+
+    assert "an approver does that at the desk, under Team, Mandate" in text_of(client.get(page))
+    response = client.post(page, {"key": uuid4()})
+
+    assert "must be re-affirmed before the city sends anything" in text_of(response)
+    report.refresh_from_db()
+    assert report.state == "draft"
 
 
 def test_an_interested_city_drafts_but_does_not_send(city, official, client_of):

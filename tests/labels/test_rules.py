@@ -70,3 +70,11 @@ def test_a_city_that_holds_the_label_waits_until_it_ends(city, record):
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     Label.objects.filter(pk=label.pk).update(granted_on=yesterday - dt.timedelta(days=9), valid_until=yesterday)
     assert missing_for_submit(application) == []
+
+
+def test_a_city_whose_mandate_has_ended_does_not_apply(city, record):
+    City.objects.filter(pk=city.pk).update(mandate_until=timezone.localdate() - dt.timedelta(days=1))
+    application = drafted(City.objects.get(pk=city.pk))
+    missing = missing_for_submit(application)
+    assert len(missing) == 1
+    assert "must be re-affirmed before the city sends anything" in missing[0]

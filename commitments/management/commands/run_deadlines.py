@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from accounts.actions import send_digests
-from cities.actions import mandate_notices
-from commitments.actions import hold_overdue, lapse_returned, remind_cities
+from cities.actions import mandate_notices, note_lost_approvers
+from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
 from review.actions import remind_office
 
 
@@ -20,7 +20,9 @@ class Command(BaseCommand):
         done = lapse_returned()
         words = [f"More time given: {done.extended}", f"Lapsed: {done.lapsed}", f"On hold: {hold_overdue()}"]
         words.append(f"Reminders: {remind_cities() + remind_office()}")
-        words.append(f"Digests: {send_digests()}")
         asked, told = mandate_notices()
         words.append(f"Mandates that end soon: {asked}. Mandates that ended: {told}")
+        words.append(f"Links to mayors taken back: {stop_mayor_links()}")
+        words.append(f"Cities without an approver: {note_lost_approvers()}")
+        words.append(f"Digests: {send_digests()}")  # last: with what the acts above had to say
         self.stdout.write(". ".join(words) + ".")

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from cities.models import City, CityRole
@@ -191,3 +192,44 @@ def test_link_and_taking_back_at_once_have_one_winner(token, draft, official):
     assert sum(isinstance(row, Stale) for row in outcomes) == 1, outcomes
     signed = fresh(draft).state == "submitted"
     assert bool(SignOffLink.objects.get().used_at) is signed
+
+
+def end_mandate(city):
+    City.objects.filter(pk=city.pk).update(mandate_until=timezone.localdate() - dt.timedelta(days=1))
+
+
+def test_with_the_mandate_its_open_links_end(token, draft, official, city, visitor):
+    assert actions.stop_mayor_links() == 0
+    end_mandate(city)
+    page = visitor.get(reverse("desk:sign", args=[token]))
+    assert "must be re-affirmed before the city sends anything" in page.content.decode()
+
+    assert [actions.stop_mayor_links(), actions.stop_mayor_links()] == [1, 0]
+
+    assert SignOffLink.objects.get().revoked_at
+    mail = OutboxMail.objects.get(name="sign_off_stopped")
+    assert mail.recipients == [official.email]
+    assert reverse("desk:mandate", args=[city.slug]) in mail.text
+    assert AuditEvent.objects.get(action="revoke_mayor_link").data["reason"] == "mandate ended"
+    with pytest.raises(Stale, match="must be re-affirmed"):
+        actions.sign_as_mayor(token=token)
+    assert fresh(draft).state == "sign_off"
+
+
+def test_no_link_is_sent_or_confirmed_while_the_mandate_has_ended(draft, official, approver, city):
+    link = actions.ask_mayor(version=draft, by=official, name="Mara Mayor", email="mara@mail.example")
+    end_mandate(city)
+    with pytest.raises(Stale, match="must be re-affirmed"):
+        actions.confirm_mayor(link=SignOffLink.objects.select_related("version__commitment__city").get(), by=approver)
+    actions.revoke_mayor(link=link, by=official)
+    with pytest.raises(NotReady, match="must be re-affirmed"):
+        actions.ask_mayor(version=fresh(draft), by=official, **MAYOR)
+    assert not OutboxMail.objects.filter(name="sign_off_link").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_runs_at_once_take_a_link_back_once(token, official, city):
+    end_mandate(city)
+    outcomes = run_at_once(*[actions.stop_mayor_links] * 3)
+    assert sorted(outcomes) == [0, 0, 1]
+    assert OutboxMail.objects.filter(name="sign_off_stopped").count() == 1
