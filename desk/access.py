@@ -12,6 +12,7 @@ from cities.models import City, CityRole, Invitation, Mandate
 from cities.queries import city_for_desk
 from cities.rules import is_approver, may_hand_in_mandate, may_manage_members, may_see_members
 from commitments.models import (
+    IN_FORCE,
     Commitment,
     CommitmentVersion,
     Evidence,
@@ -43,6 +44,12 @@ def _closed(state: str) -> str:
     if state == CommitmentVersion.State.SIGN_OFF:
         return _("This text waits for sign-off. Take it back to draft, then change it.")
     return _("The review office has this text now. You can change it again when the office has answered.")
+
+
+def require_in_force(commitment: Commitment) -> None:
+    """Raise Refused unless the commitment is one that reports are written of."""
+    if commitment.state not in IN_FORCE:
+        raise Refused(_("Only a commitment in force has progress reports."))
 
 
 def version_to_send(user: Any, code: str) -> CommitmentVersion:

@@ -107,4 +107,4 @@ def is_unchanged(opened: Opened, form: PartForm, rows: Any) -> bool:
 def keys_of(rows: Any, stored: list[Any]) -> dict[str, str]:
     """Return box -> key for each row that was posted, in order, so that the page keeps the keys that a save gave."""
     found = iter(stored)
-    return {row.add_prefix("key"): next(found).key if rows.counts(row) else "" for row in rows}
+    return {row.add_prefix("key"): getattr(next(found, None), "key", "") if rows.counts(row) else "" for row in rows}

@@ -100,6 +100,7 @@ urlpatterns = [
     _page("evidence/<uuid:public_id>/copy/", library.evidence_copy, "evidence_copy"),
     _page("evidence/<uuid:public_id>/", evidence.evidence_file, "evidence_file"),
     _page("commitments/<slug:code>/reports/new/", reports.report_new, "report_new"),
+    _page("commitments/<slug:code>/reports/new/autosave/", autosave.autosave_report_new, "autosave_report_new"),
     _page("reports/<int:pk>/", reports.report, "report"),
     _page("reports/<int:pk>/autosave/", autosave.autosave_report, "autosave_report"),
     _page("commitments/<slug:code>/answer/", messages.answer, "answer"),

@@ -13,8 +13,8 @@ from desk.words import day
 HOUR = 60
 
 
-def others_words(others: list[Any], part: str) -> str:
-    """Return which colleagues have the same part open, one sentence each; empty when nobody has."""
+def others_words(others: list[Any], part: str = "") -> str:
+    """Return which colleagues have the same part or report open, one sentence each; empty when nobody has."""
     same = [row for row in others if row.part == part]
     words = _("%(who)s had this page open at %(time)s.")
     return " ".join(words % {"who": row.user, "time": _time(row.at)} for row in same)

@@ -1,26 +1,28 @@
-"""A sign that somebody has a text open. It expires by itself and stays out of the audit chain: it is no act."""
+"""A sign that somebody has a text or a report open. It expires by itself; it is no act, so the audit chain has none."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from commitments.actions.common import require_writer
-from commitments.models import CommitmentVersion, Presence
+from commitments.actions.common import lock, require_writer
+from commitments.models import CommitmentVersion, Presence, ProgressReport
 from commitments.models.presence import KEPT
 
 
 @transaction.atomic
-def note_presence(*, version: CommitmentVersion, by: User, part: str) -> None:
-    """Note that `by` has a part of a draft open, and forget the signs that have expired.
+def note_presence(*, draft: CommitmentVersion | ProgressReport, by: User, part: str = "") -> None:
+    """Note that `by` has a draft open, and forget the signs that have expired.
 
     Args:
-        version: the draft.
+        draft: the text or the report.
         by: an editor or approver of the city.
-        part: key of the part.
+        part: key of the part of a text.
 
-    Raises: NotAllowed.
+    Raises: NotAllowed; Stale when the draft was deleted: it is locked first, so that no sign points to nothing.
     """
-    require_writer(by, version.commitment.city)
+    require_writer(by, draft.commitment.city)
+    lock(draft)
     now = timezone.now()
     Presence.objects.filter(at__lt=now - KEPT).delete()
-    Presence.objects.update_or_create(version=version, user=by, defaults={"part": part[:20], "at": now})
+    place = "version" if isinstance(draft, CommitmentVersion) else "report"
+    Presence.objects.update_or_create(**{place: draft}, user=by, defaults={"part": part[:20], "at": now})

@@ -1,9 +1,10 @@
-"""Who has a text open just now, for their own team and for some minutes only. It is no record of anybody's work."""
+"""Who has a text or report open just now, for their own team and some minutes only: no record of anybody's work."""
 
 import datetime as dt
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 KEPT = dt.timedelta(minutes=10)
@@ -16,17 +17,25 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
 
 class Presence(models.Model):
-    """The latest sign of one person at one text: which part they opened or saved. One row each, and it expires."""
+    """The latest sign of one person at one text (and which part of it) or report. One row each, and it expires."""
 
-    version = models.ForeignKey("commitments.CommitmentVersion", models.CASCADE, related_name="presences")
+    version = models.ForeignKey("commitments.CommitmentVersion", models.CASCADE, null=True, related_name="presences")
+    report = models.ForeignKey("commitments.ProgressReport", models.CASCADE, null=True, related_name="presences")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    part = models.CharField(max_length=20)
+    part = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
 
     objects = PresenceQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "user"], name="presence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "user"], name="presence_once"),
+            models.UniqueConstraint(fields=["report", "user"], name="presence_at_report_once"),
+            models.CheckConstraint(
+                condition=Q(version=None) ^ Q(report=None),
+                name="presence_at_one",
+            ),
+        ]
         indexes = [models.Index(fields=["at"], name="presence_at")]
 
     def __str__(self) -> str:

@@ -6,14 +6,15 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
-from commitments.models import Commitment, CommitmentVersion, Presence
+from commitments.models import Commitment, CommitmentVersion, Presence, ProgressReport
 
 STALE_AFTER = dt.timedelta(days=30)
 
 
-def others_at(version: CommitmentVersion, user: Any) -> list[Presence]:
-    """Return what colleagues have open of a text now, latest sign first. One query."""
-    rows = Presence.objects.fresh().filter(version=version).exclude(user=user)
+def others_at(draft: CommitmentVersion | ProgressReport, user: Any) -> list[Presence]:
+    """Return what colleagues have open of a text or a report now, latest sign first. One query."""
+    place = "version" if isinstance(draft, CommitmentVersion) else "report"
+    rows = Presence.objects.fresh().filter(**{place: draft}).exclude(user=user)
     return list(rows.select_related("user").order_by("-at"))
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from commitments.actions import StaleEdit, note_presence, save_report
-from commitments.models import ProgressReport
+from commitments.actions import StaleEdit, note_presence, save_report, start_report
+from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.queries import others_at
 from core.access import Hidden, Refused
-from desk.access import report_to_edit, version_to_edit
+from desk.access import commitment_to_act, report_to_edit, require_in_force, version_to_edit
 from desk.forms.report import ReportForm, claim_forms, rows_to_save, value_forms
 from desk.forms.revision import fingerprint
 from desk.parts import part_of
@@ -39,7 +39,7 @@ def autosave_part(request: HttpRequest, code: str, step: str) -> JsonResponse:
         raise Hidden
     if request.method != "POST":
         return _token(request)
-    note_presence(version=version, by=request.user, part=part.key)
+    _sign(request, version, part.key)
     if "open" in request.POST:
         return JsonResponse({"others": others_words(others_at(version, request.user), part.key)})
     return _save(request, open_part(version, part))
@@ -51,9 +51,29 @@ def autosave_report(request: HttpRequest, pk: int) -> JsonResponse:
     report = report_to_edit(request.user, pk)
     if request.method != "POST":
         return _token(request)
+    _sign(request, report)
+    if "open" in request.POST:
+        return JsonResponse({"others": others_words(others_at(report, request.user))})
+    return _report(request, report.commitment, report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def autosave_report_new(request: HttpRequest, code: str) -> JsonResponse:
+    """As `autosave_report` on the page of a report that nobody has saved yet: the first words start it."""
+    commitment = commitment_to_act(request.user, code)
+    require_in_force(commitment)
+    if request.method != "POST":
+        return _token(request)
+    running = ProgressReport.objects.open().filter(commitment=commitment).first()
+    if running is not None:
+        return autosave_report(request, running.pk)
     if "open" in request.POST:
         return JsonResponse({"others": ""})
-    text = text_in_force(report.commitment)
+    return _report(request, commitment, None)
+
+
+def _report(request: HttpRequest, commitment: Commitment, report: ProgressReport | None) -> JsonResponse:
+    text = text_in_force(commitment)
     form = ReportForm(request.POST)
     rows: list[Any] = [*claim_forms(text.milestones.all() if text else [], [], request.POST)]
     rows += value_forms(text.indicators.all() if text else [], [], request.POST)
@@ -61,7 +81,8 @@ def autosave_report(request: HttpRequest, pk: int) -> JsonResponse:
     if {"revision", "seen"} & form.errors.keys():
         return _told(OUT_OF_DATE, 400)
     try:
-        saved = _save_report(request, report, form, None if set(rows) & set(broken) else rows)
+        draft = report or start_report(commitment=commitment, by=request.user)
+        saved = _save_report(request, draft, form, None if set(rows) & set(broken) else rows)
     except StaleEdit:
         return _stale(None, request.user)
     except Stale as refusal:
@@ -69,7 +90,16 @@ def autosave_report(request: HttpRequest, pk: int) -> JsonResponse:
     except ValidationError as error:
         return _told(" ".join(error.messages), 400)
     kept = {"revision": saved.revision, "seen": fingerprint(ReportForm.initial_of(saved)), "keys": {}}
-    return JsonResponse({"words": _saved(_waiting(broken)), "others": "", **kept})
+    others = others_words(others_at(saved, request.user))
+    return JsonResponse({"words": _saved(_waiting(broken)), "others": others, **kept})
+
+
+def _sign(request: HttpRequest, draft: CommitmentVersion | ProgressReport, part: str = "") -> None:
+    """Note who is here. Raises: Refused when a colleague deleted the draft in the meantime."""
+    try:
+        note_presence(draft=draft, by=request.user, part=part)
+    except Stale as gone:
+        raise Refused(str(gone)) from gone
 
 
 def _save_report(request: HttpRequest, report: ProgressReport, form: Any, rows: list[Any] | None) -> ProgressReport:

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import StaleEdit, delete_report, save_report, start_report, submit_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from commitments.queries import conversation, report_at_desk
+from commitments.queries import conversation, others_at, report_at_desk
 from commitments.rules import DRAFT_STATES, may_answer, may_submit_report, missing_for_report, missing_mandate
 from core.access import Refused
-from desk.access import commitment_to_act, report_to_edit
+from desk.access import commitment_to_act, report_to_edit, require_in_force
 from desk.forms.report import ClaimForm, ReportForm, ValueForm, as_sent, claim_forms, rows_to_save, value_forms
 from desk.forms.revision import fingerprint
 from desk.forms.sending import SendForm
 from desk.pages import add_faults, page, tell, warn
 from desk.report_words import claims_said, report_answers, report_differences, report_evidence, text_in_force
+from desk.working import others_words
 from review.workflow import NotReady, Stale
 
 
@@ -49,8 +50,7 @@ class Writing:
 def report_new(request: HttpRequest, code: str) -> HttpResponse:
     """The empty report; the first save starts it."""
     commitment = commitment_to_act(request.user, code)
-    if commitment.state not in {"active", "on_hold"}:
-        raise Refused(_("Only a commitment in force has progress reports."))
+    require_in_force(commitment)
     running = ProgressReport.objects.open().filter(commitment=commitment).first()
     if running is not None and (request.method != "POST" or running.state not in DRAFT_STATES):
         return redirect("desk:report", running.pk)
@@ -206,10 +206,17 @@ def _form_page(request: HttpRequest, writing: Writing, form: ReportForm, rows: l
         evidence=report_evidence(found, text, change=True) if found else [],
         language=text.language if text else "",
         reload_url=here,
-        autosave_url=reverse("desk:autosave_report", args=[found.pk]) if found and "differences" not in more else "",
+        autosave_url="" if "differences" in more else _autosave_url(code, found),
+        others=others_words(others_at(found, request.user)) if found else "",
         back=(reverse("desk:commitment", args=[code]), _("Back to the commitment")),
         **{"differences": [], "editor": None, **more},
     )
+
+
+def _autosave_url(code: str, found: ProgressReport | None) -> str:
+    if found is None:
+        return reverse("desk:autosave_report_new", args=[code])
+    return reverse("desk:autosave_report", args=[found.pk])
 
 
 def _chosen_first(request: HttpRequest, claims: list[Any]) -> dict[str, Any]:

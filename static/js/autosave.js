@@ -68,9 +68,11 @@ class Autosave {
     }
   }
 
-  // A page that is only opened tells colleagues that somebody is here.
+  // A page that is only opened tells colleagues that somebody is here. Its form may be gone by then: nothing to tell.
   async tell (more) {
-    const body = new URLSearchParams({ ...more, csrfmiddlewaretoken: this.form.querySelector('[name="csrfmiddlewaretoken"]')?.value ?? '' })
+    const token = this.form.elements.csrfmiddlewaretoken
+    if (!token) return
+    const body = new URLSearchParams({ ...more, csrfmiddlewaretoken: token.value })
     try {
       const answer = await fetch(this.url, { method: 'POST', body, redirect: 'manual' })
       if (answer.ok) this.meet((await answer.json()).others)

@@ -100,6 +100,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:evidence_file": lambda world: [world.confidential.public_id],
     "desk:report_new": _public,
     "desk:autosave": lambda world: [world.draft.commitment.code, "promise"],
+    "desk:autosave_report_new": _public,
     "desk:autosave_report": lambda world: [world.report.pk],
     "desk:report": lambda world: [world.report.pk],
     "desk:answer": lambda world: [world.checking.commitment.code],

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from commitments.actions import content_digest, submit_version
-from commitments.models import CommitmentVersion, Presence, ProgressReport
+from commitments.actions import content_digest, delete_draft, delete_report, submit_version
+from commitments.models import Commitment, CommitmentVersion, Presence, ProgressReport
 from tests.desk.pages import date, fill, form_of, text_of
 from tests.factories import make_commitment, make_report
 from tests.factories.framework import make_right
@@ -138,6 +138,77 @@ def test_a_report_is_saved_while_it_is_written(official, city, client_of):
     assert client.post(url, form | {"text": "Old page"}).status_code == 409
     ProgressReport.objects.filter(pk=report.pk).update(state="submitted")
     assert client.post(url, form | {"text": "Too late"}).status_code == 403
+
+
+def test_the_first_words_of_a_report_start_it_and_the_page_can_go_on(official, approver, city, client_of):
+    commitment = make_commitment(city=city)
+    client, page = client_of(official), reverse("desk:report_new", args=[commitment.code])
+    url = reverse("desk:autosave_report_new", args=[commitment.code])
+    shown = client.get(page)
+    assert f'data-autosave="{url}"' in text_of(shown)
+    form = form_of(shown)
+    assert client.post(url, {"open": "1"}).json() == {"others": ""}
+    assert not ProgressReport.objects.exists()  # looking starts nothing
+
+    first = client.post(url, form | {"text": "The first"}).json()
+    form |= {"text": "The first desk opened.", "revision": first["revision"], "seen": first["seen"]}
+    second = client.post(url, form).json()
+    assert ProgressReport.objects.get().text == "The first desk opened."
+    late = client_of(approver).post(url, form | {"text": "Theirs", "revision": 1, "seen": ""})
+    assert late.status_code == 409
+    form |= {"revision": second["revision"], "seen": second["seen"], "later": "1"}
+    assert client.post(page, form).status_code == 302
+    assert ProgressReport.objects.get().text == "The first desk opened."
+
+    ProgressReport.objects.update(state="submitted")
+    assert client.post(url, form).status_code == 403
+
+
+def test_only_a_commitment_in_force_gets_a_report_by_autosave(official, city, client_of):
+    commitment = make_commitment(city=city)
+    Commitment.objects.update(state="withdrawn", public_reason="It ended.")
+    url = reverse("desk:autosave_report_new", args=[commitment.code])
+    assert client_of(official).post(url, {"text": "x"}).status_code == 403
+    assert not ProgressReport.objects.exists()
+
+
+def test_colleagues_see_who_has_a_report_open(official, approver, city, client_of):
+    report = make_report(make_commitment(city=city), state="draft")
+    url, page = (reverse(f"desk:{name}", args=[report.pk]) for name in ("autosave_report", "report"))
+    client_of(approver).post(url, {"open": "1"})
+    client = client_of(official)
+    words = "Pau Approver had this page open at"
+    assert words in text_of(client.get(page))
+    assert words in client.post(url, {"open": "1"}).json()["others"]
+    assert words in client.post(url, form_of(client.get(page)) | {"text": "Two desks."}).json()["others"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("typed", [{"open": "1"}, {"summary": "Half a sen"}])
+def test_a_draft_deleted_under_an_open_page_is_told_as_closed(official, draft, client_of, monkeypatch, typed):
+    form = form_of(client_of(official).get(page(draft, "promise"))) | typed
+
+    def deleted_in_between(user, code):
+        delete_draft(version=draft, by=official)
+        return draft
+
+    monkeypatch.setattr("desk.views.autosave.version_to_edit", deleted_in_between)
+    assert client_of(official).post(autosave(draft, "promise"), form).status_code == 403
+    assert not Presence.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_deleted_under_an_open_page_is_told_as_closed(official, city, client_of, monkeypatch):
+    report = make_report(make_commitment(city=city), state="draft")
+    report = ProgressReport.objects.select_related("commitment__city").get(pk=report.pk)
+
+    def deleted_in_between(user, pk):
+        delete_report(report=report, by=official)
+        return report
+
+    monkeypatch.setattr("desk.views.autosave.report_to_edit", deleted_in_between)
+    url = reverse("desk:autosave_report", args=[report.pk])
+    assert client_of(official).post(url, {"open": "1"}).status_code == 403
 
 
 def test_colleagues_see_who_has_the_page_open_for_ten_minutes(official, approver, draft, client_of):
