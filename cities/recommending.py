@@ -154,11 +154,18 @@ _CLEANERS = {
 }
 
 
-def recommendation_choices(city: Any, *, chosen: Iterable[int] = ()) -> list[tuple[int, str]]:
-    """Return the recommendations to a city and its country as choices of a form, latest first. One query."""
+def recommendation_choices(city: Any, *, chosen: Iterable[int] = (), with_code: bool = False) -> list[tuple[int, str]]:
+    """Return the recommendations to a city and its country as choices, latest first. One query.
+
+    Args:
+        city: to which they were made.
+        chosen: primary keys that stay on offer.
+        with_code: whether each begins with its code, as in a spreadsheet.
+    """
     offered = Recommendation.objects.offered(chosen=chosen).to_city(city)
     rows = offered.order_by(F("dated_on").desc(nulls_last=True), "pk")
-    return [(row.pk, _recommendation_words(row)) for row in rows[:MOST_OFFERED]]
+    named = [(row, _recommendation_words(row)) for row in rows[:MOST_OFFERED]]
+    return [(row.pk, f"{row.code} {words}" if with_code else words) for row, words in named]
 
 
 def _recommendation_words(row: Recommendation) -> str:

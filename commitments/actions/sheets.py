@@ -27,8 +27,8 @@ class SheetChange:
     """What a sheet changes in one commitment, and the rows its sender saw.
 
     `version` is the open text, or the one in force when a new version has to start; without `commitment` a new one
-    starts. `milestones`, `indicators` and `claims` are whole lists, None leaves them. `fields` names the cells, for the
-    log.
+    starts. `milestones`, `indicators`, `claims` and `measured` are whole lists, None leaves them. `fields` names the
+    cells, for the log.
     """
 
     handle: str
@@ -42,6 +42,7 @@ class SheetChange:
     indicators: list[dict[str, Any]] | None = None
     report_values: dict[str, Any] = field(default_factory=dict)
     claims: list[dict[str, Any]] | None = None
+    measured: list[dict[str, Any]] | None = None
     fields: list[str] = field(default_factory=list)
 
     @property
@@ -52,7 +53,7 @@ class SheetChange:
     @property
     def touches_report(self) -> bool:
         """Whether the progress report changes."""
-        return bool(self.report_values) or self.claims is not None
+        return bool(self.report_values) or self.claims is not None or self.measured is not None
 
 
 @transaction.atomic
@@ -176,4 +177,11 @@ def _save_report(commitment: Commitment, by: User, change: SheetChange) -> None:
         if begun:
             raise StaleEdit(begun)
         report = start_report(commitment=commitment, by=by)
-    save_report(report=report, by=by, revision=report.revision, values=change.report_values, claims=change.claims)
+    save_report(
+        report=report,
+        by=by,
+        revision=report.revision,
+        values=change.report_values,
+        claims=change.claims,
+        measured=change.measured,
+    )

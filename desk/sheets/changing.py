@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from commitments.actions import SheetChange
-from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MILESTONES, PROGRESS
+from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MEASURED, MILESTONES, PROGRESS
 from desk.sheets.merging import Cell, Group
 from desk.sheets.standing import Standing
 
@@ -28,7 +28,7 @@ def change_of(group: Group) -> SheetChange:
         report=standing.report if standing else None,
         values=values if taken else {},
         links={name: [int(pk) for pk in value] for name, value in texts.items() if name in LINKS},
-        milestones=_parts(standing, MILESTONES, taken),
+        milestones=_in_order(_parts(standing, MILESTONES, taken)),
         indicators=_parts(standing, INDICATORS, taken),
         report_values={
             REPORT_FIELDS[cell.column.name]: cell.value
@@ -36,6 +36,7 @@ def change_of(group: Group) -> SheetChange:
             if cell.row.sheet == PROGRESS and not cell.row.key
         },
         claims=_claims(standing, [cell for cell in taken if cell.row.sheet == PROGRESS and cell.row.key]),
+        measured=_measured(standing, [cell for cell in taken if cell.row.sheet == MEASURED]),
         fields=[cell.at for cell in taken],
     )
 
@@ -51,6 +52,36 @@ def _parts(standing: Standing | None, sheet: str, taken: list[Cell]) -> list[dic
     for cell in cells:
         place = cell.row.key or f"new {cell.row.number}"
         rows.setdefault(place, {"key": ""})[cell.column.name] = cell.value
+    return list(rows.values())
+
+
+def _in_order(rows: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+    """Return milestones where they shall stand: one that moves up goes before its new place, else behind.
+
+    `_parts` hands them over as they stand now, the new ones last; a new one without a number stays last.
+    """
+    if rows is None:
+        return None
+
+    def place(numbered: tuple[int, dict[str, Any]]) -> tuple[int, int, int]:
+        stands, row = numbered
+        wanted = int(row.get("position") or len(rows) + 1)
+        return wanted, (wanted > stands) - (wanted < stands), stands
+
+    return [row for _number, row in sorted(enumerate(rows, 1), key=place)]
+
+
+def _measured(standing: Standing | None, cells: list[Cell]) -> list[dict[str, Any]] | None:
+    """Return all values that the report gives for indicators."""
+    if not cells or standing is None:
+        return None
+    names = [column.name for column in BY_KEY[MEASURED].open_columns]
+    rows: dict[str, dict[str, Any]] = {
+        key: {"indicator_key": key} | {name: getattr(value, name) for name in names}
+        for key, value in standing.values.items()
+    }
+    for cell in cells:
+        rows.setdefault(cell.row.key, {"indicator_key": cell.row.key})[cell.column.name] = cell.value
     return list(rows.values())
 
 

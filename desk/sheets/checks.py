@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.models import Progress
-from desk.sheets.columns import COMMITMENTS, INDICATORS, MILESTONES, PROGRESS
+from desk.sheets.columns import COMMITMENTS, INDICATORS, MEASURED, MILESTONES, PROGRESS
 from desk.sheets.standing import Record
 
 Period = tuple[str, str]  # start and end as ISO dates
@@ -30,8 +30,12 @@ def row_faults(sheet: str, key: str, values: Record, changed: set[str], *, perio
     elif sheet == INDICATORS and not values.get("title"):
         yield "title", _("Say what is measured.")
     elif sheet == PROGRESS:
-        yield from _date_faults(values)
+        yield from _date_faults(values, "on")
         yield from _claim_faults(values) if key else _report_faults(values, changed)
+    elif sheet == MEASURED:
+        yield from _date_faults(values, "measured_on")
+        if not values.get("value") and (values.get("measured_on") or values.get("note")):
+            yield "value", _("Give the value, or leave the row empty.")
 
 
 def _text_faults(values: Record, changed: set[str]) -> Iterator[tuple[str, str]]:
@@ -54,9 +58,9 @@ def _milestone_faults(values: Record, period: Period) -> Iterator[tuple[str, str
         yield "due_on", _("This date must not be after the end of the commitment, %(date)s.") % {"date": end}
 
 
-def _date_faults(values: Record) -> Iterator[tuple[str, str]]:
-    if str(values.get("on", "")) > timezone.localdate().isoformat():
-        yield "on", _("This date must not be in the future.")
+def _date_faults(values: Record, name: str) -> Iterator[tuple[str, str]]:
+    if str(values.get(name, "")) > timezone.localdate().isoformat():
+        yield name, _("This date must not be in the future.")
 
 
 def _report_faults(values: Record, changed: set[str]) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import (
-    FRAMEWORK_LINKS,
+    LINK_FIELDS,
     CommitmentVersion,
     Frequency,
     Indicator,
+    IndicatorValue,
     Milestone,
     MilestoneClaim,
     Progress,
@@ -18,8 +19,10 @@ from commitments.models import (
 )
 from core.languages import LANGUAGES
 
-COMMITMENTS, MILESTONES, INDICATORS, PROGRESS = "commitments", "milestones", "indicators", "progress"
+COMMITMENTS, MILESTONES, INDICATORS = "commitments", "milestones", "indicators"
+PROGRESS, MEASURED = "progress", "measured"
 PARTS = (MILESTONES, INDICATORS)  # rows that belong to a text and can be added
+REPORTED = (PROGRESS, MEASURED)  # rows that belong to a report
 # Columns that say which row it is, or what is known about it: the portal fills them, nobody changes them.
 BASE, CODE, KEY = "base", "code", "key"
 FIXED = ("id", "info", "base")
@@ -27,7 +30,7 @@ FIXED = ("id", "info", "base")
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `kind`: id, info, base, line, text, date, money, figure, choice or links."""
+    """One column. `kind`: id, info, base, line, text, date, money, figure, order, choice or links."""
 
     name: str
     kind: str
@@ -122,6 +125,13 @@ SHEETS = (
             _text("instrument_items", "links", _("Other charters and treaties"), _many, 34),
             _text("groups", "links", _("People concerned"), _many, 28),
             _text(
+                "recommendations",
+                "links",
+                _("Recommendations it answers"),
+                _("One or more from the sheet “Choices”, each on a line of its own; the code is enough."),
+                34,
+            ),
+            _text(
                 "change_reason",
                 "text",
                 _("Reason for the change"),
@@ -139,7 +149,14 @@ SHEETS = (
             _code,
             Column(KEY, "id", _("Milestone"), _("The portal gives it. Leave it empty for a new milestone."), 16),
             _about,
-            _number,
+            Column(
+                "position",
+                "order",
+                _("Number"),
+                _("Its place in the list. Write another number to move it there: the others make room."),
+                9,
+                Milestone,
+            ),
             Column(
                 "title",
                 "line",
@@ -218,6 +235,27 @@ SHEETS = (
         ),
         0,
     ),
+    Sheet(
+        MEASURED,
+        _("Figures"),
+        (
+            _base,
+            _code,
+            Column(KEY, "id", _("Indicator"), _("The portal gives it."), 16),
+            Column("about", "info", _("What is measured"), _("The indicator and its unit. The portal fills it."), 44),
+            Column(
+                "value",
+                "figure",
+                _("Value"),
+                _("A number: what you measured last. Leave it empty when nobody has."),
+                16,
+                IndicatorValue,
+            ),
+            Column("measured_on", "date", _("Measured on"), _("A date, not in the future."), 13, IndicatorValue),
+            Column("note", "line", _("Remark"), _("What people should know about the figure."), 40, IndicatorValue),
+        ),
+        0,
+    ),
 )
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
-LINKS = FRAMEWORK_LINKS
+LINKS = LINK_FIELDS

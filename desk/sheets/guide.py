@@ -29,6 +29,7 @@ def _steps() -> list[str]:
         _("2. Save the file as .xlsx and upload it on the portal under Commitments, Spreadsheet."),
         _("3. The portal shows every difference. Nothing is saved before you confirm it."),
         _("A row that you delete or leave out stays as it is on the portal. Delete drafts on the portal."),
+        _("To move a milestone, write its new place in the column “Number”."),
         _("For a new commitment write NEW 1, NEW 2 and so on as its code, and the same code at its milestones."),
         _("A change to a published text starts a new version. The public sees it after sign-off and the form check."),
         _("Editors and approvers of the city download and upload this file. Keep it to yourselves: it has drafts."),
@@ -46,6 +47,7 @@ def _definition(title: Any, column: Column) -> tuple[str, ...]:
         "date": _("a date, such as 2027-06-15"),
         "money": _("a number"),
         "figure": _("a number"),
+        "order": _("a whole number"),
         "choice": _("one from the list"),
         "links": _("one or more choices"),
     }

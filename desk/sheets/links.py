@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from cities.models import City
+from cities.recommending import recommendation_choices
 from commitments.models import FRAMEWORK_LINKS
 from commitments.queries import LinkRow
 from core.spreadsheets import RawCell
@@ -15,28 +18,30 @@ from desk.sheets.values import text_of
 from framework.queries import choices_for_forms
 
 REMARK = re.compile(r"\s*\([^()]*\)$")
-NUMBERED = ("elements", "rights", "goals", "charter_articles")
-MOST_CHOSEN = 60
+NUMBERED = ("elements", "rights", "goals", "charter_articles", "recommendations")
+MOST_CHOSEN, MOST_SHOWN = 60, 200  # choices of one cell; characters of a recommendation
 
 
 class Labels:
     """The labels of everything a text can name: kind -> primary key -> label, in the order of the forms."""
 
-    def __init__(self) -> None:
-        """Seven queries."""
+    def __init__(self, city: City) -> None:
+        """Eight queries."""
         offered = choices_for_forms()
         self.offered: dict[str, dict[int, str]] = {
             kind: dict(_flat(getattr(offered, kind))) for kind in FRAMEWORK_LINKS
         }
+        known = recommendation_choices(city, with_code=True)
+        self.offered["recommendations"] = {pk: _short(label) for pk, label in known}
         self._names = {kind: _names(kind, options.items()) for kind, options in self.offered.items()}
 
     def words(self, rows: Iterable[LinkRow]) -> str:
         """Return links as a cell shows them, each on its own line."""
-        return "\n".join(clean_line(self.offered[row.kind].get(row.pk, str(row))) for row in rows)
+        return "\n".join(clean_line(self.offered[row.kind].get(row.pk) or _name(row)) for row in rows)
 
     def label(self, kind: str, pk: int, chosen: Iterable[LinkRow]) -> str:
         """Return the label of one option, offered now or `chosen` before."""
-        return self.offered[kind].get(pk) or next((str(row) for row in chosen if row.pk == pk), "")
+        return self.offered[kind].get(pk) or next((_name(row) for row in chosen if row.pk == pk), "")
 
     def read(self, kind: str, cell: RawCell | None, chosen: list[LinkRow]) -> list[int]:
         """Return the primary keys that a cell names; what was `chosen` before stays known.
@@ -55,6 +60,15 @@ class Labels:
                 words = _("“%(text)s” is not on the sheet “Choices”. Copy it from there, one on each line.")
                 raise ValidationError(words % {"text": name[:60]})
         return sorted({known[name] for name in names})
+
+
+def _name(row: LinkRow) -> str:
+    """Return the label of what is no longer offered. Recommendations are told apart by their codes."""
+    return _short(f"{row.code} {row}") if row.kind == "recommendations" else str(row)
+
+
+def _short(label: str) -> str:
+    return Truncator(clean_line(label)).chars(MOST_SHOWN)
 
 
 def _flat(choices: Iterable[Any]) -> Iterable[tuple[int, str]]:

@@ -12,7 +12,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MILESTONES, PARTS, PROGRESS, Column
+from desk.sheets.columns import (
+    BY_KEY,
+    COMMITMENTS,
+    INDICATORS,
+    LINKS,
+    MEASURED,
+    MILESTONES,
+    PARTS,
+    PROGRESS,
+    REPORTED,
+    Column,
+)
 from desk.sheets.reading import ReadRow
 from desk.sheets.standing import Standing
 from desk.sheets.values import Plain, fingerprint, in_words
@@ -58,7 +69,7 @@ class Group:
     def starts_version(self) -> bool:
         """Whether taking it over starts a new version of a published text."""
         return bool(self.standing and self.standing.is_amendment) and any(
-            cell.row.sheet != PROGRESS for cell in self.cells
+            cell.row.sheet not in REPORTED for cell in self.cells
         )
 
     @property
@@ -117,12 +128,15 @@ def _refusal(row: ReadRow, standing: Standing | None, titles: dict[str, str]) ->
 
 
 def _is_there(row: ReadRow, standing: Standing | None) -> bool:
-    """Whether a new milestone or indicator is on the portal already: the same file came twice."""
+    """Whether a new milestone or indicator is on the portal already, at any place: the same file came twice."""
     if standing is None or row.sheet not in PARTS or not row.is_new:
         return False
-    names = [column.name for column in BY_KEY[row.sheet].open_columns]
+    names = [column.name for column in BY_KEY[row.sheet].open_columns if column.kind != "order"]
     new = {name: row.cells[name]["value"] if name in row.cells else "" for name in names}
-    return any(sheet == row.sheet and record == new for (sheet, _key), record in standing.records.items())
+    return any(
+        sheet == row.sheet and new == {name: record[name] for name in names}
+        for (sheet, _key), record in standing.records.items()
+    )
 
 
 def _cells(row: ReadRow, standing: Standing | None, choices: Mapping[str, str]) -> list[Cell]:
@@ -166,6 +180,7 @@ def _label(row: ReadRow, column: Column, standing: Standing | None) -> str:
         (MILESTONES, False): _("Milestone %(number)s: %(field)s"),
         (INDICATORS, True): _("New indicator: %(field)s"),
         (INDICATORS, False): _("Indicator %(number)s: %(field)s"),
+        (MEASURED, False): _("Figure of indicator %(number)s: %(field)s"),
         (PROGRESS, True): _("Progress: %(field)s"),
         (PROGRESS, False): _("Progress of milestone %(number)s: %(field)s"),
     }[row.sheet, not row.key]

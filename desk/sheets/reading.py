@@ -13,7 +13,7 @@ from cities.models import City
 from core.spreadsheets import RawCell, RawSheet
 from core.text import clean_line
 from desk.sheets.checks import Period, row_faults
-from desk.sheets.columns import BASE, BY_KEY, CODE, COMMITMENTS, KEY, LINKS, PARTS, PROGRESS, SHEETS, Sheet
+from desk.sheets.columns import BASE, BY_KEY, CODE, COMMITMENTS, KEY, LINKS, PARTS, PROGRESS, REPORTED, SHEETS, Sheet
 from desk.sheets.links import Labels
 from desk.sheets.standing import Record, Standing
 from desk.sheets.values import Plain, fingerprint, from_cell, text_of
@@ -185,6 +185,8 @@ class Reader:
             _check_claim(column.name, value)
         if row.sheet in PARTS and column.name == "title" and not row.is_new and not value:
             raise ValidationError(_("An emptied row is not a deletion. Delete it on the portal."))
+        if column.kind == "order" and not row.is_new and not value:
+            raise ValidationError(_("Write its place in the list as a whole number, such as 2."))
         return value
 
     def _words(self, row: ReadRow, column: Any, value: Plain) -> str:
@@ -213,7 +215,7 @@ def _no_such_row(sheet: Sheet, handle: str, key: str) -> str:
             "key": key[:20],
             "code": handle,
         }
-    if sheet.key == PROGRESS:
+    if sheet.key in REPORTED:
         return _("%(code)s is not public yet, so there is no progress to report.") % {"code": handle}
     return _("The text of %(code)s was given up. Start it again on the portal.") % {"code": handle}
 

@@ -1,4 +1,4 @@
-"""Where every commitment of a city stands now, in the form in which sheets are made and compared. Seven queries."""
+"""Where every commitment of a city stands now, in the form in which sheets are made and compared. Eight queries."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,10 +6,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from commitments.models import IN_FORCE, CommitmentVersion, Indicator, Milestone, MilestoneClaim, ProgressReport
+from commitments.models import (
+    IN_FORCE,
+    CommitmentVersion,
+    Indicator,
+    IndicatorValue,
+    Milestone,
+    MilestoneClaim,
+    ProgressReport,
+)
 from commitments.queries import DeskRow, LinkRow, desk_commitments, links_of
 from commitments.rules import DRAFT_STATES
-from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MILESTONES, PARTS, PROGRESS
+from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MEASURED, MILESTONES, PARTS, PROGRESS, REPORTED
 from desk.sheets.values import Plain, plain
 
 Record = dict[str, Plain]  # field -> plain value
@@ -20,7 +28,7 @@ Where = tuple[str, str]  # sheet, key of a milestone or ""
 class Standing:
     """One commitment: the text that a sheet shows (open or in force), its milestones and indicators, its open report.
 
-    `reported` are the milestones of the text in force, of which reports speak.
+    `reported` are the milestones of the text in force, of which reports speak, `measured` its indicators.
 
     `records` are its rows in the sheets; `text_refusal` and `report_refusal` say why something cannot be changed now.
     """
@@ -31,7 +39,9 @@ class Standing:
     milestones: list[Milestone] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     reported: list[Milestone] = field(default_factory=list)
+    measured: list[Indicator] = field(default_factory=list)
     claims: dict[str, MilestoneClaim] = field(default_factory=dict)
+    values: dict[str, IndicatorValue] = field(default_factory=dict)
     records: dict[Where, Record] = field(default_factory=dict)
 
     @property
@@ -68,23 +78,24 @@ class Standing:
 
     def parts(self, sheet: str) -> list[Any]:
         """Return the rows of its own that a sheet tells of."""
-        return {MILESTONES: self.milestones, INDICATORS: self.indicators, PROGRESS: self.reported}[sheet]
+        own = {MILESTONES: self.milestones, INDICATORS: self.indicators}
+        return (own | {PROGRESS: self.reported, MEASURED: self.measured})[sheet]
 
     def refusal(self, sheet: str) -> str:
         """Return why rows of a sheet cannot be changed now, or nothing."""
-        return self.report_refusal if sheet == PROGRESS else self.text_refusal
+        return self.report_refusal if sheet in REPORTED else self.text_refusal
 
 
 def standings(city: City) -> dict[str, Standing]:
-    """Return all commitments of a city by code, in the order of the desk's list. Seven queries."""
+    """Return all commitments of a city by code, in the order of the desk's list. Eight queries."""
     rows = desk_commitments(city)
     found = [Standing(row, row.open_version or row.published) for row in rows]
     links = links_of([one.version.pk for one in found if one.version])
     texts = [text.pk for row in rows for text in (row.open_version, row.published) if text]
     milestones, indicators = _by_text(Milestone, texts), _by_text(Indicator, texts)
-    claims: dict[int, dict[str, MilestoneClaim]] = {}
-    for claim in MilestoneClaim.objects.filter(report__in=[row.open_report.pk for row in rows if row.open_report]):
-        claims.setdefault(claim.report_id, {})[claim.milestone_key] = claim
+    reports = [row.open_report.pk for row in rows if row.open_report]
+    claims = _by_report(MilestoneClaim, "milestone_key", reports)
+    values = _by_report(IndicatorValue, "indicator_key", reports)
     for one in found:
         one.row.commitment.city = city
         if one.version:
@@ -92,8 +103,9 @@ def standings(city: City) -> dict[str, Standing]:
             one.indicators = indicators.get(one.version.pk, [])
         if one.row.published:
             one.reported = milestones.get(one.row.published.pk, [])
+            one.measured = indicators.get(one.row.published.pk, [])
         if one.report:
-            one.claims = claims.get(one.report.pk, {})
+            one.claims, one.values = claims.get(one.report.pk, {}), values.get(one.report.pk, {})
         one.records = _records(one)
     return {one.code: one for one in found}
 
@@ -105,31 +117,49 @@ def _by_text(table: Any, texts: list[int]) -> dict[int, list[Any]]:
     return found
 
 
+def _by_report(table: Any, key: str, reports: list[int]) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = {}
+    for row in table.objects.filter(report__in=reports):
+        found.setdefault(row.report_id, {})[getattr(row, key)] = row
+    return found
+
+
 def _records(one: Standing) -> dict[Where, Record]:
     found: dict[Where, Record] = {}
     if one.version:
         found[COMMITMENTS, ""] = _text_record(one)
         for sheet in PARTS:
-            names = [column.name for column in BY_KEY[sheet].open_columns]
             for part in one.parts(sheet):
-                found[sheet, part.key] = {name: plain(getattr(part, name)) for name in names}
+                found[sheet, part.key] = _record(sheet, part)
     if one.row.commitment.state in IN_FORCE:
-        report = one.report
-        found[PROGRESS, ""] = {
-            "progress": report.progress if report else "",
-            "on": plain(report.as_of) if report else "",
-            "note": report.reason if report else "",
-            "text": report.text if report else "",
-        }
-        for row in one.reported:
-            claim: Any = one.claims.get(row.key)
-            found[PROGRESS, row.key] = {
-                "progress": claim.progress if claim else "",
-                "on": plain(claim.reached_on) if claim else "",
-                "note": claim.note if claim else "",
-                "text": "",
-            }
+        found |= _report_records(one)
     return found
+
+
+def _record(sheet: str, row: Any) -> Record:
+    """Return what a stored row says in a sheet; empty cells when there is none yet."""
+    names = [column.name for column in BY_KEY[sheet].open_columns]
+    return {name: plain(getattr(row, name)) if row else "" for name in names}
+
+
+def _report_records(one: Standing) -> dict[Where, Record]:
+    report = one.report
+    found: dict[Where, Record] = {}
+    found[PROGRESS, ""] = {
+        "progress": report.progress if report else "",
+        "on": plain(report.as_of) if report else "",
+        "note": report.reason if report else "",
+        "text": report.text if report else "",
+    }
+    for row in one.reported:
+        claim: Any = one.claims.get(row.key)
+        found[PROGRESS, row.key] = {
+            "progress": claim.progress if claim else "",
+            "on": plain(claim.reached_on) if claim else "",
+            "note": claim.note if claim else "",
+            "text": "",
+        }
+    return found | {(MEASURED, row.key): _record(MEASURED, one.values.get(row.key)) for row in one.measured}
 
 
 def _text_record(one: Standing) -> Record:

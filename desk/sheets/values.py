@@ -27,6 +27,7 @@ Plain = str | list[int]
 # What spreadsheet programs write for characters that XML cannot hold, and what they would read as such.
 ESCAPED = re.compile(r"_x(00[01][0-9A-F]|FFF[EF]|005F)_", re.IGNORECASE)
 TO_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+ORDER = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{4})")
 EPOCH = dt.date(1899, 12, 30)
@@ -72,6 +73,8 @@ def to_cell(column: Column, value: Plain, words: str = "") -> Any:
         return dt.date.fromisoformat(str(value))
     if column.kind in ("money", "figure") and len(value) <= MOST_DIGITS:
         return Decimal(str(value))
+    if column.kind == "order":
+        return int(str(value))
     return in_words(column, value) if column.kind == "choice" else value
 
 
@@ -104,7 +107,9 @@ def from_cell(column: Column, cell: RawCell | None) -> str:
         value: Any = _chosen(column, cell)
     else:
         value = READERS.get(column.kind, text_of)(cell)
-    return "" if value in (None, "") else plain(clean_value(column.stored, value))
+    if column.kind == "order" or value in (None, ""):
+        return plain(value)
+    return plain(clean_value(column.stored, value))
 
 
 def text_of(cell: RawCell) -> str:
@@ -144,7 +149,14 @@ def _figure(cell: RawCell) -> Decimal | None:
     return _number(cell, FigureField())
 
 
-READERS = {"date": _date, "money": _money, "figure": _figure}
+def _order(cell: RawCell) -> int | None:
+    text = clean_line(text_of(cell))
+    if text and not ORDER.fullmatch(text):
+        raise ValidationError(_("Write its place in the list as a whole number, such as 2."))
+    return int(text) if text else None
+
+
+READERS = {"date": _date, "money": _money, "figure": _figure, "order": _order}
 
 
 def _chosen(column: Column, cell: RawCell) -> str:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cities.models import City
 from desk.rows import LIFE_TAGS, OPEN_TAGS
-from desk.sheets.columns import BASE, CODE, COMMITMENTS, KEY, LINKS, PROGRESS, SHEETS, Column, Sheet
+from desk.sheets.columns import BASE, CODE, COMMITMENTS, KEY, LINKS, MEASURED, PROGRESS, SHEETS, Column, Sheet
 from desk.sheets.guide import GUIDE_WIDTHS, guide_rows
 from desk.sheets.links import Labels
 from desk.sheets.standing import Record, Standing, standings
@@ -25,14 +25,22 @@ from desk.sheets.values import DANGEROUS, escape, fingerprint, to_cell
 
 META, FORMAT = "portal", "1"
 KEY_ROW, HEAD_ROW = 1, 2
-FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "figure": "General", "info": "@", "id": "@", "base": "@"}
+FORMATS = {
+    "date": "yyyy-mm-dd",
+    "money": "#,##0.00",
+    "figure": "General",
+    "order": "0",
+    "info": "@",
+    "id": "@",
+    "base": "@",
+}
 LINE, MOST_LINES = 15, 12  # the height of a line, in points
 INK, QUIET, RULE = "0A328E", "E6EDFB", "D6DBE7"
 
 
 def write_workbook(city: City, target: IO[bytes]) -> int:
-    """Write all commitments of a city to a file; return how many there are. Fourteen queries."""
-    found, labels = standings(city), Labels()
+    """Write all commitments of a city to a file; return how many there are. Sixteen queries."""
+    found, labels = standings(city), Labels(city)
     book = Workbook()
     _add_styles(book)
     guide: Any = book.active
@@ -114,7 +122,7 @@ def _fit(page: Worksheet) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-# --- The four sheets ------------------------------------------------------------------------------------
+# --- The sheets -----------------------------------------------------------------------------------------
 
 
 def _sheet(page: Worksheet, sheet: Sheet, found: Iterable[Standing], labels: Labels) -> None:
@@ -166,6 +174,8 @@ def _known(sheet: Sheet, one: Standing, key: str) -> dict[str, str]:
     part = next((row for row in one.parts(sheet.key) if row.key == key), None)
     if sheet.key == PROGRESS:
         return {"about": part.title if part else one.row.title}
+    if sheet.key == MEASURED:
+        return {"about": ", ".join(word for word in (part.title, part.unit) if word) if part else ""}
     return {"about": one.row.title, "number": str(part.position) if part else ""}
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.step_up import require_fresh_sign_in
 from commitments.actions import StaleEdit, apply_sheet_change, keep_sheet, note_sheet_export
 from commitments.models import SheetImport
 from desk.access import city_to_write, kept_sheet
@@ -42,7 +43,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     faults: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            reading = Reader(city, standings(city), Labels()).read(form.cleaned_data["file"].sheets)
+            reading = Reader(city, standings(city), Labels(city)).read(form.cleaned_data["file"].sheets)
         except ValidationError as error:
             form.add_error("file", error)
         else:
@@ -65,8 +66,9 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def sheet_export(request: HttpRequest, slug: str) -> FileResponse:
-    """Hand out the city's spreadsheet; the log says who took it."""
+    """Hand out the city's spreadsheet to somebody who proved who they are; the log says who took it."""
     city = city_to_write(request.user, slug)
+    require_fresh_sign_in(request)
     target = io.BytesIO()
     count = write_workbook(city, target)
     note_sheet_export(city=city, by=request.user, commitments=count)

@@ -7,11 +7,18 @@ from django.http import HttpResponse
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
+from commitments.models import Commitment, CommitmentVersion
 from tests.desk.pages import form_of
 from tests.factories.files import make_upload
 
 HERE = "/en/desk/city/at-arden/sheet/"
-PAGES = {"commitments": "Commitments", "milestones": "Milestones", "indicators": "Indicators", "progress": "Progress"}
+PAGES = {
+    "commitments": "Commitments",
+    "milestones": "Milestones",
+    "indicators": "Indicators",
+    "progress": "Progress",
+    "measured": "Figures",
+}
 
 
 def download(client: Client) -> Workbook:
@@ -60,3 +67,8 @@ def upload(client: Client, book: Workbook | bytes, name: str = "arden.xlsx") -> 
 def confirm(client: Client, address: str, **answers: str) -> HttpResponse:
     """Look at the differences and save them."""
     return client.post(address, form_of(client.get(address), with_field="seen") | answers)
+
+
+def text(commitment: Commitment) -> CommitmentVersion:
+    """The newest text of a commitment."""
+    return commitment.versions.select_related("commitment__city").latest("number")

@@ -10,30 +10,11 @@ from commitments.actions import save_indicators, save_milestones, save_version
 from commitments.models import Commitment, CommitmentVersion, Milestone, ProgressReport, SheetImport
 from core.models import AuditEvent
 from tests.desk.pages import text_of
-from tests.desk.sheets.files import HERE, cell, confirm, download, first_spare, put, upload
+from tests.desk.sheets.files import HERE, cell, confirm, download, first_spare, put, text, upload
 from tests.factories import make_commitment, make_policy_area, make_report
 from tests.factories.framework import make_instrument_item
 
 pytestmark = pytest.mark.django_db
-
-
-def text(commitment: Commitment) -> CommitmentVersion:
-    return commitment.versions.select_related("commitment__city").latest("number")
-
-
-@pytest.fixture
-def draft(city, official) -> Commitment:
-    return make_commitment(city=city, state="draft", author=official, version_title="A desk", version_budget=Decimal(5))
-
-
-@pytest.fixture
-def public(city) -> Commitment:
-    return make_commitment(city=city, version_title="Public already")
-
-
-@pytest.fixture
-def client(official, client_of):
-    return client_of(official)
 
 
 def test_what_was_not_changed_changes_nothing(client, draft, public):
@@ -233,13 +214,13 @@ def test_queries_do_not_grow_with_the_city(client, city, count, django_assert_nu
         make_report(make_commitment(city=city), state="draft")
         make_commitment(city=city, state="draft")
     book = download(client)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.post(f"{HERE}download/")
     for row in range(3, 3 + 2 * count):
         put(book, "commitments", row, unit="Another unit")
         put(book, "milestones", row, title="Another step")
     address = upload(client, book).url
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address)
 
 

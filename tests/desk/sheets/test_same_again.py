@@ -61,7 +61,7 @@ def read_back(city: Any, content: bytes) -> Any:
     """What the reader finds in a file; the limited process is left out, its work is done here."""
     result = io.BytesIO()
     read_spreadsheet(io.BytesIO(content), result)
-    return Reader(city, standings(city), Labels()).read(RawSheet.from_json(result.getvalue()))
+    return Reader(city, standings(city), Labels(city)).read(RawSheet.from_json(result.getvalue()))
 
 
 @settings(
