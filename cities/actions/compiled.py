@@ -1,11 +1,13 @@
 """Cities that did not join: compiled from public sources, or invented as samples. Both are marked as such."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
 
+from cities.actions.mandates import keep_mandate_until
 from cities.actions.places import settle_joins
-from cities.models import City, CityFact
+from cities.models import City, CityFact, Mandate
 from core import audit
 from review.times import forget_times
 
@@ -38,3 +40,20 @@ def mark_as_sample(*, city: City) -> None:
     city.origin = City.Origin.SAMPLE
     forget_times(*city.join_requests.all())
     audit.record("mark_as_sample", by=None, obj=city, scope=city)
+
+
+@transaction.atomic
+def end_sample_mandate(*, city: City, ends_on: dt.date) -> None:
+    """Let the mandate of an invented city end on a day, so that the demo shows it without waiting for years.
+
+    Args:
+        city: one that is marked as a sample.
+        ends_on: the last day of its mandate, after its first.
+
+    Raises: ValueError for a city that is not invented.
+    """
+    if city.origin != City.Origin.SAMPLE:
+        raise ValueError("Only the mandate of an invented city is moved.")
+    Mandate.objects.on_file().filter(city=city).update(ends_on=ends_on)
+    keep_mandate_until(city)
+    audit.record("end_sample_mandate", by=None, obj=city, scope=city, data={"ends_on": ends_on})

@@ -39,7 +39,10 @@ def publish_compiled(
     )
     version = CommitmentVersion.objects.create(commitment=commitment, number=1, **values)
     for name, keys in links.items():
-        getattr(version, name).set(keys)
+        link: Any = CommitmentVersion._meta.get_field(name)
+        column = f"{link.m2m_reverse_field_name()}_id"
+        table = link.remote_field.through
+        table.objects.bulk_create(table(commitmentversion=version, **{column: key}) for key in keys)
     VERSION.apply(version, "publish_compiled", by=None, note=source_url, also={"published_at": now})
     COMMITMENT.apply(commitment, "publish", by=None)
     return version

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from cities.actions.compiled import list_compiled_city
 from cities.models import City, Place
 from commitments.actions.compiled import publish_compiled
@@ -19,8 +21,9 @@ DECLARED = {
 }
 
 
+@transaction.atomic
 def load_compiled() -> int:
-    """Add the compiled cities and their measures that are not there yet; return how many cities were added."""
+    """Add the compiled cities and their measures that are not there yet, all or none; return how many were added."""
     codes = {
         "elements": dict(Element.objects.offered().values_list("code", "pk")),
         "policy_areas": dict(PolicyArea.objects.values_list("code", "pk")),

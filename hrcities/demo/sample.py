@@ -11,12 +11,14 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actions import set_office_roles
 from accounts.models import User
 from cities.actions import accept_invitation, accept_join, add_recommendation, ask_to_join, edit_profile, invite
-from cities.actions.compiled import mark_as_sample
+from cities.actions.compiled import end_sample_mandate, mark_as_sample
 from cities.models import City
+from hrcities.demo.office import open_office
 from hrcities.demo.story import day, tell
 from hrcities.demo.voices import speak
 from labels.actions import grant, propose, save_application, start_application, submit_application
@@ -44,6 +46,7 @@ def add_everything(story: dict[str, Any]) -> None:
     people = {person["key"]: add_person(person, story["password"]) for person in story["people"]}
     for number, city in enumerate(story["cities"]):
         add_city(city, people if number == 0 else own_people(city, people, story["password"]))
+    open_office(story["office"], people)
 
 
 @cache
@@ -97,7 +100,10 @@ def add_city(row: dict[str, Any], people: dict[str, User]) -> None:
         tell(promise, city, people)
     for said in row.get("said", []):
         speak(said, city, people)
-    apply_for_label(row, city, people)
+    if "label" in row:
+        apply_for_label(row, city, people)
+    if "mandate_ended" in row:
+        end_sample_mandate(city=city, ends_on=timezone.localdate() - dt.timedelta(days=row["mandate_ended"]))
 
 
 def join(row: dict[str, Any], people: dict[str, User]) -> City:
@@ -117,7 +123,10 @@ def join(row: dict[str, Any], people: dict[str, User]) -> City:
         key=uuid.uuid4(),
     )
     city = accept_join(
-        join_request=request, by=people["administrator"], ticks=[key for key, _wording in checklist("join")]
+        join_request=request,
+        by=people["administrator"],
+        ticks=[key for key, _wording in checklist("join")],
+        interested=row.get("interested", False),
     )
     mark_as_sample(city=city)
     return city

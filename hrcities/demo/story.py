@@ -15,12 +15,14 @@ from commitments.actions import (
     answer_office,
     ask_city,
     ask_sign_off,
+    ask_to_close,
     claim,
     confirm,
     extend_report,
     hold_overdue,
     move_sample_dates,
     name_copy,
+    propose_refusal,
     publish_report,
     publish_version,
     return_version,
@@ -36,14 +38,21 @@ from commitments.actions import (
     write_note,
 )
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from framework.models import Element, PolicyArea, Right, RightsHolderGroup
+from framework.models import CharterArticle, Element, InstrumentItem, PolicyArea, Right, RightsHolderGroup
 from review.checklists import checklist
 
 TEXTS = (
     "title", "summary", "problem", "action", "unit", "consulted", "taken_up", "budget_note", "decision",
 )  # fmt: skip
 DATES = ("starts_on", "ends_on", "decided_on")
-LINKS = {"elements": Element, "rights": Right, "policy_areas": PolicyArea, "groups": RightsHolderGroup}
+LINKS = {
+    "elements": Element,
+    "rights": Right,
+    "policy_areas": PolicyArea,
+    "groups": RightsHolderGroup,
+    "charter_articles": CharterArticle,
+    "instrument_items": InstrumentItem,
+}
 LATE = ("delayed", "dropped")
 PUBLIC = ("published", "amended", "withdrawn")
 People = dict[str, User]
@@ -64,6 +73,9 @@ def tell(promise: dict[str, Any], city: City, people: People) -> None:
     if until == "returned":
         claim(obj=version, by=people["reviewer"])
         return_version(obj=fresh(version), by=people["reviewer"], note=promise["returned"])
+    if until == "refusal":
+        claim(obj=version, by=people["reviewer"])
+        propose_refusal(obj=fresh(version), by=people["reviewer"], note=promise["refusal"])
     if until in PUBLIC:
         publish(version, people)
         go_on(promise, version.commitment, people)
@@ -146,9 +158,11 @@ def go_on(promise: dict[str, Any], commitment: Commitment, people: People) -> No
     """What happens after the first publication: reports, an amendment, a withdrawal."""
     commitment.refresh_from_db()
     if "report" in promise:
-        report = send_report(promise["report"], commitment, people)
-        claim(obj=report, by=people["reviewer"])
-        publish_report(obj=ProgressReport.objects.get(pk=report.pk), by=people["reviewer"], ticks=ticks_for("report"))
+        check(send_report(promise["report"], commitment, people), people)
+    if "closing" in promise:
+        words = promise["closing"]
+        ask_to_close(commitment=commitment, by=people["approver"], outcome=words["outcome"])
+        check(send_report(words, commitment, people, sender="approver"), people)
     if promise["until"] == "amended":
         change(promise["amendment"], commitment, people)
     if "waiting_report" in promise:
@@ -157,6 +171,12 @@ def go_on(promise: dict[str, Any], commitment: Commitment, people: People) -> No
         keep_rhythm(promise["rhythm"], commitment, people)
     if promise["until"] == "withdrawn":
         withdraw(commitment=commitment, by=people["approver"], reason=promise["withdrawn"])
+
+
+def check(report: ProgressReport, people: People) -> None:
+    """The office claims a report, ticks the form check and publishes."""
+    claim(obj=report, by=people["reviewer"])
+    publish_report(obj=ProgressReport.objects.get(pk=report.pk), by=people["reviewer"], ticks=ticks_for("report"))
 
 
 def talk(words: dict[str, str], sent: CommitmentVersion | ProgressReport, people: People) -> None:
@@ -190,8 +210,10 @@ def change(amendment: dict[str, Any], commitment: Commitment, people: People) ->
     publish(version, people)
 
 
-def send_report(words: dict[str, Any], commitment: Commitment, people: People) -> ProgressReport:
-    """Write and send one progress report."""
+def send_report(
+    words: dict[str, Any], commitment: Commitment, people: People, *, sender: str = "editor"
+) -> ProgressReport:
+    """Write and send one progress report; an approver sends the final one."""
     report = start_report(commitment=commitment, by=people["editor"])
     text = commitment.versions.published().get()
     keys = text.milestones.values_list("key", flat=True)
@@ -214,7 +236,9 @@ def send_report(words: dict[str, Any], commitment: Commitment, people: People) -
             for indicator, (value, when) in zip(text.indicators.all(), words.get("measured", []), strict=True)
         ],
     )
-    return submit_report(report=report, by=people["editor"], key=uuid.uuid4())
+    for piece in words.get("evidence", []):
+        add_piece(piece, commitment.city, people["editor"], report=report)
+    return submit_report(report=report, by=people[sender], key=uuid.uuid4())
 
 
 def fresh(version: CommitmentVersion) -> CommitmentVersion:

@@ -5,12 +5,15 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import User
-from cities.models import City
+from cities.actions.compiled import end_sample_mandate
+from cities.models import City, Conflict
 from commitments.actions import move_sample_dates
 from commitments.models import Commitment, CommitmentVersion
 from core import audit
 from core.models import OutboxMail
 from labels.models import Label, LabelApplication
+from participation.models import CounterEvidence
+from review.models import SavedView
 from tests.database import empty_database
 from tests.factories.people import PASSWORD
 
@@ -47,7 +50,7 @@ def test_every_screen_has_something_to_show(demo):
     assert City.objects.filter(origin="compiled").count() == 49
     assert Commitment.objects.filter(origin="compiled").count() == 90
     assert set(CommitmentVersion.objects.of_city(sample).values_list("state", flat=True)) == {
-        "draft", "sign_off", "submitted", "returned", "published", "superseded",
+        "draft", "sign_off", "submitted", "refusal", "returned", "published", "superseded",
     }  # fmt: skip
     assert sample.evidence.filter(visibility="confidential").exists()
     assert LabelApplication.objects.get(city=sample).state == "submitted"
@@ -72,6 +75,33 @@ def test_the_rhythm_and_the_figures_can_be_seen(demo, visitor):
     assert "Equality body of Sampleland (invented)" in page.content.decode()
 
 
+def test_each_standing_of_a_city_and_of_a_commitment_can_be_seen(demo, visitor):
+    interested, ended = City.objects.get(slug="be-trialham"), City.objects.get(slug="be-formerton")
+
+    assert (interested.membership, interested.commitments.exclude(state="draft").count()) == ("interested", 0)
+    assert (ended.membership, ended.mandate_until < timezone.localdate()) == ("committed", True)
+    assert ended.commitments.get().state == "active"
+    for city in (interested, ended):
+        page = visitor.get(city.get_absolute_url()).content.decode()
+        assert "is an invented city" in page
+        assert "invented sample" in page.lower()
+    closed = CommitmentVersion.objects.get(
+        title="A bench every two hundred metres on the way to each clinic"
+    ).commitment
+    assert (closed.state, closed.outcome) == ("closed", "done")
+    assert "Right to accessible public services" in visitor.get(closed.get_absolute_url()).content.decode()
+
+
+def test_the_office_has_views_conflicts_and_a_refusal_that_waits(demo):
+    assert CommitmentVersion.objects.get(state="refusal").title == "Cameras in all school yards"
+    assert set(SavedView.objects.values_list("owner__email", "name")) == {
+        ("decider@office.example", "Overdue in Belgium"),
+        ("reviewer@office.example", "Waits for a second person"),
+    }
+    assert set(Conflict.objects.values_list("city__name", "kind")) == {("Formerton", "hard"), ("Trialham", "soft")}
+    assert CounterEvidence.objects.filter(state="submitted").exists()
+
+
 def test_office_and_city_talk_about_what_was_sent(demo):
     sent = CommitmentVersion.objects.get(title="Charter training for all city staff")
 
@@ -83,6 +113,8 @@ def test_only_dates_of_invented_cities_are_moved(demo):
 
     with pytest.raises(ValueError, match="invented"):
         move_sample_dates(commitment=real, report_on=timezone.localdate())
+    with pytest.raises(ValueError, match="invented"):
+        end_sample_mandate(city=real.city, ends_on=timezone.localdate())
 
 
 def test_compiled_and_invented_things_say_what_they_are(demo, visitor):

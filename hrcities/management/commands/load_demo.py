@@ -11,6 +11,7 @@ from hrcities.demo.sample import load_sample
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # `make run` has checked everything with its first command
     help = "Loads the demo. Safe to run again: what is there stays as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -65,7 +65,7 @@ def read_back(city: Any, content: bytes) -> Any:
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -90,6 +90,7 @@ def test_export_and_import_change_nothing(city, written):
     assert reading.rows == []
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_no_character_is_lost_in_xml(text):
     assert unescape(escape(text)) == text
