@@ -78,7 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         A method, because `request.user` is a lazy wrapper: popping from its own `__dict__` would change nothing.
         """
-        for name in names:
+        for name in (*names, "_conflict_kinds"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -94,18 +94,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def conflict_rows_by_city(self) -> models.QuerySet:
         """Return the ids of the cities in hard conflict by declaration, or by a role held now or in the last years."""
-        since = timezone.now() - CONFLICT_AFTER_ROLE
-        roles = self.role_rows.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=since)).order_by()
         declared = self.conflict_rows.filter(withdrawn_at=None, kind="hard").order_by()
-        return roles.values_list("city_id", flat=True).union(declared.values_list("city_id", flat=True), all=True)
+        roles = self._roles_of_late().values_list("city_id", flat=True)
+        return roles.union(declared.values_list("city_id", flat=True), all=True)
+
+    def _roles_of_late(self) -> models.QuerySet:
+        since = timezone.now() - CONFLICT_AFTER_ROLE
+        return self.role_rows.filter(models.Q(ended_at=None) | models.Q(ended_at__gt=since)).order_by()
+
+    @cached_property
+    def _conflict_kinds(self) -> frozenset[tuple[int, str]]:
+        """City id and kind of each conflict that counts: hard ones, soft ones that nobody countersigned. One query."""
+        counts = models.Q(kind="hard") | models.Q(kind="soft", countersigned_at=None)
+        declared = self.conflict_rows.filter(counts, withdrawn_at=None).order_by()
+        hard = models.Value("hard", output_field=models.CharField())
+        roles = self._roles_of_late().values_list("city_id", hard)
+        return frozenset(roles.union(declared.values_list("city_id", "kind"), all=True))
 
     @cached_property
     def conflict_city_ids(self) -> frozenset[int]:
         """As `conflict_rows_by_city`; read once per request."""
-        return frozenset(self.conflict_rows_by_city())
+        return frozenset(city_id for city_id, kind in self._conflict_kinds if kind == "hard")
 
     @cached_property
     def open_soft_city_ids(self) -> frozenset[int]:
         """Ids of the cities with a soft conflict that nobody has countersigned; read once per request."""
-        rows = self.conflict_rows.filter(withdrawn_at=None, kind="soft", countersigned_at=None)
-        return frozenset(rows.values_list("city_id", flat=True))
+        return frozenset(city_id for city_id, kind in self._conflict_kinds if kind == "soft")

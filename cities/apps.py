@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_hidden_scopes
-from review.registry import register_automatic_conflicts, register_filter, register_kind
+from review.registry import register_automatic_conflicts, register_city_scopes, register_filter, register_kind
 
 
 class CitiesConfig(AppConfig):
@@ -14,11 +14,12 @@ class CitiesConfig(AppConfig):
         from cities.actions import note_lost_approvers
         from cities.countries import country_choices
         from cities.kinds import JOINS, MANDATES
-        from cities.queries import cities_of_domain, hidden_scopes
+        from cities.queries import cities_of_domain, city_scopes, hidden_scopes
 
         register_filter("country", country_choices)
         register_after_switch(note_lost_approvers)
         register_automatic_conflicts(cities_of_domain)
         register_hidden_scopes(hidden_scopes)
+        register_city_scopes(city_scopes)
         register_kind(JOINS)
         register_kind(MANDATES)

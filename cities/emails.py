@@ -74,7 +74,8 @@ def handed_over(city_role: CityRole, *, by: User, focal_point: bool, approver: b
         "approver": approver,
         "path": _path("desk:members", city_role.city.slug, language=person.language),
     }
-    send_named_mail("handed_over", to=person.email, context=context, language=person.language, user=person)
+    about: dict[str, Any] = {"user": person, "scope": city_role.city}
+    send_named_mail("handed_over", to=person.email, context=context, language=person.language, **about)
 
 
 def mandate_received(mandate: Mandate) -> None:
@@ -111,14 +112,16 @@ def reaffirm_link(link: ReaffirmLink, token: str) -> None:
     """Send the new mayor the link; it is the only place where the token stands."""
     language = link.asked_by.language
     context = _of_link(link) | {"path": _path("desk:reaffirm", token, language=language), "until": link.expires_at}
-    send_named_mail("reaffirm_link", to=link.email, context=context, language=language, secrets=[token])
+    about: dict[str, Any] = {"secrets": [token], "scope": link.mandate.city}
+    send_named_mail("reaffirm_link", to=link.email, context=context, language=language, **about)
 
 
 def reaffirm_receipt(link: ReaffirmLink) -> None:
     """Send the new mayor the receipt: what was re-affirmed, when, and its SHA-256."""
     context = _of_link(link) | {"at": link.used_at, "digest": link.digest}
     key = f"reaffirm_receipt:{link.pk}"
-    send_named_mail("reaffirm_receipt", to=link.email, context=context, language=link.asked_by.language, key=key)
+    about: dict[str, Any] = {"key": key, "scope": link.mandate.city}
+    send_named_mail("reaffirm_receipt", to=link.email, context=context, language=link.asked_by.language, **about)
 
 
 def _of_link(link: ReaffirmLink) -> dict[str, Any]:
@@ -172,8 +175,8 @@ def _tell_approvers(name: str, mandate: Mandate, **more: str) -> None:
             "team_path": _path("desk:hand_over", city.slug, language=person.language),
             **more,
         }
-        key = f"{name}:{mandate.pk}:{person.pk}"
-        send_named_mail(name, to=person.email, context=context, language=person.language, key=key, user=person)
+        about: dict[str, Any] = {"key": f"{name}:{mandate.pk}:{person.pk}", "user": person, "scope": city}
+        send_named_mail(name, to=person.email, context=context, language=person.language, **about)
 
 
 def role_ended(city_role: CityRole) -> None:
@@ -195,7 +198,7 @@ def _tell_applicant(name: str, join_request: JoinRequest, **more: str) -> None:
     }
     # A request may be sent and asked about several times: one mail for each step.
     key = f"{name}:{join_request.pk}:{join_request.status_changes.count()}"
-    about: dict[str, Any] = {"user": person, "scope": join_request.audit_scope}
+    about: dict[str, Any] = {"user": person, "scope": join_request.concerned_cities}
     send_named_mail(name, to=person.email, context=context, language=person.language, key=key, **about)
 
 

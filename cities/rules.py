@@ -10,6 +10,8 @@ from accounts.rules import is_administrator, is_decider, is_office, is_resident,
 from core import clamd
 
 EDITOR, APPROVER = "editor", "approver"
+# Acts inside the office about one city. The city's own log never shows them, however old the line is.
+OFFICE_ONLY = ("declare_conflict", "withdraw_conflict", "countersign_conflict")
 
 
 def role_in(user: Any, city: Any) -> str:

@@ -31,7 +31,8 @@ def sign_off_link(link: SignOffLink, token: str) -> None:
     """Send the mayor the link; it is the only place where the token stands."""
     language = link.asked_by.language
     context = _of_link(link) | {"path": _path("desk:sign", token, language), "until": link.expires_at}
-    send_named_mail("sign_off_link", to=link.email, context=context, language=language, secrets=[token])
+    about: dict[str, Any] = {"secrets": [token], "scope": link.version.commitment.city}
+    send_named_mail("sign_off_link", to=link.email, context=context, language=language, **about)
 
 
 def sign_off_stopped(link: SignOffLink) -> None:
@@ -59,6 +60,7 @@ def mayor_address_asked(link: SignOffLink) -> None:
                 language=person.language,
                 key=key,
                 user=person,
+                scope=link.version.commitment.city,
             )
 
 
@@ -72,7 +74,8 @@ def sign_off_receipt(link: SignOffLink) -> None:
     everybody = [(link.email, link.asked_by.language, None), *((p.email, p.language, p) for p in people.values())]
     for address, language, person in everybody:
         key = f"sign_off_receipt:{link.pk}:{person.pk if person else 'mayor'}"
-        send_named_mail("sign_off_receipt", to=address, context=context, language=language, key=key, user=person)
+        about: dict[str, Any] = {"key": key, "user": person, "scope": version.commitment.city}
+        send_named_mail("sign_off_receipt", to=address, context=context, language=language, **about)
 
 
 def _of_link(link: SignOffLink) -> dict[str, Any]:
@@ -188,6 +191,7 @@ def _tell_city(name: str, people: Iterable[User], city: City, once: str, **conte
             language=person.language,
             key=f"{name}:{once}:{person.pk}",
             user=person,
+            scope=city,
         )
 
 
@@ -242,6 +246,7 @@ def _remind(
         user=person,
         secrets=secrets,
         can_wait=offset not in URGENT,
+        scope=City(pk=due.city_id),
     )
 
 

@@ -95,6 +95,9 @@ class OutboxMailAdmin(RuleAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
         closed = hidden_scopes(request.user)
         rows = super().get_queryset(request)
+        # A mail about several cities names each between blanks.
+        for scope in closed:
+            rows = rows.exclude(scope__contains=f" {scope} ")
         return rows.exclude(scope__in=closed) if closed else rows
 
     @admin.action(description=_("Send the chosen mails again"), permissions=["view"])

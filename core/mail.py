@@ -22,7 +22,7 @@ def send_named_mail(
     user: Any = None,
     secrets: Sequence[str] = (),
     can_wait: bool = False,
-    scope: Any = "",
+    scope: Any,
 ) -> None:
     """Render and queue one mail in the reader's language. Safe inside a transaction: it leaves on commit.
 
@@ -35,7 +35,8 @@ def send_named_mail(
         user: the account behind the address, when there is one.
         secrets: texts of the context that open something, such as a token: only the mail itself shows them.
         can_wait: whether it may come with the reader's next digest, if they chose one; never with secrets.
-        scope: what the mail is about, usually a city: who is in conflict with it does not find it in the outbox.
+        scope: what the mail is about, usually a city, or a list of them; "" for nobody's case. Who is in conflict
+            with one of them does not find it in the outbox.
     """
     values = {
         "portal_name": settings.PORTAL_NAME,
@@ -48,17 +49,31 @@ def send_named_mail(
     with translation.override(language):
         subject = " ".join(render_to_string(f"emails/{name}.subject.txt", values).split())
         text = render_to_string(f"emails/{name}.txt", values)
-        if can_wait and user is not None and not secrets and _waits(user, name, key, subject, text):
-            return
+        about = scope_text(scope)
+        if can_wait and user is not None and not secrets:
+            words = {"name": name, "subject": subject[:500], "text": _words_of(text), "scope": about}
+            if _waits(user, key, words):
+                return
         message = EmailMultiAlternatives(subject, text, to=[to] if isinstance(to, str) else to)
         message.attach_alternative(render_to_string(f"emails/{name}.html", values), "text/html")
         message.outbox_key, message.outbox_name, message.outbox_user = key or None, name, user
         message.outbox_secrets = list(secrets)
-        message.outbox_scope = ref(scope) if scope else ""
+        message.outbox_scope = about
         message.send()
 
 
-def _waits(user: Any, name: str, key: str, subject: str, text: str) -> bool:
+def scope_text(scope: Any) -> str:
+    """Return what the outbox keeps of a scope: one reference as it is, several between blanks."""
+    refs = sorted({ref(one) for one in (scope if isinstance(scope, (list, tuple, set, frozenset)) else [scope]) if one})
+    return refs[0] if len(refs) == 1 else f" {' '.join(refs)} " if refs else ""
+
+
+def _words_of(text: str) -> str:
+    """Return a text without greeting and signature, which stand once, on the digest itself."""
+    return "\n\n".join(text.strip().split("\n\n")[1:-1])
+
+
+def _waits(user: Any, key: str, words: dict[str, str]) -> bool:
     """Keep a mail for the reader's digest if they chose one; return whether nothing has to be sent now.
 
     Also when the same mail was kept before: somebody who switches the digest off gets nothing twice.
@@ -66,9 +81,7 @@ def _waits(user: Any, name: str, key: str, subject: str, text: str) -> bool:
     kept = Notice.objects.filter(key=key) if key else Notice.objects.none()
     if user.digest == "off" or kept.exists() or (key and OutboxMail.objects.filter(key=key).exists()):
         return kept.exists()
-    # Greeting and signature stand once, on the digest itself.
-    words = "\n\n".join(text.strip().split("\n\n")[1:-1])
-    values = {"person": user, "name": name, "subject": subject[:500], "text": words}
+    values = {"person": user, **words}
     if key:
         Notice.objects.get_or_create(key=key, defaults=values)
     else:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.rules import is_office
+from cities.admin.conflicts import ConflictMixin
+from cities.models import City
 from core.admin import RuleAdmin
 from labels.actions import (
     grant,
@@ -26,7 +28,7 @@ from labels.models import Criterion, Decision, Label, LabelApplication, LabelSch
 from labels.queries import WAITING_STATES, applications_for, case_file
 from labels.rules import may_edit_scheme, may_see_applications
 from labels.workflow import APPLICATION
-from review.admin import DecisionForm, ReviewAdminMixin
+from review.admin import DecisionForm
 
 
 class LabelDecisionForm(DecisionForm):
@@ -77,7 +79,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(LabelApplication)
-class LabelApplicationAdmin(ReviewAdminMixin):
+class LabelApplicationAdmin(ConflictMixin):
     """The queue of applications, oldest first, and the page where two people decide one."""
 
     workflow = APPLICATION
@@ -120,7 +122,10 @@ class LabelApplicationAdmin(ReviewAdminMixin):
         return f"{super().seen_token(obj)}-{decision.pk if decision else 0}"
 
     def review_context(self, request: HttpRequest, obj: LabelApplication) -> dict[str, Any]:
-        return {"case": case_file(obj, request.user)}
+        return super().review_context(request, obj) | {"case": case_file(obj, request.user)}
+
+    def conflict_city(self, obj: LabelApplication) -> City:
+        return obj.city
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None

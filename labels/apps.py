@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import DECIDER
-from review.registry import Kind, register_kind
+from review.registry import Kind, register_kind, register_release
 
 
 class LabelsConfig(AppConfig):
@@ -11,11 +11,13 @@ class LabelsConfig(AppConfig):
     verbose_name = _("Label")
 
     def ready(self) -> None:
+        from labels.actions import release_proposals
         from labels.models import LabelApplication
         from labels.queries import WAITING_STATES, application_entry, waiting_applications
         from labels.rules import may_hold_application, may_see_applications
         from review.actions import assign_case, claim_case, release_case
 
+        register_release(release_proposals)
         register_kind(
             Kind(
                 "label",

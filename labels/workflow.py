@@ -41,6 +41,7 @@ APPLICATION = Workflow(
         may_propose,
         label=_("Propose the outcome and sign first"),
         note_required=True,
+        internal=True,
     ),
     Transition(
         "reject_proposal",
@@ -49,6 +50,8 @@ APPLICATION = Workflow(
         may_reject_proposal,
         label=_("Do not sign: back to the start"),
         note_required=True,
+        automatic=True,
+        internal=True,
     ),
     Transition(
         "grant",

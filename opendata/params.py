@@ -84,10 +84,15 @@ class PlaceQuery(Schema):
     limit: int = Field(8, ge=1, le=20, description="Places at most.")
 
 
+class NoQuery(Schema):
+    """An address that is asked nothing."""
+
+
 def refuse_unknown(request: HttpRequest, query: Schema) -> None:
     """Raise ValidationError for a parameter that the list does not know: a typo must not return everything."""
     known = type(query).model_fields
     unknown = [name for name in request.GET if name not in known]
     if unknown:
         words = _("There is no such parameter. Use: %(names)s.") % {"names": ", ".join(known)}
+        words = words if known else _("This address takes no parameters.")
         raise ValidationError([{"loc": ("query", name[:60]), "msg": words} for name in unknown[:10]])

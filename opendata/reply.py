@@ -26,8 +26,27 @@ def send(
             ended, changes the content without a new time, so that the ETag alone decides about a 304.
         max_age: seconds that caches may keep it.
     """
-    body = orjson.dumps(content, default=str)
-    response = HttpResponse(body, content_type=JSON, status=status)
+    return send_bytes(
+        request, orjson.dumps(content, default=str), content_type=JSON, status=status, changed=changed, max_age=max_age
+    )
+
+
+def send_bytes(
+    request: HttpRequest,
+    body: bytes,
+    *,
+    content_type: str,
+    status: int = 200,
+    changed: dt.datetime | None = None,
+    max_age: int = MAX_AGE,
+) -> HttpResponse:
+    """As `send`, for what is written already.
+
+    Args:
+        body: the content.
+        content_type: its media type.
+    """
+    response = HttpResponse(body, content_type=content_type, status=status)
     response.headers["ETag"] = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
     if changed is not None:
         response.headers["Last-Modified"] = http_date(changed.timestamp())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cities.admin.conflicts import ConflictMixin
 from commitments.admin.filters import CountryFilter
 from commitments.models import Milestone
 from commitments.queries import published_version
@@ -27,7 +28,7 @@ from participation.models import CounterEvidence
 from participation.queries import statements_for_office
 from participation.rules import may_see_statements
 from participation.workflow import STATEMENT
-from review.admin import DecisionForm, ReviewAdminMixin
+from review.admin import DecisionForm
 
 State = CounterEvidence.State
 
@@ -74,7 +75,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(CounterEvidence)
-class CounterEvidenceAdmin(ReviewAdminMixin):
+class CounterEvidenceAdmin(ConflictMixin):
     """The queue, oldest first, and the page to publish or refuse."""
 
     workflow = STATEMENT
@@ -116,7 +117,8 @@ class CounterEvidenceAdmin(ReviewAdminMixin):
         return _("Counter-evidence %(reference)s") % {"reference": obj.reference}
 
     def review_context(self, request: HttpRequest, obj: CounterEvidence) -> dict[str, Any]:
-        return {"city_says": _city_says(obj), "author_says": _author_says(obj), "proof_url": _proof_url(obj)}
+        rows = {"city_says": _city_says(obj), "author_says": _author_says(obj), "proof_url": _proof_url(obj)}
+        return super().review_context(request, obj) | rows
 
     @admin.display(description=gettext_lazy("city"))
     def city_name(self, obj: CounterEvidence) -> str:

@@ -11,7 +11,7 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         from participation.models import CounterEvidence
         from participation.queries import statement_entry, waiting_statements
-        from participation.rules import may_moderate, may_see_statements
+        from participation.rules import may_hold_statement, may_see_statements
         from review.actions import assign_case, claim_case, release_case
 
         register_kind(
@@ -29,6 +29,6 @@ class ParticipationConfig(AppConfig):
                 claim=claim_case,
                 assign=assign_case,
                 release=release_case,
-                may_hold=may_moderate,
+                may_hold=may_hold_statement,
             )
         )

@@ -29,7 +29,7 @@ def confirm(statement: CounterEvidence, token: str) -> None:
 def elsewhere(email: str, language: str, fingerprint: str) -> None:
     """Tell people of a city or of the office, once a day, that they speak at their own place."""
     key = f"statement-elsewhere:{fingerprint}:{timezone.localdate():%Y-%m-%d}"
-    send_named_mail("statement_elsewhere", to=email, context={}, language=language, key=key)
+    send_named_mail("statement_elsewhere", to=email, context={}, language=language, key=key, scope="")
 
 
 def received(statement: CounterEvidence) -> None:
@@ -56,9 +56,8 @@ def to_answer(statement: CounterEvidence) -> None:
             path = reverse("desk:statement_reply", args=[statement.public_id])
         context = {**_words(statement), "name": str(person), "desk_path": path, "due_on": statement.reply_due_on}
         key = mail_key(statement.reference, f"statement_to_answer:{person.pk}")
-        send_named_mail(
-            "statement_to_answer", to=person.email, context=context, language=person.language, key=key, user=person
-        )
+        about: dict[str, Any] = {"key": key, "user": person, "scope": statement.commitment.city}
+        send_named_mail("statement_to_answer", to=person.email, context=context, language=person.language, **about)
 
 
 def _words(statement: CounterEvidence) -> dict[str, Any]:
@@ -88,4 +87,5 @@ def _to_author(name: str, statement: CounterEvidence, secrets: list[str] | None 
         language=statement.mail_language,
         key=mail_key(statement.reference, name),
         secrets=[*(secrets or []), own],
+        scope=statement.commitment.city,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.rules import is_decider, is_office, is_reviewer
 from cities.domains import domain_of
-from cities.rules import acts_for, may_check
+from cities.rules import acts_for, may_check, may_judge
 
 
 def may_make_statement(user: Any) -> bool:
@@ -23,9 +23,14 @@ def may_see_statements(user: Any) -> bool:
     return is_reviewer(user) or is_decider(user)
 
 
-def may_moderate(user: Any, statement: Any) -> bool:
-    """A reviewer or decider without conflict with the city publishes or refuses."""
+def may_hold_statement(user: Any, statement: Any) -> bool:
+    """A reviewer or decider without hard conflict with the city holds what waits."""
     return may_check(user, statement.commitment.city)
+
+
+def may_moderate(user: Any, statement: Any) -> bool:
+    """A reviewer or decider without conflict with the city publishes or refuses; a soft one is countersigned first."""
+    return may_judge(user, statement.commitment.city)
 
 
 def may_reply(user: Any, statement: Any) -> bool:

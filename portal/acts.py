@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from participation.models import CounterEvidence
 from portal import words
 from portal.queries import acts as register
 from portal.queries.acts import KINDS, Act, Look
@@ -28,6 +30,12 @@ NAMES = {
     register.GRANTED: gettext_lazy("Label granted"),
     register.NOT_GRANTED: gettext_lazy("Label not granted"),
     register.DEADLINE: gettext_lazy("Deadline changed"),
+    register.MANDATE: gettext_lazy("Mandate of a city verified"),
+    register.HELD: gettext_lazy("Commitment on hold: no report came"),
+    register.RESUMED: gettext_lazy("Commitment no longer on hold: the city has reported"),
+    register.CLOSED: gettext_lazy("Commitment closed with a final report"),
+    register.SAID: gettext_lazy("Counter-evidence published"),
+    register.NOT_SAID: gettext_lazy("Counter-evidence not published"),
 }
 
 
@@ -81,7 +89,7 @@ def row_of(act: Act) -> Row:
         "language": act.language,
         "url": _url(act),
         "text": _deadline(act.data) if act.data else "",
-        "reasons": act.reasons,
+        "reasons": _moderated(act.reasons) if act.kind == register.NOT_SAID else act.reasons,
         "rules": act.rules,
     }
 
@@ -92,6 +100,11 @@ def _url(act: Act) -> str:
     if act.number:
         return reverse("portal:version", args=[act.code, act.number])
     return reverse("portal:commitment", args=[act.code])
+
+
+def _moderated(reason: str) -> str:
+    """Why a text of others was not published: one of the known reasons, never what was written."""
+    return capfirst(str(dict(CounterEvidence.Reason.choices).get(reason, reason)))
 
 
 def _deadline(data: dict[str, Any]) -> str:
@@ -109,6 +122,7 @@ def counted_rows(counts: dict[str, int]) -> list[str]:
         "refused": _("Commitments refused"),
         "report_refused": _("Progress reports refused"),
         "join_refused": _("Requests to join refused"),
+        "mandate_refused": _("Mandates not accepted"),
     }
     return [f"{name}: {_about(counts[key])}" for key, name in names.items()]
 

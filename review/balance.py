@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,10 +81,21 @@ def _is_for(item: QueueItem, person: Any) -> bool:
 
 
 def may_get(item: QueueItem) -> list[Any]:
-    """Return who may be given `item`: reviewers and deciders (of a label application deciders only), no conflict."""
+    """Return who may be given `item`: reviewers and deciders (of a label application deciders only), no conflict.
+
+    One query; whose address is in the city's own domain is asked of the cache.
+    """
     kind = kind_named(item.kind)
     roles = {kind.held_by if kind else REVIEWER, DECIDER}
-    return [person for person in office_people() if roles & person.role_names and not hides(person, item)]
+    people = User.objects.filter(is_active=True, groups__name__in=roles).distinct().order_by("name", "pk")
+    if item.city_id is None:
+        return list(people)
+    lately = Q(role_rows__ended_at=None) | Q(role_rows__ended_at__gt=timezone.now() - CONFLICT_AFTER_ROLE)
+    acting = User.objects.filter(lately, role_rows__city_id=item.city_id)
+    hard = {"conflict_rows__kind": "hard", "conflict_rows__withdrawn_at": None}
+    declared = User.objects.filter(**hard, conflict_rows__city_id=item.city_id)
+    able = people.exclude(pk__in=acting.values("pk")).exclude(pk__in=declared.values("pk"))
+    return [person for person in able if item.city_id not in automatic_conflicts(person)]
 
 
 def hides(person: Any, item: QueueItem) -> bool:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -82,6 +83,28 @@ def queue_page(user: Any, look: Look) -> QueuePage:
     )
 
 
+def item_of(kind: str, object_id: int, user: Any) -> Any:
+    """Return the row of one thing, as its page needs it; None when it waits no longer. One query.
+
+    With its holder; `before` and `after`, what waits beside it in the queue as `user` sees it, oldest first, as
+    "kind:id" (None at the ends); `is_new`, whether the city wrote since `user` opened it.
+    """
+    at, rows, name = OuterRef("waiting_since"), visible_items(user), _name_of_thing()
+    before = rows.filter(waiting_since__lte=at).filter(Q(waiting_since__lt=at) | Q(pk__lt=OuterRef("pk")))
+    after = rows.filter(waiting_since__gte=at).filter(Q(waiting_since__gt=at) | Q(pk__gt=OuterRef("pk")))
+    beside = {
+        "before": Subquery(before.order_by("-waiting_since", "-pk").values(name=name)[:1]),
+        "after": Subquery(after.order_by("waiting_since", "pk").values(name=name)[:1]),
+    }
+    found = QueueItem.objects.filter(kind=kind, object_id=object_id).select_related("holder")
+    return found.annotate(**beside, is_new=_not_opened_by(user)).first()
+
+
+def _name_of_thing() -> Concat:
+    number = Cast("object_id", CharField())
+    return Concat("kind", Value(":"), number, output_field=CharField())
+
+
 def narrowed(rows: QuerySet[QueueItem], look: Look) -> QuerySet[QueueItem]:
     """Keep what the filters and the words of `look` ask for."""
     if look.kind:
@@ -107,10 +130,12 @@ def _in_tab(rows: QuerySet[QueueItem], tab: str, user: Any) -> QuerySet[QueueIte
 
 def unread_by(user: Any) -> Q:
     """Return the condition that the city wrote, in what `user` or nobody holds, and `user` has not opened it since."""
+    return (Q(holder_id=user.pk) | Q(holder_id=None)) & _not_opened_by(user)
+
+
+def _not_opened_by(user: Any) -> Q:
     marks = ReadMark.objects.filter(person=user.pk, kind=OuterRef("kind"), object_id=OuterRef("object_id"))
-    seen = Exists(marks.filter(until__gte=OuterRef("answered_at")))
-    whose = Q(holder_id=user.pk) | Q(holder_id=None)
-    return Q(answered_at__isnull=False) & whose & ~Q(seen)
+    return Q(answered_at__isnull=False) & ~Q(Exists(marks.filter(until__gte=OuterRef("answered_at"))))
 
 
 def counted(user: Any, **rows: QuerySet) -> dict[str, int]:

@@ -15,6 +15,7 @@ Talk = dict[int, list[tuple[dt.datetime, bool]]]
 _kinds: dict[str, "Kind"] = {}
 _releases: list[Callable[[Any, Any], None]] = []
 _automatic: list[Callable[[Any], list[int]]] = []
+_scopes: list[Callable[[Iterable[int]], list[str]]] = []
 _filters: dict[str, Callable[[], list[tuple[str, str]]]] = {}
 
 
@@ -120,6 +121,17 @@ def release_cases(user: Any, city: Any) -> None:
 def register_automatic_conflicts(find: Callable[[Any], list[int]]) -> None:
     """Say which cities (ids) a person is in conflict with beyond declarations and roles; called from `ready`."""
     _automatic.append(find)
+
+
+def register_city_scopes(find: Callable[[Iterable[int]], list[str]]) -> None:
+    """Say how the audit chain and the outbox name some cities (ids); called from `ready`."""
+    _scopes.append(find)
+
+
+def scopes_of_cities(ids: Iterable[int]) -> list[str]:
+    """Return how the audit chain and the outbox name some cities (ids)."""
+    ids = list(ids)
+    return [scope for find in _scopes for scope in find(ids)]
 
 
 def automatic_conflicts(user: Any) -> list[int]:

@@ -48,7 +48,8 @@ def declare_conflict(*, city: City, by: User, kind: str, reason: str) -> Conflic
     by.forget("conflict_city_ids", "open_soft_city_ids")
     if kind == Conflict.Kind.HARD:
         release_cases(by, city)
-    audit.record("declare_conflict", by=by, obj=conflict, scope=city, data={"kind": kind, "reason": text})
+    data = {"kind": kind, "reason": text}
+    audit.record("declare_conflict", by=by, obj=conflict, scope=audit.office_scope(city), data=data)
     return conflict
 
 
@@ -70,7 +71,8 @@ def withdraw_conflict(*, conflict: Conflict, by: User) -> Conflict:
         raise Stale(_("This declaration is withdrawn already."))
     conflict.withdrawn_at = now
     by.forget("conflict_city_ids", "open_soft_city_ids")
-    audit.record("withdraw_conflict", by=by, obj=conflict, scope=conflict.city, data={"kind": conflict.kind})
+    scope = audit.office_scope(conflict.city)
+    audit.record("withdraw_conflict", by=by, obj=conflict, scope=scope, data={"kind": conflict.kind})
     return conflict
 
 

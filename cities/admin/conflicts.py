@@ -66,7 +66,8 @@ class ConflictMixin(ReviewAdminMixin):
                     form.add_error(name if name in form.fields else None, faults)
             else:
                 messages.success(request, _("Your conflict of interest is declared."))
-                return redirect(self.after_decision_url(request, obj))
+                self.keep_typed(request, obj, without="conflict")
+                return redirect(self.back_to(request, obj))
         request.method = "GET"
         return self.change_view(request, str(object_id), extra_context={"conflict_form": form, "error_form": form})
 

@@ -1,6 +1,7 @@
 """Page-shaped reads of cities, places, people and requests to join. Each costs a constant number of queries."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -261,8 +262,13 @@ def _with_domain(domain: str) -> list[int]:
 def hidden_scopes(user: Any) -> list[str]:
     """Return the scopes of the audit chain that a hard conflict hides from `user`, with what the office does inside."""
     ids = {*user.conflict_city_ids, *cities_of_domain(user)}
-    scopes = [f"{City._meta.label_lower}:{pk}" for pk in sorted(ids)]
+    scopes = city_scopes(ids)
     return [*scopes, *(office_scope(scope) for scope in scopes)]
+
+
+def city_scopes(ids: Iterable[int]) -> list[str]:
+    """Return how the audit chain and the outbox name cities (ids)."""
+    return [f"{City._meta.label_lower}:{pk}" for pk in sorted(ids)]
 
 
 def without_conflicts(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from core import audit
 from core.text import clean_text
 from review.actions import mark_read
 from review.clock import add_working_days, stopped_days, stops
-from review.models import Message, ReadMark
+from review.models import Message
 from review.queue import follow
 from review.registry import Talk
 from review.workflow import NotReady
@@ -88,7 +88,7 @@ def write_note(*, obj: Submission, by: User, text: str) -> Message:
 
 
 def note_reading(obj: Submission, by: User, lines: Sequence[Any], *, from_city: bool) -> None:
-    """Note that `by` has read what the other side wrote. Two queries at most, one where nothing is new.
+    """Note that `by` has read what the other side wrote. One query at most.
 
     Args:
         obj: a version or report whose conversation `by` may read.
@@ -97,10 +97,8 @@ def note_reading(obj: Submission, by: User, lines: Sequence[Any], *, from_city: 
         from_city: which side's words are new to the reader.
     """
     until = max((line.at for line in lines if line.from_city is from_city), default=None)
-    kind = kind_of(obj)
-    if until is None or ReadMark.objects.filter(person=by, kind=kind, object_id=obj.pk, until__gte=until).exists():
-        return
-    mark_read(kind=kind, object_id=obj.pk, by=by, until=until)
+    if until is not None:
+        mark_read(kind=kind_of(obj), object_id=obj.pk, by=by, until=until)
 
 
 def _move_due_date(obj: Any, answer: Message) -> None:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.rules import is_decider
 from cities.admin.conflicts import ConflictMixin
 from commitments.actions import (
     claim,
@@ -37,13 +37,10 @@ from commitments.admin.talk import TalkMixin
 from commitments.models import CommitmentVersion, ProgressReport
 from commitments.queries import (
     ReviewPage,
-    queue_neighbours,
     report_review,
     reports_for_office,
-    reports_waiting,
     version_review,
     versions_for_office,
-    versions_waiting,
 )
 from commitments.rules import WAITING_STATES, may_enter_office, may_see_submitted, unsettled_files
 from commitments.tasks import scan_listed
@@ -76,7 +73,6 @@ class SubmissionAdmin(TalkMixin, ConflictMixin):
     long_texts: tuple[str, ...] = ()
     list_title: Any
     office_rows: Callable[..., QuerySet]
-    waiting_rows: Callable[[Any], QuerySet]
     review_page: Callable[[Any, Any], ReviewPage]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -88,6 +84,13 @@ class SubmissionAdmin(TalkMixin, ConflictMixin):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Oldest first; what waits by the column that has the index."""
         return ("waiting_since", "pk") if shows_waiting(request) else ("submitted_at", "pk")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and not is_decider(request.user):
+            # Each button asks whether the reader holds it; deciders need not.
+            prefetch_related_objects([obj], "assignments")
+        return obj
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (obj is None or may_see_submitted(request.user, obj))
@@ -101,7 +104,6 @@ class SubmissionAdmin(TalkMixin, ConflictMixin):
 
     def review_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         page = self.review_page(obj, request.user)
-        before, after = queue_neighbours(self.waiting_rows(request.user), obj)
         kind, icon = STATE_KINDS.get(obj.state, ("line", ""))
         return super().review_context(request, obj) | {
             **self.talk_context(request, obj),
@@ -110,15 +112,10 @@ class SubmissionAdmin(TalkMixin, ConflictMixin):
             "known_proofs": [proof_row(proof) for proof in page.proofs if not proof.is_new],
             "state_tag": {"text": obj.get_state_display(), "kind": kind, "icon": icon},
             "is_late": bool(obj.state in WAITING_STATES and obj.due_on and obj.due_on < timezone.localdate()),
-            "before": self._address(before),
-            "after": self._address(after),
         }
 
     def waiting_files(self, obj: Any) -> list[str]:
         return unsettled_files(obj)
-
-    def _address(self, obj: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]) if obj else ""
 
     @admin.display(description=gettext_lazy("reference"))
     def reference_code(self, obj: Any) -> str:
@@ -173,7 +170,6 @@ class CommitmentVersionAdmin(SubmissionAdmin):
     change_form_template = "admin/commitments/commitmentversion/change_form.html"
     long_texts = ("summary", "problem", "action", "consulted", "taken_up", "change_reason", "returned_reasons")
     office_rows = staticmethod(versions_for_office)
-    waiting_rows = staticmethod(versions_waiting)
     review_page = staticmethod(version_review)
 
 
@@ -194,5 +190,4 @@ class ProgressReportAdmin(SubmissionAdmin):
     change_form_template = "admin/commitments/progressreport/change_form.html"
     long_texts = ("text", "reason", "returned_reasons")
     office_rows = staticmethod(reports_for_office)
-    waiting_rows = staticmethod(reports_waiting)
     review_page = staticmethod(report_review)

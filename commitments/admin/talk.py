@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.actions import ask_city, note_reading, write_note
-from commitments.queries import conversation, notes_of
+from commitments.queries import talk_of
 from commitments.rules import may_ask_city, may_see_notes
 from review.admin import ReviewAdminMixin
 from review.workflow import NotReady
@@ -39,10 +39,11 @@ class MessageForm(forms.Form):
         self.fields["text"].label, self.fields["text"].help_text = label, hint
 
 
-def form_for(to: str, data: Any = None) -> MessageForm:
-    """Return the form of one side, with what was typed."""
+def form_for(to: str, data: Any = None, *, typed: Any = None) -> MessageForm:
+    """Return the form of one side: with the data to check, or with what was typed before something else was sent."""
     label, hint = WORDS[to]
-    return MessageForm(data, label=label, hint=hint, prefix=to)
+    words = "".join((typed or {}).get(f"{to}-text", [])[:1])
+    return MessageForm(data, label=label, hint=hint, prefix=to, initial={"text": words})
 
 
 class TalkMixin(ReviewAdminMixin):
@@ -70,22 +71,21 @@ class TalkMixin(ReviewAdminMixin):
                 form.add_error("text", " ".join(error.reasons))
             else:
                 messages.success(request, _("The city has your message.") if to == "city" else _("The note is kept."))
-                return redirect(f"{self._here(obj)}#talk-{to}")
+                self.keep_typed(request, obj, without=to)
+                return redirect(f"{self.page_of(obj)}#talk-{to}")
         request.method = "GET"
         return self.change_view(request, str(object_id), extra_context={f"{to}_form": form, "error_form": form})
 
     def talk_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """Return the conversation, and the notes for those who may read them; what the city wrote is read now."""
-        lines = conversation(obj)
-        note_reading(obj, request.user, lines, from_city=True)
+        (lines, notes), typed = talk_of(obj, request.user), self.typed(request, obj)
+        if obj.queue_item is not None and obj.queue_item.is_new:
+            note_reading(obj, request.user, lines, from_city=True)
         may_ask, may_note = may_ask_city(request.user, obj), may_see_notes(request.user, obj)
         return {
             "lines": lines,
-            "notes": notes_of(obj, request.user),
+            "notes": notes,
             "may_see_notes": may_note,
-            "city_form": form_for("city") if may_ask else None,
-            "note_form": form_for("note") if may_note else None,
+            "city_form": form_for("city", typed=typed) if may_ask else None,
+            "note_form": form_for("note", typed=typed) if may_note else None,
         }
-
-    def _here(self, obj: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])

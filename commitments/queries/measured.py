@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from commitments.models import CommitmentVersion, Frequency, Indicator, IndicatorValue
@@ -81,11 +81,11 @@ def value_words(row: Any) -> str:
 
 
 def value_rows(report: Any, indicators: Iterable[Indicator]) -> list[Row]:
-    """Return what a report says of each indicator beside what was public before. Two queries."""
-    earlier = IndicatorValue.objects.filter(
-        report__commitment=report.commitment_id, report__state="published", report__as_of__lte=report.as_of
-    ).exclude(report=report)
-    before = {row.indicator_key: row for row in earlier.order_by("report__as_of", "report_id")}
+    """Return what a report says of each indicator beside what was public before. One query."""
+    public = Q(report__commitment=report.commitment_id, report__state="published", report__as_of__lte=report.as_of)
+    values = IndicatorValue.objects.filter(public | Q(report=report))
+    values = list(values.order_by("report__as_of", "report_id", "position", "pk"))
+    before = {row.indicator_key: row for row in values if row.report_id != report.pk}
     titles = {row.key: f"{row.title} ({row.unit})" for row in indicators}
     label = _("Indicator %(number)s: %(title)s")
     return [
@@ -94,7 +94,8 @@ def value_rows(report: Any, indicators: Iterable[Indicator]) -> list[Row]:
             "old": value_words(before[row.indicator_key]) if row.indicator_key in before else "",
             "new": value_words(row),
         }
-        for row in report.indicator_values.all()
+        for row in values
+        if row.report_id == report.pk
     ]
 
 

@@ -1,4 +1,4 @@
-"""Words about submissions, as each side may read them. What is internal never leaves `notes_of`."""
+"""Words about submissions, as each side may read them. What is internal leaves by `talk_of` only."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cities.rules import has_hard_conflict
-from commitments.models import ReportMessage, VersionMessage
+from commitments.models import ProgressReport, ReportMessage, VersionMessage
 from commitments.rules import may_see_notes, may_see_reviewer
-from review.models import Message
+from review.models import Message, ReadMark
 from review.registry import Talk
 
 
@@ -30,19 +30,26 @@ def conversation(obj: Any) -> list[Line]:
     """Return what the city and the office wrote to one another, oldest first; the office signs. One query."""
     rows = obj.messages.filter(visibility=Message.Visibility.CITY).select_related("author")
     office = _("The review office")
-    return [Line(str(row.author) if row.from_city else office, row.written_at, row.text, row.from_city) for row in rows]
+    return [_line(row, str(row.author) if row.from_city else office) for row in rows]
 
 
-def notes_of(obj: Any, user: Any) -> list[Line]:
-    """Return the internal notes, for those who may read them; else nothing. One query at most."""
+def talk_of(obj: Any, user: Any) -> tuple[list[Line], list[Line]]:
+    """Return the conversation, and the internal notes: those only for people who may read them. One query."""
+    rows = obj.messages.select_related("author")
     if not may_see_notes(user, obj):
-        return []
-    rows = obj.messages.filter(visibility=Message.Visibility.INTERNAL).select_related("author")
-    colleague = _("A colleague")
-    return [
-        Line(str(row.author) if may_see_reviewer(user, row.author) else colleague, row.written_at, row.text, False)
-        for row in rows
-    ]
+        return conversation(obj), []
+    colleague, office = _("A colleague"), _("The review office")
+    lines: tuple[list[Line], list[Line]] = ([], [])
+    for row in rows:
+        if row.visibility == Message.Visibility.CITY:
+            lines[0].append(_line(row, str(row.author) if row.from_city else office))
+        else:
+            lines[1].append(_line(row, str(row.author) if may_see_reviewer(user, row.author) else colleague))
+    return lines
+
+
+def _line(row: Message, who: str) -> Line:
+    return Line(who, row.written_at, row.text, row.from_city)
 
 
 def versions_asked() -> Exists:
@@ -53,6 +60,32 @@ def versions_asked() -> Exists:
 def reports_asked() -> Exists:
     """As `versions_asked`, for reports."""
     return _asked(ReportMessage, "report")
+
+
+def version_question_read(user: Any) -> Exists:
+    """Return a condition for versions: `user` has opened the conversation since the office wrote last."""
+    return _question_read(VersionMessage, "version", user)
+
+
+def report_question_read(user: Any) -> Exists:
+    """As `version_question_read`, for reports."""
+    return _question_read(ReportMessage, "report", user)
+
+
+def _question_read(table: Any, owner: str, user: Any) -> Exists:
+    said = table.objects.filter(visibility=Message.Visibility.CITY, from_city=False)
+    last = said.filter(**{owner: OuterRef("object_id")}).order_by("-pk").values("written_at")[:1]
+    marks = ReadMark.objects.filter(person=user.pk, kind=owner, object_id=OuterRef("pk"))
+    return Exists(marks.filter(until__gte=Subquery(last)))
+
+
+def has_new_lines(obj: Any, user: Any, lines: Iterable[Line]) -> bool:
+    """Whether the office wrote since `user`, of the city, opened the conversation. One query at most."""
+    until = max((line.at for line in lines if not line.from_city), default=None)
+    kind = "report" if isinstance(obj, ProgressReport) else "version"
+    if until is None:
+        return False
+    return not ReadMark.objects.filter(person=user.pk, kind=kind, object_id=obj.pk, until__gte=until).exists()
 
 
 def version_talk(ids: Iterable[int]) -> Talk:

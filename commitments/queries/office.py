@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from cities.queries import cities_of_domain
@@ -18,16 +18,6 @@ from commitments.models import (
     VersionEvidence,
 )
 from commitments.rules import WAITING_STATES, may_see_all_reviewers
-
-
-def versions_waiting(user: Any) -> QuerySet[CommitmentVersion]:
-    """Return the versions to check, oldest first, without those of cities `user` is in conflict with."""
-    return without_conflicts(CommitmentVersion.objects.waiting(), user)
-
-
-def reports_waiting(user: Any) -> QuerySet[ProgressReport]:
-    """Return the reports to check, oldest first, without those of cities `user` is in conflict with."""
-    return without_conflicts(ProgressReport.objects.waiting(), user)
 
 
 def versions_for_office(user: Any, *, waiting: bool = False) -> QuerySet[CommitmentVersion]:
@@ -70,16 +60,6 @@ def without_conflicts(rows: QuerySet[Any], user: Any, *, city: str = "commitment
     shown = rows.exclude(**{f"{city}__in": user.conflict_rows_by_city()})
     same_domain = cities_of_domain(user)
     return shown.exclude(**{f"{city}__in": same_domain}) if same_domain else shown
-
-
-def queue_neighbours(rows: QuerySet[Any], obj: Any) -> tuple[Any, Any]:
-    """Return the item before and the item after `obj` in a queue that is ordered oldest first. Two queries."""
-    moment = obj.submitted_at
-    if moment is None:
-        return None, None
-    before = rows.filter(waiting_since__lte=moment).filter(Q(waiting_since__lt=moment) | Q(pk__lt=obj.pk))
-    after = rows.filter(waiting_since__gte=moment).filter(Q(waiting_since__gt=moment) | Q(pk__gt=obj.pk))
-    return before.order_by("-waiting_since", "-pk").first(), after.order_by("waiting_since", "pk").first()
 
 
 def evidence_cases(evidence: Evidence) -> list[Any]:

@@ -155,9 +155,9 @@ def _link_rows(kind: str, pks: list[int]) -> QuerySet:
     )
 
 
-def rows_of(pks: Iterable[int]) -> list[Milestone | Indicator]:
-    """Return the milestones and indicators of versions (primary keys), in order. One query."""
-    pks = list(pks)
+def rows_of(pks: Iterable[int] | QuerySet) -> list[Milestone | Indicator]:
+    """Return the milestones and indicators of versions (primary keys, or a query for them), in order. One query."""
+    pks = pks if isinstance(pks, QuerySet) else list(pks)
     no_text, no_day = Value("", output_field=_TEXT), Value(None, output_field=DateField())
     no_figure = Value(None, output_field=DecimalField(max_digits=DIGITS, decimal_places=DECIMALS))
     blank = {"unit": no_text, "baseline": no_figure, "baseline_on": no_day}

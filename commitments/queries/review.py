@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from commitments.models import (
@@ -12,7 +13,9 @@ from commitments.models import (
     LINK_FIELDS,
     CommitmentVersion,
     Evidence,
+    Indicator,
     LinkCheck,
+    Milestone,
     MilestoneClaim,
     Progress,
     ProgressReport,
@@ -20,7 +23,7 @@ from commitments.models import (
 from commitments.queries.diff import Row, diff_parts, field_label, in_words
 from commitments.queries.health import latest_checks
 from commitments.queries.measured import indicator_lines, value_rows
-from commitments.queries.parts import VersionParts, parts_of
+from commitments.queries.parts import VersionParts, parts_of, rows_of
 from commitments.queries.words import day_in_words
 from commitments.rules import may_see_confidential, may_see_reviewer
 from commitments.workflow import REPORT, VERSION
@@ -65,7 +68,7 @@ class ReviewPage:
 
 
 def version_review(version: CommitmentVersion, user: Any) -> ReviewPage:
-    """Return the review page of a submitted or public text, as `user` may see it. Six queries."""
+    """Return the review page of a row of `versions_for_office`, as `user` may see it. Six queries."""
     base = _base_of(version)
     parts = parts_of([version, base] if base else [version])
     own, before = parts[version.pk], parts[base.pk] if base else None
@@ -77,24 +80,26 @@ def version_review(version: CommitmentVersion, user: Any) -> ReviewPage:
         text=_text_rows(version, own),
         proofs=_proofs(version, own.evidence, known, {row.key: row.title for row in own.milestones}, user),
         steps=_steps(version, VERSION, user),
-        holder=_holder(version, user),
+        holder=_holder(version),
     )
 
 
 def report_review(report: ProgressReport, user: Any) -> ReviewPage:
-    """Return the review page of a submitted or public report, as `user` may see it. Six queries."""
-    text = CommitmentVersion.objects.published().filter(commitment=report.commitment_id).first()
-    milestones = {row.key: row for row in text.milestones.all()} if text else {}
+    """Return the review page of a row of `reports_for_office`, as `user` may see it. Six queries."""
+    in_force = CommitmentVersion.objects.published().filter(commitment=report.commitment_id).order_by()
+    rows = rows_of(in_force.values("pk"))
+    milestones = {row.key: row for row in rows if isinstance(row, Milestone)}
+    indicators = [row for row in rows if isinstance(row, Indicator)]
     evidence = list(report.evidence_rows.select_related("evidence__archive"))
     titles = {key: row.title for key, row in milestones.items()}
     return ReviewPage(
-        title=text.title if text else report.commitment.code,
-        base=text,
-        changes=_report_changes(report, milestones) + value_rows(report, text.indicators.all() if text else ()),
+        title=report.title or report.commitment.code,
+        base=None,
+        changes=_report_changes(report, milestones) + value_rows(report, indicators),
         text=_report_rows(report),
         proofs=_proofs(report, evidence, set(), titles, user),
         steps=_steps(report, REPORT, user),
-        holder=_holder(report, user),
+        holder=_holder(report),
     )
 
 
@@ -149,11 +154,11 @@ def _report_changes(report: ProgressReport, milestones: dict[str, Any]) -> list[
             "new": _claim_words(report.progress, None, report.reason),
         }
     ]
-    earlier = MilestoneClaim.objects.filter(
-        report__commitment=commitment, report__state="published", report__as_of__lte=report.as_of
-    ).exclude(report=report)
-    before = {row.milestone_key: row for row in earlier.order_by("report__as_of", "report_id")}
-    for claim in report.claims.all():
+    public = Q(report__commitment=commitment, report__state="published", report__as_of__lte=report.as_of)
+    claims = MilestoneClaim.objects.filter(public | Q(report=report))
+    claims = list(claims.order_by("report__as_of", "report_id", "position", "pk"))
+    before = {row.milestone_key: row for row in claims if row.report_id != report.pk}
+    for claim in (row for row in claims if row.report_id == report.pk):
         old, milestone = before.get(claim.milestone_key), milestones.get(claim.milestone_key)
         label = _("Milestone %(number)s: %(title)s")
         rows.append(
@@ -195,6 +200,6 @@ def _steps(obj: Any, workflow: Workflow, user: Any) -> list[Step]:
     ]
 
 
-def _holder(obj: Any, user: Any) -> str:
-    held = obj.assignments.filter(released_at=None).select_related("reviewer").first()
-    return colleague(user, held.reviewer) if held else ""
+def _holder(obj: Any) -> str:
+    """Who holds it, as `versions_for_office` and `reports_for_office` read it for this reader."""
+    return (obj.holder_name or _("a colleague")) if obj.holder_id else ""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from cities.models import City, Invitation, JoinRequest
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
-from commitments.queries import care_counts, reports_asked, versions_asked
+from commitments.queries import care_counts, report_question_read, reports_asked, version_question_read, versions_asked
 from commitments.rules import WAITING_STATES
 from desk.queries.facts import with_colleagues, with_facts
 from labels.models import Label, LabelApplication
@@ -47,7 +47,7 @@ def dashboard(user: User) -> Dashboard:
     """Return what waits for `user`. Four queries; one for somebody without a city."""
     cities = {city.pk: city for city in _cities(user)} if user.city_roles else {}
     versions = list(_versions(cities, user)) if cities else []
-    commitments = list(_commitments(cities)) if cities else []
+    commitments = list(_commitments(cities, user)) if cities else []
     for commitment in [*commitments, *(version.commitment for version in versions)]:
         commitment.city = cities[commitment.city_id]
     return Dashboard(list(cities.values()), versions, commitments, _doors(user))
@@ -81,20 +81,24 @@ def _cities(user: User) -> Any:
 
 def _versions(cities: Any, user: User) -> Any:
     rows = CommitmentVersion.objects.open().filter(commitment__city__in=list(cities))
-    rows = rows.annotate(is_asked=Case(When(state__in=WAITING_STATES, then=versions_asked()), default=False))
+    rows = rows.annotate(
+        is_asked=Case(When(state__in=WAITING_STATES, then=versions_asked()), default=False),
+        is_question_read=version_question_read(user),
+    )
     return with_colleagues(with_facts(rows), user).order_by("-updated_at", "-pk")[:MOST]
 
 
-def _commitments(cities: Any) -> Any:
+def _commitments(cities: Any, user: User) -> Any:
     published = CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
     reports = ProgressReport.objects.filter(commitment=OuterRef("pk"), state__in=("draft", *WAITING_STATES, "returned"))
-    asked = reports.filter(reports_asked(), state__in=WAITING_STATES).values("pk")[:1]
+    asked = reports.filter(reports_asked(), state__in=WAITING_STATES)
     steps = _next_steps()
     report = {f"report_{name}": Subquery(reports.values(name)[:1]) for name in ("pk", "state", "due_on", "answer_by")}
     step = {f"next_{name}": Subquery(steps.values(name)[:1]) for name in ("key", "title", "due_on", "position")}
     rows = Commitment.objects.filter(city__in=list(cities), state__in=("active", "on_hold")).exclude(origin="compiled")
     title = Subquery(published.values("title")[:1])
-    rows = rows.annotate(title=title, asked_report=Subquery(asked), **report, **step)
+    rows = rows.annotate(title=title, asked_report=Subquery(asked.values("pk")[:1]), **report, **step)
+    rows = rows.annotate(is_question_read=Exists(asked.filter(report_question_read(user))))
     return rows.order_by(F("next_due_on").asc(nulls_last=True), "-changed_at", "-pk")[:MOST]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cities.models import City
+from cities.rules import OFFICE_ONLY
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core.audit import ref
 from core.models import AuditEvent
@@ -38,7 +39,7 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
         lede=_("Every change to your city's record, newest first. Nobody can edit or delete a line."),
         city=city,
         here="members",
-        rows=[_row(event, names) for event in events_of(city)],
+        rows=[_row(event, names) for event in events_of(city, without=OFFICE_ONLY)],
     )
 
 

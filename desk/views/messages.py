@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import answer_office
-from commitments.queries import conversation, open_version, report_at_desk
+from commitments.queries import open_version, report_at_desk
 from commitments.rules import may_answer
 from desk.forms.sending import ReasonForm
 from desk.pages import page, tell
+from desk.reading import read_talk
 from review.workflow import NotAllowed, NotReady
 
 LABEL = gettext_lazy("Your answer")
@@ -55,7 +56,7 @@ def _answer(request: HttpRequest, obj: Any, back: str) -> HttpResponse:
         lede=_("Your submission stays where it is: answering does not send it back."),
         city=obj.commitment.city,
         here="commitments",
-        lines=conversation(obj),
+        lines=read_talk(request.user, obj),
         form=form,
         may_answer=may_answer(request.user, obj),
         back=(back, _("Back")),

@@ -8,6 +8,7 @@ from labels.actions.applications import (
     withdraw_application,
 )
 from labels.actions.decisions import grant, propose, refuse, reject_proposal
+from labels.actions.releasing import release_proposals
 from labels.actions.schemes import LoadedScheme, load_scheme, make_scheme_current, save_criteria, save_scheme
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "propose",
     "refuse",
     "reject_proposal",
+    "release_proposals",
     "save_application",
     "save_criteria",
     "save_scheme",

@@ -1,5 +1,7 @@
 """What the office does: one decider proposes with public reasons, another one signs or sends it back.
 
+While a soft conflict of the one who acts is not countersigned, every action raises NotAllowed and says so.
+
 Every action first locks the application and reads it again. So whoever signs signs what stands there now, and of many
 people who sign at once exactly one does it.
 """
@@ -13,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.actions import require_countersigned
 from cities.models import City
 from core import audit
 from core.codes import new_code
@@ -42,6 +45,7 @@ def propose(*, obj: LabelApplication, by: Any, note: str, outcome: str, ticks: I
     Raises: NotAllowed; Refused when the label is off; NotReady; Stale.
     """
     refuse_if_off()
+    require_countersigned(by, obj.city)
     lock(obj)
     reasons = clean_text(note)
     APPLICATION.named(obj, "propose")
@@ -79,6 +83,7 @@ def grant(
     Raises: NotAllowed; Refused when the label is off; NotReady; Stale.
     """
     refuse_if_off()
+    require_countersigned(by, obj.city)
     seen = _locked_proposal(obj, proposal)
     now = timezone.now()
     APPLICATION.apply(obj, "grant", by=by, note=clean_text(note), also={"decided_at": now})
@@ -102,6 +107,7 @@ def refuse(
     Raises: NotAllowed; Refused when the label is off; Stale.
     """
     refuse_if_off()
+    require_countersigned(by, obj.city)
     seen = _locked_proposal(obj, proposal)
     now = timezone.now()
     APPLICATION.apply(obj, "refuse", by=by, note=clean_text(note), also={"decided_at": now})
@@ -126,6 +132,7 @@ def reject_proposal(
     Raises: NotAllowed; Refused when the label is off; NotReady without a reason; Stale.
     """
     refuse_if_off()
+    require_countersigned(by, obj.city)
     decision = _locked_proposal(obj, proposal)
     reason = clean_text(note)
     APPLICATION.apply(obj, "reject_proposal", by=by, note=reason)

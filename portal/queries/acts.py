@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
-from cities.models import JoinStatusChange
+from cities.models import JoinStatusChange, MandateStatusChange
 from commitments.models import (
     FROZEN_STATES,
     CommitmentStatusChange,
@@ -22,13 +22,18 @@ from commitments.models import (
 )
 from core.models import AuditEvent
 from labels.models import ApplicationStatusChange, Decision
+from participation.models import CounterEvidenceStatusChange
 
 PER_PAGE = 25
 JOINED, PUBLISHED, RETURNED = "joined", "published", "returned"
 REPORT_PUBLISHED, REPORT_RETURNED = "report", "report_returned"
 WITHDRAWN, GRANTED, NOT_GRANTED, DEADLINE = "withdrawn", "granted", "not_granted", "deadline"
+MANDATE, HELD, RESUMED, CLOSED = "mandate", "held", "resumed", "closed"
+SAID, NOT_SAID = "statement", "statement_refused"
+# New kinds come last: the places in addresses of pages count from the front.
 KINDS = (
     JOINED, PUBLISHED, RETURNED, REPORT_PUBLISHED, REPORT_RETURNED, WITHDRAWN, GRANTED, NOT_GRANTED, DEADLINE,
+    MANDATE, HELD, RESUMED, CLOSED, SAID, NOT_SAID,
 )  # fmt: skip
 
 
@@ -132,8 +137,20 @@ def _reports(step: str) -> QuerySet[Any]:
     )
 
 
-def _withdrawn() -> QuerySet[Any]:
-    return CommitmentStatusChange.objects.filter(transition="withdraw", commitment__city__is_public=True)
+def _commitments(step: str) -> QuerySet[Any]:
+    return CommitmentStatusChange.objects.filter(transition=step, commitment__city__is_public=True)
+
+
+def _mandates() -> QuerySet[Any]:
+    return MandateStatusChange.objects.filter(
+        transition__in=("accept", "reaffirm"), mandate__state="on_file", mandate__city__is_public=True
+    )
+
+
+def _statements(step: str, state: str) -> QuerySet[Any]:
+    return CounterEvidenceStatusChange.objects.filter(
+        transition=step, statement__state=state, statement__commitment__city__is_public=True
+    )
 
 
 def _labels(step: str) -> QuerySet[Any]:
@@ -172,7 +189,13 @@ _OF_COMMITMENT = {
     "code": "commitment__code",
     "title": _title("commitment", "title"),
     "language": _title("commitment", "language"),
-    "reasons": "commitment__public_reason",
+}
+_WITHDRAWN = {**_OF_COMMITMENT, "reasons": "commitment__public_reason"}
+_OF_STATEMENT = {
+    **_city("statement__commitment__city"),
+    "code": "statement__commitment__code",
+    "title": _title("statement__commitment", "title"),
+    "language": _title("statement__commitment", "language"),
 }
 _OF_LABEL = {**_city("application__city"), "reasons": _reasons()}
 _SOURCES: dict[str, tuple[Any, dict[str, Any]]] = {
@@ -181,7 +204,13 @@ _SOURCES: dict[str, tuple[Any, dict[str, Any]]] = {
     RETURNED: (lambda: _versions("return_for_changes"), _OF_VERSION),
     REPORT_PUBLISHED: (lambda: _reports("publish"), _OF_REPORT),
     REPORT_RETURNED: (lambda: _reports("return_for_changes"), _OF_REPORT),
-    WITHDRAWN: (_withdrawn, _OF_COMMITMENT),
+    WITHDRAWN: (lambda: _commitments("withdraw"), _WITHDRAWN),
+    HELD: (lambda: _commitments("hold"), _OF_COMMITMENT),
+    RESUMED: (lambda: _commitments("resume"), _OF_COMMITMENT),
+    CLOSED: (lambda: _commitments("close"), _OF_COMMITMENT),
+    MANDATE: (_mandates, _city("mandate__city")),
+    SAID: (lambda: _statements("publish", "published"), _OF_STATEMENT),
+    NOT_SAID: (lambda: _statements("refuse", "refused"), {**_OF_STATEMENT, "reasons": "statement__refusal"}),
     GRANTED: (lambda: _labels("grant"), _OF_LABEL),
     NOT_GRANTED: (lambda: _labels("refuse"), _OF_LABEL),
 }
@@ -204,6 +233,7 @@ def only_counted(year: int = 0) -> dict[str, int]:
         "refused": VersionStatusChange.objects.filter(transition="refuse", **when),
         "report_refused": ReportStatusChange.objects.filter(transition="refuse", **when),
         "join_refused": JoinStatusChange.objects.filter(transition="refuse", **when),
+        "mandate_refused": MandateStatusChange.objects.filter(transition="refuse", **when),
     }
     rows = [
         part.order_by()

@@ -15,11 +15,12 @@ from accounts.models import User
 from accounts.rules import is_administrator, is_decider
 from core.access import Refused
 from review.actions import Outcome, assign_several, claim_several, release_one
+from review.admin.typed import keep_typed
 from review.balance import MOST, may_get, office_people, plan_for
 from review.look import Look
 from review.models import QueueItem
 from review.queries import visible_items
-from review.registry import Kind
+from review.registry import Kind, kind_named
 from review.workflow import NotReady, Stale
 
 PAIR = re.compile(r"([0-9]{1,18}):([0-9]{0,18})", re.ASCII)
@@ -104,8 +105,10 @@ def tell(request: HttpRequest, outcomes: list[Outcome]) -> None:
 def back(request: HttpRequest) -> HttpResponse:
     """Return to the page of the one thing, when it was done there; else to the queue."""
     page = request.POST.get("page", "")
-    if page.isascii() and page.isdigit() and visible_items(request.user).filter(pk=page[:18]).exists():
-        return redirect("admin:review_queueitem_change", page[:18])
+    item = visible_items(request.user).filter(pk=page[:18]).first() if page.isascii() and page.isdigit() else None
+    if item is not None:
+        keep_typed(request, item.kind, item.object_id)
+        return redirect("admin:review_queueitem_change", item.pk)
     return back_to(Look.of_query(request.POST.get("query", "")).query())
 
 
@@ -119,6 +122,13 @@ def release_held(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("It is in the queue again, and nobody holds it."))
     return back(request)
+
+
+def address_of(name: str | None) -> str:
+    """Return the address of the page of one thing, named as "kind:id", or nothing."""
+    key, _colon, pk = (name or "").partition(":")
+    kind = kind_named(key)
+    return reverse(kind.admin_url, args=[pk]) if kind is not None else ""
 
 
 def holding_panel(kind: Kind, item: QueueItem | None, obj: Any, user: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -20,8 +20,8 @@ from review.registry import all_kinds, filter_choices
 KEPT_FOR = 60
 ROW = (
     '<tr><td><input type="checkbox" name="chosen" value="{}" aria-label="{}"></td>'
-    '<th scope="row"><a href="{}">{}</a>{}</th><td>{} ({})</td><td>{}</td><td>{}</td><td>{}</td>'
-    "<td{}>{}</td><td>{}</td><td>{}</td></tr>"
+    '<th scope="row"><a href="{}">{}</a>{}</th><td>{} ({})</td><td>{}</td><td>{}</td><td data-label="%(days)s">{}</td>'
+    '<td data-label="%(due)s"{}>{}</td><td data-label="%(holder)s">{}</td><td data-label="%(state)s">{}</td></tr>'
 )
 LATE = format_html(' class="{}"', "late")
 OPTION, CHOSEN = '<option value="{}">{}</option>', '<option value="{}" selected>{}</option>'
@@ -29,7 +29,13 @@ OPTION, CHOSEN = '<option value="{}">{}</option>', '<option value="{}" selected>
 
 def rows_html(page: QueuePage, user: Any) -> SafeString:
     """Return the rows of a page. Reviewers read no colleague's name, only their own."""
-    return format_html_join("", ROW, _cells(page, user))
+    return format_html_join("", labelled(ROW), _cells(page, user))
+
+
+def labelled(pattern: str) -> str:
+    """Return a pattern of rows with the headings of its columns: where rows stack as cards, nothing else names them."""
+    words = {"days": _("Days waiting"), "due": _("Answer due"), "holder": _("Held by"), "state": _("State")}
+    return pattern % {name: escape(text).replace("{", "{{").replace("}", "}}") for name, text in words.items()}
 
 
 def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:

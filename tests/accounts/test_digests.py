@@ -31,7 +31,7 @@ def person(db):
 def tell(person, key="", *, can_wait=True, **more):
     send_named_mail(
         "submission_published",
-        to=person.email, context=CONTEXT, user=person, key=key, can_wait=can_wait, **more,
+        to=person.email, context=CONTEXT, user=person, key=key, can_wait=can_wait, **{"scope": "", **more},
     )  # fmt: skip
 
 

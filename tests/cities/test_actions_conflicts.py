@@ -27,7 +27,7 @@ def test_a_hard_conflict_takes_effect_at_once(request, city, who):
     assert has_hard_conflict(person, city)
     assert not may_check(person, city)
     event = AuditEvent.objects.get(action="declare_conflict")
-    assert event.scope == f"cities.city:{city.pk}"
+    assert event.scope == f"office:cities.city:{city.pk}"
     assert conflict.user == person
 
 

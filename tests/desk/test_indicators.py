@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from commitments.models import CommitmentVersion, IndicatorValue, ProgressReport
-from commitments.queries import report_review
+from commitments.queries import report_review, reports_for_office
 from tests.desk.pages import date, fill, form_of, text_of
-from tests.factories import make_commitment, make_report
+from tests.factories import make_commitment, make_report, make_user
 
 pytestmark = pytest.mark.django_db
 ONE = {
@@ -116,5 +116,7 @@ def test_a_report_gives_the_values_and_the_office_reads_them(official, draft, cl
     assert stale.status_code == 409
     assert client.post(page, form_of(stale)).status_code == 302
     assert report.indicator_values.get().value == 1400
-    changes = report_review(ProgressReport.objects.get(pk=report.pk), official).changes
+    ProgressReport.objects.filter(pk=report.pk).update(state="submitted")
+    office = make_user("Dana Decider", roles=("decider",))
+    changes = report_review(reports_for_office(office).get(pk=report.pk), office).changes
     assert "1,400, 30 June 2026\nTwo desks" in [row["new"] for row in changes]

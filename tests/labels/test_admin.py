@@ -152,7 +152,8 @@ def test_two_deciders_grant_the_label(client_of, decider, second_decider, applic
     assert response.status_code == 200
     assert state_of(application) == "granted"
     assert Label.objects.get().city == application.city
-    assert "Final: signed by Dana Decider and Dirk Decider" in text_of(response)
+    assert "Done: Sign second: grant the label." in text_of(response)
+    assert "Final: signed by Dana Decider and Dirk Decider" in text_of(client_of(decider).get(page_of(application)))
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def everything(db):
         f"/data/v1/cities/{commitment.city.slug}",
         f"/data/v1/commitments/{commitment.code}",
         f"/data/v1/commitments/{commitment.code}/versions/1",
+        "/data/v1/statistics",
         "/data/openapi.json",
     ]
 
@@ -115,6 +116,8 @@ def test_nothing_but_reading(everything, visitor, method):
         ("/v1/commitments", {"order": "name"}, "order", "changed"),
         ("/v1/commitments", {"element": "x" * 33}, "element", "32"),
         ("/v1/places", {"limit": "21"}, "limit", "20"),
+        ("/v1/statistics", {"year": "2026"}, "year", "takes no parameters"),
+        ("/v1/statistics.csv", {"year": "2026"}, "year", "takes no parameters"),
     ],
 )
 def test_a_wrong_parameter_is_named_and_explained(get, path, query, field, words):
@@ -209,6 +212,8 @@ def test_every_operation_is_a_documented_get(get):
         "/data/v1/commitments/{code}",
         "/data/v1/commitments/{code}/versions/{number}",
         "/data/v1/places",
+        "/data/v1/statistics",
+        "/data/v1/statistics.csv",
     ]
     for path, methods in described["paths"].items():
         assert list(methods) == ["get"], path

@@ -1,14 +1,24 @@
 """The register of acts: what is public, once, without a name; the rest is only counted."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
-from cities.models import JoinStatusChange
+from cities.models import JoinStatusChange, Mandate
 from commitments import actions
 from commitments.models import VersionStatusChange
 from review.actions import set_deadline
 from review.checklists import DEFAULTS
-from tests.factories import make_application, make_city, make_commitment, make_join_request, make_report
+from tests.factories import (
+    make_application,
+    make_city,
+    make_commitment,
+    make_evidence,
+    make_join_request,
+    make_report,
+    make_statement,
+)
 from tests.markup import Markup
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +149,45 @@ def test_the_label_is_listed_only_where_it_is_switched_on(visitor, city, setting
 def test_the_register_is_one_click_from_every_page(visitor):
     assert reverse("portal:decisions") == PAGE
     assert PAGE in visitor.get("/en/about/").content.decode()
+
+
+def test_mandates_rhythm_and_moderation_have_their_lines_without_a_name(visitor, city, reviewer):
+    commitment = make_commitment(city=city, version_title="A rights desk")
+    for step, source, target in (
+        ("hold", "active", "on_hold"),
+        ("resume", "on_hold", "active"),
+        ("close", "active", "closed"),
+    ):
+        commitment.status_changes.create(transition=step, source=source, target=target, note="Inside only")
+    terms = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2030, 1, 1)}
+    mandate = Mandate.objects.create(city=city, title="The council's decision", state="on_file", **terms)
+    mandate.status_changes.create(transition="accept", source="submitted", target="on_file", by=reviewer, note="Fine")
+    evidence = make_evidence(version=commitment.versions.get())
+    for step, state in (("publish", "published"), ("refuse", "refused")):
+        statement = make_statement(commitment, evidence=evidence, state=state, text=f"Words of a resident, {state}")
+        statement.status_changes.create(
+            transition=step, source="submitted", target=state, by=reviewer, note="Words to the author"
+        )
+
+    assert lines(visitor) == [
+        "Counter-evidence not published",
+        "Counter-evidence published",
+        "Mandate of a city verified",
+        "Commitment closed with a final report",
+        "Commitment no longer on hold: the city has reported",
+        "Commitment on hold: no report came",
+    ]
+    text = read(visitor)
+    assert "It is not about this evidence" in text
+    assert not any(words in text for words in (str(reviewer), "Inside only", "Words", "Fine"))
+    assert lines(visitor, "?kind=statement_refused") == ["Counter-evidence not published"]
+
+
+def test_a_mandate_that_was_not_accepted_is_only_counted(visitor, city, reviewer):
+    terms = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2030, 1, 1)}
+    mandate = Mandate.objects.create(city=city, title="A secret decision", state="refused", **terms)
+    mandate.status_changes.create(transition="refuse", source="submitted", target="refused", by=reviewer, note="Old")
+
+    assert lines(visitor) == []
+    assert "Mandates not accepted: fewer than 10" in read(visitor)
+    assert "secret" not in read(visitor)

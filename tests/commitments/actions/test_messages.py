@@ -41,11 +41,13 @@ def test_a_question_and_its_answer_go_through_both_doors(kind, city, sides, revi
     asked = OutboxMail.objects.get(name="office_question")
     assert (asked.recipients, QUESTION in asked.text) == ([official.email], True)
     home = desk.get(reverse("desk:dashboard")).content.decode()
-    assert "The review office asked a question about" in home
+    assert "New question of the review office about" in home
     assert desk_page(obj, "answer") in home
     page = desk.get(desk_page(obj, "commitment")).content.decode()
     assert QUESTION in page
     assert not any(str(reviewer) in text for text in (page, home, asked.text, asked.html))
+    home = desk.get(reverse("desk:dashboard")).content.decode()
+    assert "The review office asked a question about" in home
 
     desk.post(desk_page(obj, "answer"), {"reason": ANSWER})
     assert ANSWER in office.get(change(obj)).content.decode()

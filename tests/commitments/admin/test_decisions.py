@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from commitments.models import CommitmentVersion, ProgressReport
 from core.models import AuditEvent
-from tests.commitments.office import TICKS, change, changelist, decide, report_of, submitted
+from tests.commitments.office import TICKS, change, decide, report_of, submitted
 from tests.factories import make_city, make_commitment, make_evidence
 from tests.markup import Markup
 
@@ -16,7 +16,8 @@ def test_a_reviewer_claims_reads_and_publishes(client_of, reviewer, city):
     assert client.post(decide(version, "claim")).url == change(version)
     response = client.post(decide(version, "publish"), {"ticks": TICKS, "note": ""})
 
-    assert response.status_code == 302
+    assert response.url == "/admin/review/queueitem/"
+    assert f'Done: Publish. <a href="{change(version)}">' in client.get(response.url).content.decode()
     version.refresh_from_db()
     assert version.state == "published"
     assert version.reviews.get().reviewer == reviewer
@@ -41,7 +42,8 @@ def test_returning_needs_reasons_and_leads_back_to_the_queue(client_of, decider,
     assert "Write the reason." in client.post(decide(version, "return_for_changes")).content.decode()
     response = client.post(decide(version, "return_for_changes"), {"note": "Name the libraries."})
 
-    assert response.url == changelist()
+    assert response.url == "/admin/review/queueitem/"
+    assert f"Done: Return with reasons. {version}" in client.get(response.url).content.decode()
     version.refresh_from_db()
     assert (version.state, version.returned_reasons) == ("returned", "Name the libraries.")
 
