@@ -6,6 +6,7 @@ certificate is checked for the name. Each of at most three redirects passes the 
 
 import hashlib
 import ipaddress
+import queue
 import socket
 import ssl
 import threading
@@ -22,6 +23,7 @@ from django.utils.encoding import iri_to_uri
 from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from core.page_text import comparable
 from core.text import validate_public_url
 
 SECONDS = 5
@@ -34,9 +36,30 @@ FAILURES = (OSError, HTTPError, HTTPException, ValueError, ValidationError)
 
 
 def resolve(host: str) -> list[str]:
-    """Return the addresses of a name."""
-    found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    """Return the addresses of a name.
+
+    The resolver of the system knows no time limit, so it is asked in a thread that is left behind when it is slow.
+
+    Raises: OSError for an unknown name, and when no answer came in time.
+    """
+    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
+    threading.Thread(target=_look_up, args=(host, answers), daemon=True).start()
+    try:
+        answer = answers.get(timeout=SECONDS)
+    except queue.Empty:
+        raise TimeoutError("the name was not resolved in time") from None
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
+
+
+def _look_up(host: str, answers: "queue.SimpleQueue[list[str] | OSError]") -> None:
+    try:
+        found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        answers.put(error if isinstance(error, OSError) else OSError(str(error)))
+        return
+    answers.put(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
 
 
 def is_public_address(text: str) -> bool:
@@ -63,7 +86,7 @@ INTERNET = Network()
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` is None when nothing answered, for `reason`; `sha256` is of the first 64 KB, empty without them."""
+    """`status` is None when nothing answered, for `reason`; `sha256` is of what counts of the first 64 KB, or empty."""
 
     status: int | None
     sha256: str = ""
@@ -148,12 +171,15 @@ def _gate(url: str) -> tuple[str, str]:
 
 
 def _digest(response: Any, line: _Pinned) -> str:
-    """Return the SHA-256 of the beginning of a page; nothing when it came too slowly."""
+    """Return the SHA-256 of what counts of the beginning of a page (`comparable`); nothing when it came too slowly."""
     try:
         content = response.read(MOST_BYTES)
     except (OSError, HTTPError, HTTPException):
         return ""
-    return hashlib.sha256(content).hexdigest() if not line.was_cut else ""
+    if line.was_cut:
+        return ""
+    kind = response.headers.get("Content-Type", "")
+    return hashlib.sha256(comparable(content, kind, is_cut=len(content) == MOST_BYTES)).hexdigest()
 
 
 def _quietly(act: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """Working days, and when the office's clock stands still. The one place for both rules.
 
-Holidays of the city's country come with the label process; weekends count here. The clock stands still from a question
+Weekends count here; holidays have their one place in `is_working_day`. The clock stands still from a question
 to the city until the city writes (process.md: clocks stop while waiting for the other side). More questions meanwhile
 change nothing. Whatever ends the office's turn ends the question with it: a decision, the city taking its text back.
 """
@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
+
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,17 @@ def stopped_days(found: Iterable[Stop]) -> int:
     )
 
 
+def is_working_day(day: dt.date) -> bool:
+    """Return whether the office and the cities work on a day: Monday to Friday. The one place for public holidays."""
+    return day.weekday() < SATURDAY
+
+
 def add_working_days(start: dt.date, days: int) -> dt.date:
-    """Return the date `days` working days (Monday to Friday) after `start`."""
+    """Return the date `days` working days after `start`."""
     day = start
     while days > 0:
         day += dt.timedelta(days=1)
-        days -= day.weekday() < 5
+        days -= is_working_day(day)
     return day
 
 
@@ -66,5 +73,4 @@ def working_days_between(start: dt.date, end: dt.date) -> int:
 
     The counterpart of `add_working_days`: a date `n` working days after a start is `n` away from it.
     """
-    whole_weeks, rest = divmod(max((end - start).days, 0), 7)
-    return whole_weeks * 5 + sum((start + dt.timedelta(days=day)).weekday() < 5 for day in range(1, rest + 1))
+    return sum(is_working_day(start + dt.timedelta(days=day)) for day in range(1, (end - start).days + 1))

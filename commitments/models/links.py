@@ -22,7 +22,7 @@ class LinkCheck(models.Model):
     result = models.CharField(_("result"), max_length=12, choices=Result)
     http_status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    sha256 = models.CharField(_("SHA-256 of the first 64 KB"), max_length=64, blank=True)
+    sha256 = models.CharField(_("SHA-256 of what counts of the first 64 KB"), max_length=64, blank=True)
     since = models.DateTimeField(_("first seen so"))
     checked_at = models.DateTimeField(_("last checked"))
     failed_at = models.DateTimeField(_("first failed"), null=True, blank=True)

@@ -121,6 +121,27 @@ def test_a_page_that_never_ends_is_cut(web, monkeypatch):
     assert (answer.status, answer.sha256) == (200, "")
 
 
+def test_a_name_that_is_resolved_too_slowly_stops_nothing(monkeypatch):
+    monkeypatch.setattr(probe, "SECONDS", 0.2)
+    monkeypatch.setattr(probe.socket, "getaddrinfo", lambda *args, **more: time.sleep(1) or [])
+    begun = time.monotonic()
+    answer = probe.ask(f"https://{HOST}/", probe.Network())
+    assert time.monotonic() - begun < 0.9
+    assert (answer.status, "not resolved in time" in answer.reason) == (None, True)
+
+
+def test_of_a_page_only_what_is_read_counts(web):
+    kind = {"Content-Type": "text/html; charset=utf-8"}
+
+    def answer(body):
+        web.pages[HOST, "/page"] = (200, kind, body)
+        return probe.ask(f"https://{HOST}/page", web.network).sha256
+
+    first = answer(b"<title>Minutes</title><script>token='a1'</script><body><p>Three desks</p>")
+    assert first == answer(b"<title>Minutes</title><script>token='b2'</script><body><p>Three   desks</p>")
+    assert first != answer(b"<title>Minutes</title><body><p>Two desks</p>")
+
+
 def test_a_name_that_does_not_exist_is_no_error():
     network = probe.Network(resolve=lambda host: probe.resolve("no-such-name.invalid"))
     assert probe.ask(f"https://{HOST}/", network).status is None
