@@ -9,11 +9,14 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
+        from commitments.actions.ending import register_after_withdrawal
+        from participation.actions import lapse_statements
         from participation.models import CounterEvidence
         from participation.queries import statement_entry, waiting_statements
         from participation.rules import may_hold_statement, may_see_statements
         from review.actions import assign_case, claim_case, release_case
 
+        register_after_withdrawal(lapse_statements)
         register_kind(
             Kind(
                 "statement",
@@ -24,7 +27,7 @@ class ParticipationConfig(AppConfig):
                 may_see_statements,
                 "admin:participation_counterevidence_change",
                 waiting=("submitted",),
-                unanswered=("withdraw",),
+                unanswered=("withdraw", "lapse"),
                 deadline="statement_check",
                 claim=claim_case,
                 assign=assign_case,

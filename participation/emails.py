@@ -19,11 +19,11 @@ def mail_key(reference: str, name: str = "") -> str:
     return f"statement:{reference}:{name}"
 
 
-def confirm(statement: CounterEvidence, token: str) -> None:
-    """Send the link that confirms the address; it works once, for 24 hours."""
+def confirm(statement: CounterEvidence, token: str, *, again: str = "") -> None:
+    """Send the link that confirms the address; once, for 24 hours. `again` tells a later mail from the first."""
     with translation.override(statement.mail_language):
         path = reverse("voices:confirm", args=[token])
-    _to_author("statement_confirm", statement, secrets=[token], confirm_path=path)
+    _to_author("statement_confirm", statement, secrets=[token], again=again, confirm_path=path)
 
 
 def elsewhere(email: str, language: str, fingerprint: str) -> None:
@@ -70,7 +70,14 @@ def _words(statement: CounterEvidence) -> dict[str, Any]:
     }
 
 
-def _to_author(name: str, statement: CounterEvidence, secrets: list[str] | None = None, **context: Any) -> None:
+def lapsed(statement: CounterEvidence) -> None:
+    """Tell the author that the city withdrew the commitment, so that nothing is added to it any more."""
+    _to_author("statement_lapsed", statement)
+
+
+def _to_author(
+    name: str, statement: CounterEvidence, secrets: list[str] | None = None, again: str = "", **context: Any
+) -> None:
     """Send one mail to the author, with the link to their own text; nothing once the address is forgotten."""
     if not statement.email:
         return
@@ -85,7 +92,7 @@ def _to_author(name: str, statement: CounterEvidence, secrets: list[str] | None 
         to=statement.email,
         context={**_words(statement), **paths, **context},
         language=statement.mail_language,
-        key=mail_key(statement.reference, name),
+        key=mail_key(statement.reference, f"{name}:{again}" if again else name),
         secrets=[*(secrets or []), own],
         scope=statement.commitment.city,
     )

@@ -46,6 +46,7 @@ class CounterEvidence(models.Model):
         PUBLISHED = "published", _("published")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("taken back by its author")
+        LAPSED = "lapsed", _("ended with the commitment, unchecked")
 
     class Reason(models.TextChoices):
         PERSONAL_DATA = "personal_data", _("it names or describes a person who did not agree")
@@ -109,6 +110,7 @@ class CounterEvidence(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     refused_at = models.DateTimeField(_("refused"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    lapsed_at = models.DateTimeField(_("ended with the commitment"), null=True, blank=True)
     refusal = models.CharField(_("reason of the refusal"), max_length=15, choices=Reason, blank=True)
 
     reply = models.TextField(_("reply of the city"), blank=True)
@@ -128,7 +130,7 @@ class CounterEvidence(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["unconfirmed", "submitted", "published", "refused", "withdrawn"]),
+                condition=Q(state__in=["unconfirmed", "submitted", "published", "refused", "withdrawn", "lapsed"]),
                 name="statement_state",
             ),
             models.CheckConstraint(

@@ -27,4 +27,7 @@ STATEMENT = Workflow(
         label=_("Take it back"),
         automatic=True,
     ),
+    Transition(
+        "lapse", (State.SUBMITTED,), State.LAPSED, by_mail_only, label=_("The commitment was withdrawn"), automatic=True
+    ),
 )

@@ -1,6 +1,7 @@
 """How texts and commitments end: withdrawn by the city, or lapsed because no answer came."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,13 @@ from commitments.models import Commitment, CommitmentVersion, ProgressReport, Re
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from core import audit
 from review.deadlines import days
+
+_after_withdrawal: list[Callable[..., Any]] = []
+
+
+def register_after_withdrawal(follow: Callable[..., Any]) -> None:
+    """Say what else ends with a commitment, called with `commitment=` in its transaction; from an app's `ready`."""
+    _after_withdrawal.append(follow)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,8 @@ def withdraw(*, commitment: Commitment, by: User, reason: str) -> Commitment:
     for report in reports:
         REPORT.apply(report, "lapse", by=None)
     ReportAssignment.objects.filter(report__in=reports, released_at=None).update(released_at=timezone.now())
+    for follow in _after_withdrawal:
+        follow(commitment=current)
     emails.withdrawn(current)
     return current
 

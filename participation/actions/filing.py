@@ -28,6 +28,10 @@ LINK_VALID = dt.timedelta(hours=24)
 MOST_WAITING = 500
 
 
+class Over(Stale):
+    """The time of a link that confirms is over; its text still waits, and a new link can be sent."""
+
+
 @dataclass(frozen=True)
 class Filed:
     """A text that waits for its confirmation. `token` is stored nowhere but in the mail."""
@@ -149,9 +153,39 @@ def unconfirmed(token: str) -> CounterEvidence:
         raise Hidden
     if statement.state != CounterEvidence.State.UNCONFIRMED:
         raise Stale(_("This link was used before. The mail that came after it tells how your text stands."))
+    if statement.commitment.state == Commitment.State.WITHDRAWN:
+        raise Stale(_("The city withdrew this commitment meanwhile, so nothing is added to it."))
     if statement.expires_at is None or statement.expires_at <= timezone.now():
-        raise Stale(_("This link is over: it worked for 24 hours. Write your text once more."))
+        raise Over(
+            _("This link is over: it worked for 24 hours. Your text is still here; a new link goes to its address.")
+        )
     return statement
+
+
+@transaction.atomic
+def send_link_again(*, token: str) -> None:
+    """Send a new link for a text whose link is over, to the address it was written from; the old one opens nothing.
+
+    Whoever asks holds the old link, and each link asks once: nobody can make the portal write mail after mail.
+
+    Args:
+        token: from the old link.
+
+    Raises: Hidden for an unknown link; Stale for one that still works, was used, or whose commitment was withdrawn.
+    """
+    now, fresh = timezone.now(), new_token()
+    try:
+        unconfirmed(token)
+    except Over:
+        old = CounterEvidence.objects.filter(token_hash=hash_token(token), state=CounterEvidence.State.UNCONFIRMED)
+        statement = old.select_related("commitment__city").first()
+        values = {"token_hash": hash_token(fresh), "expires_at": now + LINK_VALID}
+        if statement is not None and old.update(**values):
+            audit.record("send_link_again", by=None, obj=statement)
+            emails.confirm(statement, fresh, again=f"{now:%Y%m%d%H%M}")
+            return
+        raise Hidden from None
+    raise Stale(_("This link still works: open it and press the button."))
 
 
 @transaction.atomic
@@ -166,8 +200,10 @@ def confirm(*, token: str) -> CounterEvidence:
         meanwhile; NotAllowed when the address has come to belong to a city or the office.
     """
     statement = unconfirmed(token)
-    if statement.commitment.state == Commitment.State.WITHDRAWN:
-        raise Stale(_("The city withdrew this commitment meanwhile, so nothing is added to it."))
+    # Locked, then read again: a commitment that is withdrawn at this moment ends only what it finds confirmed.
+    lock_city(statement.commitment.city_id)
+    lock_commitment(statement.commitment_id)
+    statement = unconfirmed(token)
     if not is_outsider(statement.email, statement.commitment.city):
         raise NotAllowed(_("This address acts for a city or the office. The city replies at its desk."))
     STATEMENT.apply(statement, "confirm", by=None, also={"submitted_at": timezone.now()})

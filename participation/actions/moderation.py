@@ -78,6 +78,24 @@ def refuse_statement(
     return obj
 
 
+@transaction.atomic
+def lapse_statements(*, commitment: Commitment, by: None = None) -> int:
+    """End what waits for its check, because the city withdrew the commitment; each author gets a mail.
+
+    Args:
+        commitment: the withdrawn commitment, locked by the caller.
+        by: nobody: it follows from the withdrawal.
+
+    Returns: how many texts ended.
+    """
+    rows = CounterEvidence.objects.waiting().filter(commitment=commitment).select_related("commitment__city")
+    ended = list(rows.select_for_update(of=("self",)))
+    for statement in ended:
+        STATEMENT.apply(statement, "lapse", by=None, also={"lapsed_at": timezone.now()})
+        emails.lapsed(statement)
+    return len(ended)
+
+
 def _checked(obj: CounterEvidence, ticks: set[str]) -> dict[str, Any]:
     """What the audit event keeps: the words that were ticked, and which proof was read."""
     return {"sha256": obj.sha256, "checklist": as_ticked(checklist(ChecklistItem.Kind.STATEMENT), ticks)}

@@ -31,7 +31,7 @@ class Forgotten:
 
 
 def forget_people(*, today: dt.date | None = None) -> Forgotten:
-    """Delete what was not confirmed in 7 days; empty what was taken back 7 days ago, or refused a year ago.
+    """Delete what was not confirmed in 7 days; empty what ended 7 days ago, or was refused a year ago.
 
     What stays of the latter is the reference, the dates and the reason, for the public count. The mails about them
     leave the outbox as well. Each text is its own transaction; running it twice does nothing.
@@ -42,8 +42,11 @@ def forget_people(*, today: dt.date | None = None) -> Forgotten:
     Returns: how many of each.
     """
     start = timezone.make_aware(dt.datetime.combine(today or timezone.localdate(), dt.time.min))
+    # A link that was sent again lately still works.
     unconfirmed = Q(state="unconfirmed", created_at__lt=start - dt.timedelta(days=UNCONFIRMED_DAYS))
+    unconfirmed &= Q(expires_at=None) | Q(expires_at__lt=start)
     withdrawn = Q(state="withdrawn", withdrawn_at__lt=start - dt.timedelta(days=WITHDRAWN_DAYS))
+    withdrawn |= Q(state="lapsed", lapsed_at__lt=start - dt.timedelta(days=WITHDRAWN_DAYS))
     refused = Q(state="refused", refused_at__lt=start - dt.timedelta(days=REFUSED_DAYS))
     gone = [_delete(statement) for statement in CounterEvidence.objects.filter(unconfirmed)]
     ended = CounterEvidence.objects.filter(withdrawn | refused).exclude(email="")

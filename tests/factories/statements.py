@@ -14,7 +14,7 @@ from participation.tokens import fingerprint
 from review.queue import follow
 
 _numbers = itertools.count(1)
-CONFIRMED = ("submitted", "published", "refused", "withdrawn")
+CONFIRMED = ("submitted", "published", "refused", "withdrawn", "lapsed")
 
 
 def make_statement(
@@ -41,7 +41,7 @@ def make_statement(
     }
     if state in CONFIRMED:
         values["submitted_at"] = now
-    dates = {"published": "published_at", "refused": "refused_at", "withdrawn": "withdrawn_at"}
+    dates = {"published": "published_at", "refused": "refused_at", "withdrawn": "withdrawn_at", "lapsed": "lapsed_at"}
     if state in dates:
         values[dates[state]] = now
     if state == "refused":

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
+from commitments.actions import withdraw
 from core.access import Hidden
 from core.models import AuditEvent, OutboxMail
 from participation import actions
@@ -115,3 +116,13 @@ def test_the_database_refuses_what_cannot_be(commitment, evidence, values):
 def test_an_unknown_link_is_hidden():
     with pytest.raises(Hidden):
         actions.confirm(token="nothing")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirmed_while_the_commitment_is_withdrawn_nothing_waits_for_ever(commitment, evidence, approver):
+    make_statement(commitment, evidence=evidence, state="unconfirmed", token="a-token")
+    run_at_once(
+        lambda: withdraw(commitment=commitment, by=approver, reason="Moved to the region."),
+        lambda: actions.confirm(token="a-token"),
+    )
+    assert CounterEvidence.objects.get().state in {"unconfirmed", "lapsed"}

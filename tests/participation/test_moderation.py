@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cities.models import City
+from commitments.actions import withdraw
 from commitments.models import CommitmentVersion
 from core.models import AuditEvent, OutboxMail
 from participation.models import CounterEvidence
+from participation.tokens import own_token
 from review.checklists import DEFAULTS
+from review.models import QueueItem
 from tests.factories import make_commitment, make_conflict, make_evidence, make_report, make_statement, make_version
 from tests.pages import read_form
 
@@ -79,6 +82,23 @@ def test_a_refusal_needs_a_reason_and_words_and_stays_hidden(client_of, visitor,
     assert not AuditEvent.objects.filter(action="refuse").exclude(scope="").exists()  # not in the city's log
     log = " ".join(visitor.get("/en/process/").content.decode().split())
     assert 'Refused: it is not about this evidence</th> <td class="n">1</td>' in log
+
+
+def test_what_waits_ends_with_the_commitment_and_its_author_is_told(statement, commitment, evidence, approver, visitor):
+    others = [make_statement(commitment, evidence=evidence, state=state) for state in ("unconfirmed", "published")]
+    withdraw(commitment=commitment, by=approver, reason="The libraries moved to the region.")
+
+    statement.refresh_from_db()
+    assert (statement.state, bool(statement.lapsed_at)) == ("lapsed", True)
+    assert [row.state for row in CounterEvidence.objects.filter(pk__in=[row.pk for row in others]).order_by("pk")] == [
+        "unconfirmed", "published",
+    ]  # fmt: skip
+    assert [mail.recipients for mail in mails("statement_lapsed")] == [["remi@mail.example"]]
+    assert "before" in mails("statement_lapsed")[0].text
+    assert not QueueItem.objects.filter(kind="statement").exists()
+    own = visitor.get(reverse("voices:own", args=[own_token(statement.reference)])).content.decode()
+    assert "The city withdrew the commitment" in own
+    assert "Take it back" not in own
 
 
 def test_to_publish_every_box_is_ticked(client_of, reviewer, statement):

@@ -39,16 +39,21 @@ def test_each_is_forgotten_in_its_time(commitment, evidence, django_capture_on_c
     ]
     refused = make_statement(**about, state="refused", refused_at=days_ago(367), speaker="A club")
     withdrawn = make_statement(**about, state="withdrawn", withdrawn_at=days_ago(9))
+    lapsed = make_statement(**about, state="lapsed", lapsed_at=days_ago(9))
+    renewed = make_statement(**about, state="unconfirmed")
+    CounterEvidence.objects.filter(pk=renewed.pk).update(created_at=days_ago(9))
+    CounterEvidence.objects.filter(pk=old.pk).update(expires_at=days_ago(8))
+    kept.append(renewed)
     emails.received(refused)
 
     with django_capture_on_commit_callbacks(execute=True):
         done = forget_people()
 
-    assert (done.unconfirmed, done.ended) == (1, 2)
+    assert (done.unconfirmed, done.ended) == (1, 3)
     assert not CounterEvidence.objects.filter(pk=old.pk).exists()
     assert not private_storage.exists(name)
     assert not OutboxMail.objects.exists()
-    for row in CounterEvidence.objects.filter(pk__in=[refused.pk, withdrawn.pk]):
+    for row in CounterEvidence.objects.filter(pk__in=[refused.pk, withdrawn.pk, lapsed.pk]):
         assert not any((row.email, row.email_hash, row.text, row.url, row.speaker, row.token_hash))
     assert CounterEvidence.objects.exclude(email="").count() == len(kept)
     assert moderation_counts()["refused_off_topic"] == 2
@@ -60,3 +65,10 @@ def test_a_second_run_does_nothing(commitment, evidence, capsys):
     call_command("forget_people")
     assert "Ended, emptied: 1." in capsys.readouterr().out
     assert task.func() == [0, 0]
+
+
+def test_the_daily_command_forgets_too(commitment, evidence, capsys):
+    make_statement(commitment, evidence=evidence, state="refused", refused_at=days_ago(367))
+    call_command("run_deadlines")
+    assert "Counter-evidence deleted or emptied: 1." in capsys.readouterr().out
+    assert not CounterEvidence.objects.exclude(email="").exists()

@@ -159,6 +159,25 @@ def test_a_link_ends_after_a_day(visitor, commitment, evidence):
     assert visitor.get("/en/statements/own/HRS-AAAAAA:forged/").status_code == 404
 
 
+def test_a_link_that_is_over_is_sent_anew_and_the_old_one_opens_nothing(visitor, commitment, evidence):
+    past = timezone.now() - dt.timedelta(minutes=1)
+    make_statement(commitment, evidence=evidence, state="unconfirmed", token="old", expires_at=past, email=MAIL)
+    old = "/en/statements/confirm/old/"
+    assert "Send me a new link" in words(visitor.get(old))
+
+    assert "Look into your mailbox" in words(visitor.post(old, {"again": "1"}, follow=True))
+
+    assert visitor.post(old, {"again": "1"}).status_code == visitor.get(old).status_code == 404
+    mail = OutboxMail.objects.get(name="statement_confirm")
+    assert (mail.recipients, mail.has_secret) == ([MAIL], True)
+    link = link_in("statement_confirm", MAIL)
+    assert link != old
+    answer = visitor.post(link, {"again": "1"})
+    assert (answer.status_code, "This link still works" in words(answer)) == (410, True)
+    assert "Your text is being checked" in words(visitor.post(link, follow=True))
+    assert "Send me a new link" not in words(visitor.get(link))
+
+
 def test_what_is_not_public_cannot_be_spoken_about(visitor, commitment, evidence, city):
     type(evidence).objects.filter(pk=evidence.pk).update(visibility="confidential")
     assert visitor.get(address(commitment, evidence)).status_code == 404

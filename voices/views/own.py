@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from participation.actions import Over, send_link_again, unconfirmed, withdraw_statement
 from participation.actions import confirm as confirm_statement
-from participation.actions import unconfirmed, withdraw_statement
 from participation.queries import own_statement
 from participation.tokens import own_token, reference_of
 from review.deadlines import days
@@ -16,15 +16,18 @@ from review.workflow import NotAllowed, Stale
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """One button. The link in the mail leads here; only the button confirms."""
+    """One button. The link in the mail leads here; only the button confirms. When it is over, a new one can be sent."""
     try:
+        if request.method == "POST" and "again" in request.POST:
+            send_link_again(token=token)
+            return redirect("voices:sent")
         statement = confirm_statement(token=token) if request.method == "POST" else unconfirmed(token)
     except Http404:
         return _over(
             request, _("This link does not work. Check that it is complete, or write your text once more."), 404
         )
     except Stale as stale:
-        return _over(request, str(stale), 410)
+        return _over(request, str(stale), 410, can_renew=isinstance(stale, Over))
     except NotAllowed as refusal:
         return _over(request, str(refusal), 403)
     if request.method == "POST":
@@ -53,5 +56,5 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "voices/withdraw.html", {"statement": statement, "token": token})
 
 
-def _over(request: HttpRequest, words: str, status: int) -> HttpResponse:
-    return render(request, "voices/over.html", {"words": words}, status=status)
+def _over(request: HttpRequest, words: str, status: int, *, can_renew: bool = False) -> HttpResponse:
+    return render(request, "voices/over.html", {"words": words, "can_renew": can_renew}, status=status)

@@ -13,7 +13,7 @@ def forget_old_fingerprints(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0014_instrument_items'),
+        ('commitments', '0015_presence_at_reports'),
     ]
 
     operations = [
