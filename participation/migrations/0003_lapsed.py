@@ -7,7 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0015_link_text'),
         ('participation', '0002_acts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
