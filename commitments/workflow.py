@@ -74,6 +74,20 @@ def handing_out(state: Any) -> tuple[Transition, ...]:
     )
 
 
+def by_itself(name: str, sources: tuple[Any, ...], target: Any, label: Any, public_label: Any = "") -> Transition:
+    """Return a step that nobody makes: it follows from something else."""
+    return Transition(name, sources, target, never, label=label, public_label=public_label, automatic=True)
+
+
+def ending(state: Any, on_its_way: tuple[Any, ...]) -> tuple[Transition, ...]:
+    """Return the ways in which something ends unpublished; a commitment takes all that is `on_its_way` with it."""
+    return (
+        Transition("discard", (state.DRAFT, state.RETURNED), state.LAPSED, may_discard, label=_("Give up")),
+        by_itself("lapse", (state.RETURNED,), state.LAPSED, _("No answer in time")),
+        by_itself("lapse", on_its_way, state.LAPSED, _("Commitment ended")),
+    )
+
+
 Version = CommitmentVersion.State
 WAITING = (Version.SUBMITTED, Version.CHECKING)
 # A withdrawn commitment takes everything that is on its way with it.
@@ -118,14 +132,12 @@ VERSION = Workflow(
         label=_("Publish"),
         public_label=_("Published"),
     ),
-    Transition(
+    by_itself(
         "publish_compiled",
         (Version.DRAFT,),
         Version.PUBLISHED,
-        never,
-        label=_("Compiled from public sources"),
-        public_label=_("Compiled from public sources, not submitted by the city"),
-        automatic=True,
+        _("Compiled from public sources"),
+        _("Compiled from public sources, not submitted by the city"),
     ),
     Transition(
         "return_for_changes",
@@ -137,58 +149,30 @@ VERSION = Workflow(
         note_required=True,
     ),
     *refusing(Version),
-    Transition(
+    by_itself(
         "supersede",
         (Version.PUBLISHED,),
         Version.SUPERSEDED,
-        never,
-        label=_("Replaced by a newer version"),
-        public_label=_("Replaced by a newer version"),
-        automatic=True,
+        _("Replaced by a newer version"),
+        _("Replaced by a newer version"),
     ),
-    Transition("discard", (Version.DRAFT, Version.RETURNED), Version.LAPSED, may_discard, label=_("Give up")),
-    Transition("lapse", (Version.RETURNED,), Version.LAPSED, never, label=_("No answer in time"), automatic=True),
-    Transition("lapse", NOT_RETURNED, Version.LAPSED, never, label=_("Commitment ended"), automatic=True),
+    *ending(Version, NOT_RETURNED),
 )
 
 Life = Commitment.State
 
 COMMITMENT = Workflow(
-    Transition(
-        "publish",
-        (Life.DRAFT,),
-        Life.ACTIVE,
-        never,
-        label=_("First version published"),
-        public_label=_("Commitment published"),
-        automatic=True,
+    by_itself("publish", (Life.DRAFT,), Life.ACTIVE, _("First version published"), _("Commitment published")),
+    by_itself("hold", (Life.ACTIVE,), Life.ON_HOLD, _("No report in time"), _("On hold until the city reports")),
+    by_itself(
+        "resume", (Life.ON_HOLD,), Life.ACTIVE, _("Report published"), _("No longer on hold: the city has reported")
     ),
-    Transition(
-        "hold",
-        (Life.ACTIVE,),
-        Life.ON_HOLD,
-        never,
-        label=_("No report in time"),
-        public_label=_("On hold until the city reports"),
-        automatic=True,
-    ),
-    Transition(
-        "resume",
-        (Life.ON_HOLD,),
-        Life.ACTIVE,
-        never,
-        label=_("Report published"),
-        public_label=_("No longer on hold: the city has reported"),
-        automatic=True,
-    ),
-    Transition(
+    by_itself(
         "close",
         (Life.ACTIVE, Life.ON_HOLD),
         Life.CLOSED,
-        never,
-        label=_("Final report published"),
-        public_label=_("Closed by the city"),
-        automatic=True,
+        _("Final report published"),
+        _("Closed by the city"),
     ),
     Transition(
         "withdraw",
@@ -234,7 +218,5 @@ REPORT = Workflow(
         note_required=True,
     ),
     *refusing(Report),
-    Transition("discard", (Report.DRAFT, Report.RETURNED), Report.LAPSED, may_discard, label=_("Give up")),
-    Transition("lapse", (Report.RETURNED,), Report.LAPSED, never, label=_("No answer in time"), automatic=True),
-    Transition("lapse", REPORT_NOT_RETURNED, Report.LAPSED, never, label=_("Commitment ended"), automatic=True),
+    *ending(Report, REPORT_NOT_RETURNED),
 )

@@ -12,7 +12,7 @@ from commitments import emails
 from commitments.actions.common import lock_city, lock_commitment, moved_on, public_change, require
 from commitments.actions.values import clean_value
 from commitments.models import IN_FORCE, Commitment, ProgressReport, RhythmEntry
-from commitments.queries import overdue_commitments
+from commitments.queries import extended_until, overdue_commitments
 from commitments.rules import may_confirm
 from commitments.workflow import COMMITMENT
 from core import audit
@@ -112,7 +112,7 @@ def extend_report(*, commitment: Commitment, by: User, reason: str) -> RhythmEnt
         raise NotReady([_("You had more time for this report already. Send what you know now.")])
     if due_on - today > WINDOW:
         raise NotReady([_("It is too early: you can ask from 90 days before the due date.")])
-    next_on = max(due_on, today) + dt.timedelta(days=days("extension"))
+    next_on = extended_until(due_on, today=today)
     kind = RhythmEntry.Kind.EXTENDED
     entry = current.rhythm.create(kind=kind, due_on=due_on, next_on=next_on, reason=reason, by=by)
     public_change(current, next_report_on=next_on, report_extended=True)

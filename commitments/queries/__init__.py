@@ -71,7 +71,7 @@ from commitments.queries.public import (
     version_for_listing,
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
-from commitments.queries.rhythm import confirmation_page, overdue_commitments
+from commitments.queries.rhythm import confirmation_page, extended_until, overdue_commitments
 from commitments.queries.words import day_in_words, figure_in_words, money_in_words
 
 __all__ = [
@@ -119,6 +119,7 @@ __all__ = [
     "evidence_cases",
     "evidence_for_office",
     "evidence_for_public",
+    "extended_until",
     "figure_in_words",
     "has_new_lines",
     "history",

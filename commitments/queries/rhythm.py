@@ -3,9 +3,11 @@
 import datetime as dt
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.queries.public import MilestoneRow, milestones_with_claims
+from review.deadlines import days
 
 
 def overdue_commitments(last: dt.date) -> QuerySet[Commitment]:
@@ -13,6 +15,11 @@ def overdue_commitments(last: dt.date) -> QuerySet[Commitment]:
     waiting = ProgressReport.objects.waiting().order_by().filter(commitment=OuterRef("pk"))
     rows = Commitment.objects.filter(~Exists(waiting), state=Commitment.State.ACTIVE, next_report_on__lte=last)
     return rows.order_by("next_report_on", "pk")
+
+
+def extended_until(due_on: dt.date, *, today: dt.date | None = None) -> dt.date:
+    """Return the new due date of a report that gets more time: counted from its date, or from today when it is late."""
+    return max(due_on, today or timezone.localdate()) + dt.timedelta(days=days("extension"))
 
 
 def confirmation_page(commitment: Commitment) -> tuple[CommitmentVersion | None, list[MilestoneRow]]:

@@ -21,9 +21,14 @@ from desk.words import day
 CHOOSE_RHYTHM = [("", gettext_lazy("Not decided yet")), *Frequency.choices]
 
 
-class MilestoneForm(DeskForm):
+class RowForm(DeskForm):
+    """One row, known again by its key."""
+
     mark_optional = False
     key = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput({"autocomplete": "off"}))
+
+
+class MilestoneForm(RowForm):
     title = LineField(
         label=gettext_lazy("What will be visible?"),
         required=False,
@@ -35,9 +40,7 @@ class MilestoneForm(DeskForm):
     )
 
 
-class IndicatorForm(DeskForm):
-    mark_optional = False
-    key = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput({"autocomplete": "off"}))
+class IndicatorForm(RowForm):
     title = LineField(
         label=gettext_lazy("What do you measure?"),
         required=False,

@@ -23,6 +23,7 @@ from cities.models import City, ReaffirmLink
 from cities.queries.documents import mandate_with_document
 from cities.rules import may_confirm_mayor, may_hand_in_mandate, missing_mandate
 from cities.tasks import scan_soon
+from commitments.queries import city_commitments
 from core.storage import download_response
 from core.uploads import content_type_of
 from desk.access import city_to_mandate, city_to_write, mandate_of_city
@@ -131,7 +132,9 @@ def reaffirm_sign(request: HttpRequest, token: str) -> HttpResponse:
             link, obstacle, status = link_to_reaffirm(token=token), str(stale), 409
     if not link.used_at:
         obstacle = obstacle or reaffirm_obstacle(link=link)
-    context: dict[str, Any] = {"link": link, "mandate": link.mandate, "city": link.mandate.city, "obstacle": obstacle}
+    city = link.mandate.city
+    promises = [] if link.used_at or obstacle else city_commitments(city).rows
+    context = {"link": link, "mandate": link.mandate, "city": city, "promises": promises, "obstacle": obstacle}
     return render(request, "desk/reaffirm.html", context, status=status)
 
 

@@ -3,21 +3,22 @@
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import ask_to_close, confirm, extend_report
 from commitments.models import Commitment
-from commitments.queries import confirmation_page
+from commitments.queries import confirmation_page, extended_until
 from commitments.rules import may_close
 from core.access import Refused
 from desk.access import commitment_to_act, confirmation_by_link
 from desk.forms.rhythm import CloseForm, ConfirmForm, ExtendForm
-from desk.pages import add_faults, page, tell, warn
+from desk.pages import tell, warn
+from desk.views.acting import asking, home_of, settled
 from desk.words import day
 from review.workflow import NotAllowed, NotReady, Stale
 
@@ -26,7 +27,7 @@ from review.workflow import NotAllowed, NotReady, Stale
 def confirm_right(request: HttpRequest, code: str) -> HttpResponse:
     """Everything the public reads on one page, and one button: all is still right."""
     commitment = commitment_to_act(request.user, code)
-    here = reverse("desk:commitment", args=[code])
+    here = home_of(commitment)
     if commitment.next_confirm_on is None:
         raise Refused(_("Only a commitment in force is confirmed."))
     form = ConfirmForm(request.POST) if request.method == "POST" else ConfirmForm(_due(commitment.next_confirm_on))
@@ -37,10 +38,8 @@ def confirm_right(request: HttpRequest, code: str) -> HttpResponse:
             return tell(request, words % {"day": day(entry.next_on)}, here)
         except (Stale, NotReady) as refusal:
             return warn(request, refusal, here)
-    back = (here, _("Back to the commitment"))
-    return page(
-        request, "confirm_right", city=commitment.city, here="commitments", back=back, **_shown(commitment, form)
-    )
+    stay = _("Back to the commitment")
+    return asking(request, "confirm_right", commitment, stay=stay, **_shown(commitment, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,30 +65,21 @@ def confirm_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def extend(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for more time for a report: given at once, once a report, with a public reason."""
     commitment = commitment_to_act(request.user, code)
-    here = reverse("desk:commitment", args=[code])
     form = ExtendForm(request.POST) if request.method == "POST" else ExtendForm()
-    if form.is_bound and form.is_valid():
-        try:
-            entry = extend_report(commitment=commitment, by=request.user, reason=form.cleaned_data["reason"])
-            words = _("You have time until %(day)s. Your reason is public.") % {"day": day(entry.next_on)}
-            return tell(request, words, here)
-        except (Stale, NotReady) as refusal:
-            return warn(request, refusal, here)
-        except ValidationError as error:
-            add_faults(form, error)
-    due = commitment.next_report_on
-    lede = _("Your report is due on %(day)s. You get more time at once, once for each report.") if due else ""
-    return page(
+
+    def act() -> str:
+        entry = extend_report(commitment=commitment, by=request.user, reason=form.cleaned_data["reason"])
+        return _("You have time until %(day)s. Your reason is public.") % {"day": day(entry.next_on)}
+
+    return settled(request, commitment, form, act) or asking(
         request,
         "form",
+        commitment,
+        stay=_("Back to the commitment"),
         heading=_("More time for the report"),
-        eyebrow=code,
-        lede=lede % {"day": day(due)} if due else "",
-        city=commitment.city,
-        here="commitments",
+        lede=_more_time(commitment.next_report_on),
         form=form,
         button=_("Ask for more time"),
-        back=(here, _("Back to the commitment")),
     )
 
 
@@ -97,7 +87,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Say how the commitment ends; the final report follows, and its publication closes."""
     commitment = commitment_to_act(request.user, code)
-    here = reverse("desk:commitment", args=[code])
+    here = home_of(commitment)
     if not may_close(request.user, commitment):
         raise Refused(_("Approvers of %(city)s close commitments.") % {"city": commitment.city})
     form = CloseForm(request.POST) if request.method == "POST" else CloseForm()
@@ -109,18 +99,26 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
             return warn(request, stale, here)
         words = _("Now write the final report. You send it to the review office yourself.")
         return tell(request, words if outcome else _("This is an ordinary report again."), _report_url(report))
-    return page(
+    return asking(
         request,
         "form",
+        commitment,
+        stay=_("No, keep it open"),
         heading=_("Close this commitment"),
-        eyebrow=code,
         lede=_("You write a final report. When the review office publishes it, the commitment is closed for good."),
-        city=commitment.city,
-        here="commitments",
         form=form,
         button=_("Write the final report"),
-        back=(here, _("No, keep it open")),
     )
+
+
+def _more_time(due: dt.date | None) -> str:
+    """Say when the report is or was due, and which day the city gets by asking now."""
+    if due is None:
+        return ""
+    words = _("Your report was due on %(day)s. If you ask now, you have time until %(until)s, once for each report.")
+    if due >= timezone.localdate():
+        words = _("Your report is due on %(day)s. If you ask now, you have time until %(until)s, once for each report.")
+    return words % {"day": day(due), "until": day(extended_until(due))}
 
 
 def _report_url(report: Any) -> str:

@@ -1,5 +1,7 @@
 """Tables of everything that is checked: steps, opinions, assignments, conflicts (abstract); deadlines, checklists."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,15 +14,24 @@ def current_rules() -> str:
     return settings.PORTAL_RULES_VERSION
 
 
+def person(words: Any, *, may_be_nobody: bool = False) -> models.ForeignKey:
+    """Return the column that names who did something. Nobody who did is ever deleted.
+
+    Args:
+        words: what the person is called here.
+        may_be_nobody: whether it may be empty: not done yet, or done by itself.
+    """
+    none = {"null": True, "blank": True} if may_be_nobody else {}
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=words, **none)
+
+
 class StatusChange(models.Model):
     """One step of an object through its workflow. Subclasses add the foreign key, `related_name="status_changes"`."""
 
     transition = models.CharField(_("step"), max_length=40)
     source = models.CharField(_("from"), max_length=20)
     target = models.CharField(_("to"), max_length=20)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
-    )
+    by = person(_("by"), may_be_nobody=True)
     note = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
     rules_version = models.CharField(_("version of the rules"), max_length=40, default=current_rules, editable=False)
@@ -44,7 +55,7 @@ class Review(models.Model):
         REFUSE = "refuse", _("refuse")
         KEEP = "keep", _("do not refuse")
 
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
+    reviewer = person(_("reviewer"))
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
     # key -> {"wording", "ticked"}: what was asked, in the words of that day.
     checklist = models.JSONField(_("checklist"), default=dict)
@@ -68,7 +79,7 @@ class Message(models.Model):
 
     visibility = models.CharField(_("who reads it"), max_length=10, choices=Visibility)
     from_city = models.BooleanField(_("written by the city"), default=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
+    author = person(_("author"))
     text = models.TextField(_("text"), max_length=5000)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
 
@@ -89,17 +100,8 @@ def message_constraints(name: str) -> tuple[models.CheckConstraint, ...]:
 class Refusal(models.Model):
     """A refusal takes two people: who proposed it with reasons, and who refused. See `refusal_constraints`."""
 
-    refusal_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("refusal proposed by"),
-    )
-    refused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("refused by")
-    )
+    refusal_by = person(_("refusal proposed by"), may_be_nobody=True)
+    refused_by = person(_("refused by"), may_be_nobody=True)
     refusal_reasons = models.TextField(_("reasons for refusing"), blank=True)
 
     class Meta:
@@ -121,10 +123,8 @@ def refusal_constraints(name: str) -> tuple[models.CheckConstraint, ...]:
 class Assignment(models.Model):
     """Who checks a submission. Subclasses allow one open assignment per object by a partial unique constraint."""
 
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("assigned by")
-    )
+    reviewer = person(_("reviewer"))
+    assigned_by = person(_("assigned by"))
     assigned_at = models.DateTimeField(_("assigned"), default=timezone.now)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
 

@@ -101,9 +101,11 @@ def test_the_new_mayor_reaffirms_without_account(ended, approver, visitor, clien
     link = "/en/desk/re-affirm/" + mailoutbox[-1].body.partition("/re-affirm/")[2].split()[0]
     assert "can re-affirm until" in text_of(client_of(approver).get(HERE))
 
+    promise = make_commitment(city=City.objects.get(), version_title="Rights desks")
     page = visitor.get(link)
     assert page.headers["Cache-Control"] == "no-store"
     assert "I re-affirm for the city" in text_of(page)
+    assert f'<a href="{promise.get_absolute_url()}" lang="en">Rights desks</a>' in text_of(page)
     assert Mandate.objects.get(title="Election of the mayor").state == "asked"
     assert "Re-affirmed" in text_of(visitor.post(link))
 

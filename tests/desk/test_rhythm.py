@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from commitments import actions
 from commitments.models import Commitment, ProgressReport, RhythmEntry
@@ -103,6 +104,8 @@ def test_a_link_dies_after_sixty_days(official, commitment, visitor, today, monk
 
 def test_more_time_is_asked_with_a_reason(official, commitment, client_of, today):
     browser = client_of(official)
+    until = date_format(today + dt.timedelta(39), "j F Y")
+    assert f"If you ask now, you have time until {until}" in text_of(browser.get(at("extend", commitment.code)))
     assert "Say why you need more time" in text_of(browser.post(at("extend", commitment.code), {"reason": ""}))
     browser.post(at("extend", commitment.code), {"reason": "The unit moves house."})
     commitment.refresh_from_db()

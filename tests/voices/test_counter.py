@@ -42,7 +42,9 @@ def test_from_the_form_to_the_queue(visitor, commitment, evidence):
 
     link = link_in("statement_confirm", MAIL)
     assert link.startswith("/en/statements/confirm/")
-    assert TEXT in words(visitor.get(link))
+    asked = words(visitor.get(link))
+    assert TEXT in asked
+    assert f"the evidence “{evidence.title}”" in asked
     assert CounterEvidence.objects.get().state == "unconfirmed"  # a GET changes nothing
 
     receipt = visitor.post(link, follow=True)
@@ -53,7 +55,9 @@ def test_from_the_form_to_the_queue(visitor, commitment, evidence):
     own = link_in("statement_received", MAIL)
     assert "Your text is being checked" in words(visitor.get(own))
 
-    assert visitor.get(f"{own}withdraw/").status_code == 200
+    asked = words(visitor.get(f"{own}withdraw/"))
+    assert TEXT in asked
+    assert "never becomes public" in asked
     assert CounterEvidence.objects.get().state == "submitted"
     assert "You took your text back" in words(visitor.post(f"{own}withdraw/", follow=True))
     assert CounterEvidence.objects.get().state == "withdrawn"
