@@ -45,12 +45,5 @@ def settled(request: HttpRequest, commitment: Commitment, form: Any, act: Act, *
 
 def asking(request: HttpRequest, template: str, commitment: Commitment, /, *, stay: str, **more: Any) -> HttpResponse:
     """Return the page that asks. `stay`: the words of the link that leads back without doing it."""
-    return page(
-        request,
-        template,
-        eyebrow=commitment.code,
-        city=commitment.city,
-        here="commitments",
-        back=(home_of(commitment), stay),
-        **more,
-    )
+    frame = {"eyebrow": commitment.code, "city": commitment.city, "back": (home_of(commitment), stay)}
+    return page(request, template, here="commitments", **(frame | more))
