@@ -45,22 +45,27 @@ $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# What the portal reads of locale/: made anew when a catalogue changes.
+$(VENV)/.translations: $(wildcard locale/*/LC_MESSAGES/*.po) $(VENV)/.run-installed
+	@$(MANAGE) translations compile >/dev/null
+	@touch $@
+
 # The demo keeps its data: every load command is idempotent and quick when there is nothing to do.
 run: export MFA_REQUIRED ?= 0
-run: $(VENV)/.run-installed
+run: $(VENV)/.run-installed $(VENV)/.translations
 	@exec $(MANAGE) serve --port $(PORT) --first "migrate --verbosity 0" --first load_reference \
 	--first "load_places --if-empty" --first load_scheme --first load_demo
 
-test: $(VENV)/.dev-installed
+test: $(VENV)/.dev-installed $(VENV)/.translations
 	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) $(ARGS)
 
-test-postgres: $(VENV)/.dev-installed
+test-postgres: $(VENV)/.dev-installed $(VENV)/.translations
 	DATABASE_URL="$${DATABASE_URL:-$(POSTGRES_URL)}" $(BIN)/pytest -n $(WORKERS) $(ARGS)
 
-coverage: $(VENV)/.dev-installed
+coverage: $(VENV)/.dev-installed $(VENV)/.translations
 	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
 
-check: $(VENV)/.dev-installed
+check: $(VENV)/.dev-installed $(VENV)/.translations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet $(HTML)

@@ -8,14 +8,34 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.policy import has_second_factor, needs_second_factor
 from accounts.rules import is_office
+from core.languages import interface_language
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STARTED, SEEN, SECOND_FACTOR = "session_started", "session_seen", "second_factor_ready"
 SEEN_EVERY = 60
+
+
+class OwnLanguageMiddleware:
+    """Signed-in people meet pages without a language in their address in the language of their account."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        cookies = request.COOKIES
+        if settings.SESSION_COOKIE_NAME in cookies and settings.LANGUAGE_COOKIE_NAME not in cookies:
+            self._speak(request)
+        return self.get_response(request)
+
+    def _speak(self, request: HttpRequest) -> None:
+        if not translation.get_language_from_path(request.path_info) and request.user.is_authenticated:
+            translation.activate(interface_language(request.user.language))
+            request.LANGUAGE_CODE = translation.get_language()
 
 
 class SessionLimitMiddleware:

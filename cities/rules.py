@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.rules import is_administrator, is_decider, is_office, is_resident, is_reviewer
-from core import clamd
+from core import clamd, local
 
 EDITOR, APPROVER = "editor", "approver"
 # Acts inside the office about one city. The city's own log never shows them, however old the line is.
@@ -146,7 +145,7 @@ def missing_mandate(city: Any) -> list[str]:
             "The mandate of %(city)s ended on %(date)s. It must be re-affirmed before the city sends anything: "
             "an approver does that at the desk, under Team, Mandate."
         )
-        return [words % {"city": city, "date": date_format(city.mandate_until, "j F Y")}]
+        return [words % {"city": city, "date": local.day(city.mandate_until)}]
     return []
 
 

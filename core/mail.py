@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.audit import ref
+from core.languages import interface_language
 from core.models import Notice, OutboxMail
 
 
@@ -46,7 +47,7 @@ def send_named_mail(
         "base_url": settings.PORTAL_BASE_URL.rstrip("/"),
         **context,
     }
-    with translation.override(language):
+    with translation.override(interface_language(language)):
         subject = " ".join(render_to_string(f"emails/{name}.subject.txt", values).split())
         text = render_to_string(f"emails/{name}.txt", values)
         about = scope_text(scope)

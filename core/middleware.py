@@ -6,9 +6,12 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from core import audit
 from core.access import Hidden
+from core.languages import COMPLETE, best_complete
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -50,6 +53,31 @@ class SecurityHeadersMiddleware:
         private = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
         if private or response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The address says the language of a page. Where it does not (login, administration), the reader's choice does.
+
+    The choice is made with `?lang=`, which every link from a public page to the login carries, and kept in a cookie;
+    without one the browser decides. Only complete languages: a form half in one language helps nobody.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if translation.get_language_from_path(request.path_info):
+            return
+        choices = (request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        chosen = next((code for code in choices if code in COMPLETE), None)
+        translation.activate(chosen or best_complete(request.headers.get("Accept-Language", "")))
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        chosen = request.GET.get("lang")
+        if chosen in COMPLETE and not translation.get_language_from_path(request.path_info):
+            secure = settings.SESSION_COOKIE_SECURE
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, secure=secure, httponly=True, samesite="Lax")
         return response
 
 

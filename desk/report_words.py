@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from commitments.models import Commitment, CommitmentVersion, IndicatorValue, MilestoneClaim, Progress, ProgressReport
 from commitments.queries import published_version, value_words
 from core.languages import language_name
+from core.local import day
 from desk.forms.report import ClaimForm, ValueForm
 from desk.rows import Row, evidence_row
-from desk.words import day
 
 
 def text_in_force(commitment: Commitment) -> CommitmentVersion | None:

@@ -17,9 +17,9 @@ from commitments.queries import (
     scan_words,
 )
 from core.languages import language_name
+from core.local import day
 from core.templatetags.portal_ui import filesize
 from desk.parts import Part, parts_of, url_of
-from desk.words import day
 
 Row = dict[str, Any]
 OPEN_TAGS = {

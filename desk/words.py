@@ -4,22 +4,18 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-
-def day(date: Any) -> str:
-    """Return a date as people say it: 4 December 2026."""
-    return date_format(date, "j F Y")
+from core import local
 
 
 def saved(at: dt.datetime) -> str:
     """Return when something was saved: “Saved today at 14:05.”"""
     at = timezone.localtime(at)
-    time = date_format(at, "H:i")
+    time = local.clock(at)
     if at.date() == timezone.localdate():
         return _("Saved today at %(time)s.") % {"time": time}
-    return _("Saved on %(date)s at %(time)s.") % {"date": day(at), "time": time}
+    return _("Saved on %(date)s at %(time)s.") % {"date": local.day(at), "time": time}
 
 
 def title_of(version: Any) -> str:

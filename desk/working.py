@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import local
+from core.local import day
 from desk.parts import CHANGE, PARTS
-from desk.words import day
 
 HOUR = 60
 
@@ -44,4 +44,4 @@ def ago(moment: Any) -> str:
 
 
 def _time(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), "H:i")
+    return local.clock(moment)

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.rules import is_administrator, is_decider
 from cities.rules import acts_for, is_approver, may_check, may_judge, missing_mandate
+from core import local
 
 PUBLISHED_STATES = ("active", "on_hold", "closed")
 
@@ -107,7 +107,7 @@ def missing_to_apply(city: Any, scheme: Any) -> list[str]:
     missing += missing_commitments(city, scheme)
     until = valid_until_of(city)
     if until:
-        missing.append(_("The city holds the label already, until %(date)s.") % {"date": date_format(until)})
+        missing.append(_("The city holds the label already, until %(date)s.") % {"date": local.day(until)})
     return missing
 
 

@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core import local
 from participation.models import CounterEvidence
-from portal import words
 from portal.queries import acts as register
 from portal.queries.acts import KINDS, Act, Look
 from portal.words import Row
@@ -131,4 +131,4 @@ def _about(number: int) -> str:
     if 0 < number < FEWEST_SHOWN:
         few = ngettext("fewer than %(most)s", "fewer than %(most)s", FEWEST_SHOWN)
         return few % {"most": FEWEST_SHOWN}
-    return words.number(number)
+    return local.number(number)

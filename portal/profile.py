@@ -12,6 +12,7 @@ from cities.countries import footnote
 from cities.models import City, CityFact
 from commitments.models import CommitmentVersion
 from commitments.queries import LinkRow
+from core import local
 from core.models import Scan
 from labels.models import LabelStatus
 from portal import proof, rows, words
@@ -64,7 +65,7 @@ def _status_tag(page: CityPage, today: dt.date) -> Row:
 def _seal(page: CityPage, today: dt.date) -> Row | None:
     if not settings.LABEL_ENABLED or page.label_status(today) != LabelStatus.VALID:
         return None
-    dates = {"start": words.day(page.city.label_granted_on), "end": words.day(page.city.label_valid_until)}
+    dates = {"start": local.day(page.city.label_granted_on), "end": local.day(page.city.label_valid_until)}
     return {
         "title": _("Label held"),
         "text": _("Since %(start)s, until %(end)s.") % dates,
@@ -108,7 +109,7 @@ def _date(date: dt.date | None, origin: str) -> str:
     """Return a date for the table; sources of compiled texts give years only."""
     if date is None:
         return ""
-    return str(date.year) if origin == "compiled" else words.day(date)
+    return str(date.year) if origin == "compiled" else local.day(date)
 
 
 def _withdrawn(version: CommitmentVersion) -> Row:
@@ -127,7 +128,7 @@ def _foundations(city: Any, today: dt.date) -> list[Row]:
     facts = [
         {"label": _("Mandate"), "value": _mandate(city, today)},
         _mandate_document(city),
-        {"label": _("Joined"), "value": words.day(city.joined_on) if city.joined_on else ""},
+        {"label": _("Joined"), "value": local.day(city.joined_on) if city.joined_on else ""},
         {"label": _("Office"), "value": city.office},
         {"label": _("Complaints"), "value": proof.host(city.complaints_url), "url": city.complaints_url},
         {"label": _("Website"), "value": proof.host(city.website), "url": city.website},
@@ -142,8 +143,8 @@ def _mandate(city: Any, today: dt.date) -> str:
         return ""
     given = {
         "decision": city.mandate_title,
-        "start": words.day(city.mandate_starts_on),
-        "end": words.day(city.mandate_ends_on),
+        "start": local.day(city.mandate_starts_on),
+        "end": local.day(city.mandate_ends_on),
     }
     if city.mandate_ends_on < today:
         return _("%(decision)s, in force from %(start)s. Mandate ended on %(end)s") % given

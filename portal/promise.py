@@ -20,6 +20,7 @@ from commitments.queries import (
     in_words,
 )
 from commitments.queries.public import HistoryEntry
+from core import local
 from participation.queries import Said
 from portal import proof, rows, words
 from portal.measured import indicator_rows
@@ -211,7 +212,7 @@ def _milestones(found: list[MilestoneRow], evidence: Iterable[EvidenceRow], vers
 
 
 def _reached_on(row: MilestoneRow) -> str:
-    return _("reached %(day)s") % {"day": words.day(row.reached_on)} if row.reached_on else ""
+    return _("reached %(day)s") % {"day": local.day(row.reached_on)} if row.reached_on else ""
 
 
 def _reached(found: list[MilestoneRow]) -> str:

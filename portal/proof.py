@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Evidence
 from commitments.queries import dead_words, scan_words
+from core import local
 from core.templatetags.portal_ui import filesize
-from portal import words
 from portal.words import Row
 
 TABLES = ("CSV", "XLSX", "ODS")
@@ -26,7 +26,7 @@ def evidence_row(item: Any, *, milestone: str = "") -> Row:
     """
     details = [*_file_words(item), _page(item.page), language_name(item.language)]
     if item.dated_on:
-        details.append(words.day(item.dated_on))
+        details.append(local.day(item.dated_on))
     if milestone:
         details.append(_("for “%(milestone)s”") % {"milestone": milestone})
     details += [scan_words(item), dead_words(item)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from core import local
 from labels.models import Label, LabelStatus
 from labels.queries import LabelPage
 from portal import words
@@ -55,7 +56,7 @@ def check_context(page: LabelPage, now: dt.datetime) -> Row:
         "scheme": page.scheme,
         "criteria": page.criteria,
         "reasons": page.decision.reasons if page.decision else "",
-        "steps": [{"title": step.text, "status": words.day(step.at), "icon": "ok"} for step in page.steps],
+        "steps": [{"title": step.text, "status": local.day(step.at), "icon": "ok"} for step in page.steps],
     }
 
 
@@ -63,7 +64,7 @@ def _result(label: Label) -> tuple[str, str, str]:
     details = {
         "city": label.city.name,
         "country": words.country_name(label.city.country),
-        "day": words.day(label.valid_until),
+        "day": local.day(label.valid_until),
     }
     held = _("%(city)s, %(country)s, does not hold the label of human rights city now.") % details
     results = {

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from commitments.models import CommitmentVersion
 from commitments.queries import LinkRow, links_of
+from core import local
 from portal import queries, words
 from portal.words import Row
 
@@ -34,7 +35,7 @@ def residents(population: int | None) -> str:
     """Return "48,210 residents", or nothing when nobody knows."""
     if not population:
         return ""
-    return ngettext("%(number)s resident", "%(number)s residents", population) % {"number": words.number(population)}
+    return ngettext("%(number)s resident", "%(number)s residents", population) % {"number": local.number(population)}
 
 
 def tally_words(tally: queries.Tally) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.queries import CommitmentPage
+from core import local
 from participation.models import CounterEvidence
 from participation.queries import Said
 from portal import proof, words
@@ -72,5 +73,5 @@ def _waiting(due: dt.date | None) -> str:
     if due is None:
         return _("Nobody acts for the city here, so nobody was asked to reply.")
     if due < timezone.localdate():
-        return _("No reply yet, the time for it ended on %(day)s.") % {"day": words.day(due)}
-    return _("The city may reply until %(day)s.") % {"day": words.day(due)}
+        return _("No reply yet, the time for it ended on %(day)s.") % {"day": local.day(due)}
+    return _("The city may reply until %(day)s.") % {"day": local.day(due)}

@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from cities.countries import country_name
 from cities.models import City
 from commitments.models import Commitment, Progress
+from core import local
+from core.languages import SOURCE, interface_language
 
 Tag = dict[str, str]
 Row = dict[str, Any]
@@ -62,14 +62,14 @@ def life_of(commitment: Commitment) -> dict[str, str]:
     note, lines = "", []
     if commitment.state == Commitment.State.ON_HOLD and commitment.next_report_on:
         note = _("Report due since %(day)s. The commitment is on hold until the city reports.")
-        note %= {"day": day(commitment.next_report_on)}
+        note %= {"day": local.day(commitment.next_report_on)}
     elif commitment.state == Commitment.State.CLOSED and commitment.closed_at:
         note = _("The city closed this commitment on %(day)s: %(outcome)s. Its final report says how it went.")
-        note %= {"day": day(commitment.closed_at), "outcome": commitment.get_outcome_display()}
+        note %= {"day": local.day(commitment.closed_at), "outcome": commitment.get_outcome_display()}
     if commitment.last_confirmed_on:
-        lines.append(_("Last confirmed by the city on %(day)s.") % {"day": day(commitment.last_confirmed_on)})
+        lines.append(_("Last confirmed by the city on %(day)s.") % {"day": local.day(commitment.last_confirmed_on)})
     if commitment.state == Commitment.State.ACTIVE and commitment.next_report_on:
-        lines.append(_("Next progress report due by %(day)s.") % {"day": day(commitment.next_report_on)})
+        lines.append(_("Next progress report due by %(day)s.") % {"day": local.day(commitment.next_report_on)})
     return {"note": note, "line": " ".join(lines)}
 
 
@@ -97,7 +97,7 @@ def origin_tag(origin: str) -> Tag | None:
 def city_tag(city: Any) -> Tag:
     """Return the one tag of a city in a list. `city` carries `label_until` and `has_applied`, see queries.cities."""
     if settings.LABEL_ENABLED and city.label_until:
-        return tag(_("Label held until %(month)s") % {"month": month(city.label_until)}, "ok", "ok")
+        return tag(_("Label held until %(month)s") % {"month": local.month(city.label_until)}, "ok", "ok")
     if settings.LABEL_ENABLED and city.has_applied:
         return tag(_("Applied for the label"), "go", "go")
     return membership_tag(city)
@@ -123,24 +123,14 @@ def pillar_name(pillar: str) -> str:
     return names.get(pillar, pillar)
 
 
-def number(value: int) -> str:
-    """Return a number as people read it: 1,664,182."""
-    return number_format(value, force_grouping=True)
-
-
 def lang(language: str) -> str:
     """Return the language of a text for `lang=`, or nothing when it is the page's own or not known."""
-    return "" if language == get_language() else language
-
-
-def day(date: dt.date | dt.datetime) -> str:
-    """Return a date in words; of a moment, the day it was here."""
-    return date_format(timezone.localtime(date) if isinstance(date, dt.datetime) else date, "j F Y")
+    return "" if language == interface_language(get_language() or SOURCE) else language
 
 
 def year(date: dt.date) -> str:
     """Return the year alone."""
-    return date_format(date, "Y")
+    return f"{date:%Y}"
 
 
 def being_checked(number: int) -> str:
@@ -150,15 +140,11 @@ def being_checked(number: int) -> str:
     return ngettext("%(n)d submission being checked.", "%(n)d submissions being checked.", number) % {"n": number}
 
 
-def month(date: dt.date) -> str:
-    """Return month and year in words."""
-    return date_format(date, "F Y")
-
-
 def period(start: dt.date | None, end: dt.date | None, *, years: bool = False) -> str:
     """Return from when to when, as far as it is known; `years` where a source gives nothing finer."""
-    first = date_format(start, "Y" if years else "F Y") if start else ""
-    last = date_format(end, "Y" if years else "F Y") if end else ""
+    write = year if years else local.month
+    first = write(start) if start else ""
+    last = write(end) if end else ""
     if first and last:
         return first if first == last else _("%(start)s to %(end)s") % {"start": first, "end": last}
     if first:

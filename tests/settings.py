@@ -29,5 +29,8 @@ if _database["ENGINE"].endswith("sqlite3"):
     # A test database need not survive a power cut: waiting for the disk only slows the run.
     _database["OPTIONS"]["init_command"] = _database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
 
+# Plain pytest, too, reads the translations as they stand.
+importlib.import_module("core.catalogs").compile_stale()
+
 # What a template asks for and nobody gave must not pass as an empty text.
 _portal.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Missing("%s")

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +22,7 @@ from cities.queries.documents import join_request_with_document
 from cities.rules import may_verify_joins
 from cities.tasks import scan_now
 from cities.workflow import JOINING
+from core import local
 from core.models import Scan
 from review.admin import SCAN
 
@@ -89,8 +89,8 @@ def facts_of(obj: JoinRequest) -> list[dict[str, str]]:
         {"label": _("Mandate document"), "value": obj.mandate_file_name or _("Document"), "url": document},
         {"label": _("Virus scan"), "value": scan_words(obj)},
         {"label": _("SHA-256"), "value": obj.mandate_sha256},
-        {"label": _("Mandate from"), "value": date_format(obj.mandate_start, "j F Y")},
-        {"label": _("Mandate until"), "value": date_format(obj.mandate_end, "j F Y")},
+        {"label": _("Mandate from"), "value": local.day(obj.mandate_start)},
+        {"label": _("Mandate until"), "value": local.day(obj.mandate_end)},
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Evidence
 from commitments.queries import Proof, check_words, is_quarantined, scan_words
-from commitments.queries.words import day_in_words
+from core import local
 from core.templatetags.portal_ui import filesize
 
 
@@ -21,7 +21,7 @@ def proof_row(proof: Proof) -> dict[str, Any]:
         *_kind_words(item),
         _("page %(page)s") % {"page": item.page} if item.page else "",
         _language(item.language),
-        day_in_words(item.dated_on),
+        local.day(item.dated_on),
         _("for “%(milestone)s”") % {"milestone": proof.milestone} if proof.milestone else "",
         f"SHA-256 {item.sha256}" if item.sha256 else "",
         scan_words(item),

@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,6 +44,7 @@ from commitments.queries import (
 from commitments.rules import WAITING_STATES, may_enter_office, may_see_submitted, unsettled_files
 from commitments.tasks import scan_listed
 from commitments.workflow import REPORT, VERSION
+from core import local
 from review.admin import SCAN
 
 SHARED = {"propose_refusal": propose_refusal, "refuse": refuse, "reject_refusal": reject_refusal, SCAN: scan_listed}
@@ -139,7 +139,7 @@ class SubmissionAdmin(TalkMixin, ConflictMixin):
     def due(self, obj: Any) -> str:
         if obj.state not in WAITING_STATES or obj.due_on is None:
             return "–"
-        day = date_format(obj.due_on, "j F Y")
+        day = local.day(obj.due_on)
         is_late = obj.due_on < timezone.localdate()
         return format_html('<span class="late">{}, {}</span>', day, _("late")) if is_late else day
 

@@ -72,7 +72,7 @@ from commitments.queries.public import (
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import confirmation_page, extended_until, overdue_commitments
-from commitments.queries.words import day_in_words, figure_in_words, money_in_words
+from commitments.queries.words import figure_in_words
 
 __all__ = [
     "STALE_AFTER",
@@ -101,7 +101,6 @@ __all__ = [
     "commitments_for_office",
     "confirmation_page",
     "conversation",
-    "day_in_words",
     "dead_words",
     "desk_commitment",
     "desk_commitments",
@@ -132,7 +131,6 @@ __all__ = [
     "latest_events",
     "links_of",
     "milestones_with_claims",
-    "money_in_words",
     "open_version",
     "others_at",
     "overdue_commitments",

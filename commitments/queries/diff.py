@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from commitments.models import LINK_FIELDS, CommitmentVersion, Evidence, Milestone
 from commitments.queries.measured import indicator_rows
 from commitments.queries.parts import VersionParts, parts_of
-from commitments.queries.words import day_in_words, money_in_words
+from core import local
 
 Row = dict[str, str]
 CITY_WORDS = ("title", "summary", "problem", "action", "unit", "budget_note", "consulted", "taken_up", "decision")
@@ -55,8 +55,8 @@ def in_words(version: CommitmentVersion, name: str) -> str:
     if value is None:
         return ""
     if name in {*DATE_FIELDS, "decided_on"}:
-        return day_in_words(value)
-    return money_in_words(value) if name == "budget" else str(value)
+        return local.day(value)
+    return local.money(value) if name == "budget" else str(value)
 
 
 def field_label(name: str) -> str:
@@ -114,9 +114,7 @@ def _milestone_rows(old: list[Milestone], new: list[Milestone], languages: Row) 
             continue
         was = before[key]
         rows.append(_row(_("Milestone %(number)s: text") % number, was.title, milestone.title) | languages)
-        rows.append(
-            _row(_("Milestone %(number)s: date") % number, day_in_words(was.due_on), day_in_words(milestone.due_on))
-        )
+        rows.append(_row(_("Milestone %(number)s: date") % number, local.day(was.due_on), local.day(milestone.due_on)))
     for key, milestone in before.items():
         if key not in after:
             label = _("Milestone %(number)s, removed") % {"number": milestone.position}
@@ -125,4 +123,4 @@ def _milestone_rows(old: list[Milestone], new: list[Milestone], languages: Row) 
 
 
 def _milestone_words(milestone: Milestone) -> str:
-    return "\n".join(part for part in (milestone.title, day_in_words(milestone.due_on)) if part)
+    return "\n".join(part for part in (milestone.title, local.day(milestone.due_on)) if part)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commitments.models import Evidence, LinkCheck
-from commitments.queries.words import day_in_words
+from core import local
 
 
 def latest_checks(pieces: Iterable[Evidence]) -> dict[int, LinkCheck]:
@@ -33,14 +33,14 @@ def scan_words(item: Any) -> str:
 
 def dead_words(item: Any) -> str:
     """Return the mark that the public reads at a link that has not answered for long; else nothing."""
-    return _("link has not answered since %(day)s") % {"day": day_in_words(item.dead_since)} if item.dead_since else ""
+    return _("link has not answered since %(day)s") % {"day": local.day(item.dead_since)} if item.dead_since else ""
 
 
 def check_words(check: LinkCheck | None) -> str:
     """Return what the latest check of a link found, for the city and the office; empty when it was never checked."""
     if check is None:
         return ""
-    day = day_in_words(timezone.localdate(check.failed_at or check.checked_at))
+    day = local.day(timezone.localdate(check.failed_at or check.checked_at))
     words = {
         LinkCheck.Result.OK: _("link answered on %(day)s"),
         LinkCheck.Result.CHANGED: _("link answered on %(day)s; the page has changed since it was first checked"),

@@ -10,7 +10,8 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from commitments.models import CommitmentVersion, Frequency, Indicator, IndicatorValue
-from commitments.queries.words import day_in_words, figure_in_words
+from commitments.queries.words import figure_in_words
+from core import local
 
 Row = dict[str, str]
 FIGURES = ("title", "unit", "baseline", "target", "frequency", "source")
@@ -140,4 +141,4 @@ def _difference(row: Indicator, was: Indicator, name: str, languages: Row) -> Ro
 
 
 def _figure_and_day(value: Decimal | None, day: dt.date | None) -> str:
-    return ", ".join(part for part in (figure_in_words(value), day_in_words(day)) if part)
+    return ", ".join(part for part in (figure_in_words(value), local.day(day)) if part)

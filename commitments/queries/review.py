@@ -24,9 +24,9 @@ from commitments.queries.diff import Row, diff_parts, field_label, in_words
 from commitments.queries.health import latest_checks
 from commitments.queries.measured import indicator_lines, value_rows
 from commitments.queries.parts import VersionParts, parts_of, rows_of
-from commitments.queries.words import day_in_words
 from commitments.rules import may_see_confidential, may_see_reviewer
 from commitments.workflow import REPORT, VERSION
+from core import local
 from review.workflow import Workflow
 
 FIRST, THEN = ("title", "summary", "problem", "action", "unit", "starts_on", "ends_on"), ("budget", "budget_note")
@@ -120,7 +120,7 @@ def _base_of(version: CommitmentVersion) -> CommitmentVersion | None:
 
 def _text_rows(version: CommitmentVersion, parts: VersionParts) -> list[dict[str, Any]]:
     rows = [_field(version, name) for name in FIRST]
-    milestones = [f"{row.title} ({day_in_words(row.due_on)})" for row in parts.milestones]
+    milestones = [f"{row.title} ({local.day(row.due_on)})" for row in parts.milestones]
     rows.append({"label": _("Milestones"), "lines": milestones, "lang": version.language})
     measured = [" · ".join(indicator_lines(row)) for row in parts.indicators]
     rows.append({"label": _("Indicators"), "lines": measured, "lang": version.language})
@@ -135,7 +135,7 @@ def _field(version: CommitmentVersion, name: str) -> dict[str, Any]:
 
 def _report_rows(report: ProgressReport) -> list[dict[str, Any]]:
     rows = [
-        {"label": _("State of things on"), "value": day_in_words(report.as_of)},
+        {"label": _("State of things on"), "value": local.day(report.as_of)},
         {"label": _("Closes the commitment as"), "value": report.get_outcome_display()},
         {"label": _("Progress of the whole"), "value": report.get_progress_display()},
         {"label": _("Reason for the delay, or for dropping it"), "value": report.reason, "lang": report.language},
@@ -172,7 +172,7 @@ def _report_changes(report: ProgressReport, milestones: dict[str, Any]) -> list[
 
 
 def _claim_words(progress: str, reached_on: dt.date | None, note: str) -> str:
-    reached = _("reached on %(day)s") % {"day": day_in_words(reached_on)} if reached_on else ""
+    reached = _("reached on %(day)s") % {"day": local.day(reached_on)} if reached_on else ""
     return "\n".join(part for part in (str(Progress(progress).label), reached, note) if part)
 
 

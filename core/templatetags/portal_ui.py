@@ -7,15 +7,18 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from core import ui
+from core import local, ui
+from core.language_links import alternates, language_links
+from core.languages import SOURCE, interface_language
 
 register = template.Library()
+register.filter("day", local.day)
+register.filter("moment", local.moment)
 register.filter("field_kind", ui.field_kind)
 register.filter("choice_groups", ui.choice_groups)
 register.filter("field_errors", ui.field_errors)
@@ -50,6 +53,26 @@ def picker_control(field: BoundField, url: str, target: str) -> SafeString:
     """Draw the text field that js/picker.js turns into a type-ahead."""
     words = {"data-places-none": _("Nothing found"), "data-places-found": _("found. Use the arrow keys to choose.")}
     return field.as_widget(attrs={"data-places-url": url, "data-places-target": target, **words})
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Return the language in which the portal speaks on this page, for `lang=`."""
+    return interface_language(get_language() or SOURCE)
+
+
+@register.inclusion_tag("components/languages.html", takes_context=True)
+def language_choice(context: template.Context) -> dict[str, Any]:
+    """Draw the choice of language."""
+    links = language_links(context["request"]) if "request" in context else []
+    return {"links": links, "more": [link for link in links if not link.is_complete]}
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context: template.Context) -> SafeString:
+    """Tell search engines where this page is in the complete languages."""
+    found = alternates(context["request"]) if "request" in context else []
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', found)
 
 
 @register.simple_tag(takes_context=True)
@@ -87,8 +110,8 @@ def filesize(size: int) -> str:
     if size < 1000:
         return ngettext("%(size)d\u00a0byte", "%(size)d\u00a0bytes", size) % {"size": size}
     if size < 999_500:
-        return _("%(size)s\u00a0KB") % {"size": number_format(round(size / 1000))}
-    return _("%(size)s\u00a0MB") % {"size": number_format(round(size / 1_000_000, 1), 1)}
+        return _("%(size)s\u00a0KB") % {"size": local.number(round(size / 1000))}
+    return _("%(size)s\u00a0MB") % {"size": local.number(round(size / 1_000_000, 1), 1)}
 
 
 def _path(context: template.Context) -> str:

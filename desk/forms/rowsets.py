@@ -7,16 +7,16 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.actions import save_indicators, save_milestones
 from commitments.models import Frequency
 from commitments.queries import indicator_lines
+from core import local
 from core.fields import PartsDateField
+from core.local import day
 from desk.forms.base import CHOOSE, DeskForm, FigureField, LineField
-from desk.words import day
 
 CHOOSE_RHYTHM = [("", gettext_lazy("Not decided yet")), *Frequency.choices]
 
@@ -119,10 +119,10 @@ class BaseMilestones(BaseRows):
             due = form.cleaned_data.get("due_on")
             if due and start and due < start:
                 words = _("The date of milestone %(number)s must not be before the start, %(date)s")
-                form.add_error("due_on", words % {"number": number, "date": date_format(start, "j F Y")})
+                form.add_error("due_on", words % {"number": number, "date": local.day(start)})
             if due and end and due > end:
                 words = _("The date of milestone %(number)s must not be after the end, %(date)s")
-                form.add_error("due_on", words % {"number": number, "date": date_format(end, "j F Y")})
+                form.add_error("due_on", words % {"number": number, "date": local.day(end)})
         return super().hold_within(start, end)
 
 

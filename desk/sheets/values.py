@@ -11,13 +11,14 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from commitments.actions.values import clean_value
-from commitments.queries import day_in_words, figure_in_words, money_in_words
+from commitments.queries import figure_in_words
+from core import local
+from core.languages import COMPLETE
 from core.spreadsheets import RawCell
 from core.text import clean_line
 from desk.forms.base import FigureField, MoneyField
@@ -85,9 +86,9 @@ def in_words(column: Column, value: Plain, words: str = "") -> str:
     if not value:
         return ""
     if column.kind == "date":
-        return day_in_words(dt.date.fromisoformat(str(value)))
+        return local.day(dt.date.fromisoformat(str(value)))
     if column.kind in ("money", "figure"):
-        return (money_in_words if column.kind == "money" else figure_in_words)(Decimal(str(value)))
+        return (local.money if column.kind == "money" else figure_in_words)(Decimal(str(value)))
     return str(dict(column.choices).get(str(value), value)) if column.kind == "choice" else str(value)
 
 
@@ -163,7 +164,7 @@ def _chosen(column: Column, cell: RawCell) -> str:
     """Return the option whose code or name stands in the cell, in any of the portal's languages."""
     text = clean_line(text_of(cell))
     names: dict[str, str] = {}
-    for language, _words in settings.LANGUAGES:
+    for language in COMPLETE:
         with override(language):
             names |= {str(name).casefold(): key for key, label in column.choices for name in (key, label)}
     if text and text.casefold() not in names:

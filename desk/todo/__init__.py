@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.local import day
 from desk.queries import Dashboard
 from desk.todo import doors, evidence, mandate, progress, questions, rhythm, texts, voices
 from desk.todo.words import Row
-from desk.words import day
 
 NOTES = (questions.notes, texts.notes, progress.notes, voices.notes, doors.notes, evidence.notes, mandate.notes)
 

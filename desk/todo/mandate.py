@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.rules import is_approver
+from core.local import day
 from desk.queries import Dashboard
 from desk.todo.words import Row
-from desk.words import day
 from review.deadlines import days
 
 LONGEST_NOTICE = 366  # days: nearer ends are compared with the deadline the office has set

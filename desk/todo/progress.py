@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.local import day
 from desk.queries import Dashboard
 from desk.todo.words import Row, due_words, where
-from desk.words import day
 
 LATER_SHOWN = 5
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.local import day
 from desk.queries import Dashboard
 from desk.todo.words import Row, due_words, where
-from desk.words import day
 
 SHOWN = dt.timedelta(days=90)  # from the first reminder on
 

@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from commitments.queries import STALE_AFTER
 from commitments.rules import WAITING_STATES, may_sign_off
+from core.local import day
 from desk.parts import count_done, done_words, task_rows
 from desk.queries import Dashboard, present
 from desk.todo.words import Row, version_url, where
-from desk.words import day, saved, title_of
+from desk.words import saved, title_of
 from desk.working import who_words
 
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.local import day
 from desk.queries import Dashboard
 from desk.todo.words import Row
-from desk.words import day
 
 
 def notes(user: Any, data: Dashboard) -> list[Row]:

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from commitments.actions import StaleEdit, note_presence, save_report, start_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.queries import others_at
+from core import local
 from core.access import Hidden, Refused
 from desk.access import commitment_to_act, report_to_edit, require_in_force, version_to_edit
 from desk.forms.report import ReportForm, claim_forms, rows_to_save, value_forms
@@ -157,7 +157,7 @@ def _stale(editor: Any, user: Any) -> JsonResponse:
 
 
 def _saved(waits: list[str]) -> str:
-    words = _("Saved at %(time)s.") % {"time": date_format(timezone.localtime(), "H:i")}
+    words = _("Saved at %(time)s.") % {"time": local.clock(timezone.now())}
     if not waits:
         return words
     return f"{words} " + _("Not saved, because it needs a correction: %(boxes)s.") % {"boxes": ", ".join(waits)}

@@ -19,9 +19,9 @@ from cities.queries import find_places, join_request_for_desk, place_for_join
 from cities.rules import may_ask_to_join
 from cities.tasks import scan_soon
 from core.access import Refused
+from core.local import day
 from desk.forms.joining import JOIN_FIELDS, JoinForm, PlaceChoiceForm, PlaceSearchForm, TypedPlaceForm, place_words
 from desk.pages import add_faults, back_to_tasks, page, tell, warn
-from desk.words import day
 from review.workflow import Stale
 
 MATCHES = 20

@@ -15,11 +15,11 @@ from commitments.models import Commitment
 from commitments.queries import confirmation_page, extended_until
 from commitments.rules import may_close
 from core.access import Refused
+from core.local import day
 from desk.access import commitment_to_act, confirmation_by_link
 from desk.forms.rhythm import CloseForm, ConfirmForm, ExtendForm
 from desk.pages import tell, warn
 from desk.views.acting import asking, home_of, settled
-from desk.words import day
 from review.workflow import NotAllowed, NotReady, Stale
 
 

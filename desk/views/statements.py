@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.queries import published_version
 from core.access import Refused
+from core.local import day
 from desk.forms.statement import ReplyForm
 from desk.pages import add_faults, back_to_tasks, page, tell, warn
-from desk.words import day
 from participation.actions import reply
 from participation.models import CounterEvidence
 from participation.queries import statement_at_desk

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from cities.countries import STATUS_NOTE
 from cities.queries.documents import public_mandate
+from core import local
 from core.storage import download_response
 from core.uploads import content_type_of
-from portal import queries, rows, words
+from portal import queries, rows
 from portal.crumbs import crumbs
 from portal.filters import CityFilter, city_choices
 from portal.paging import page_of, sort_links, sort_of
@@ -55,5 +56,5 @@ def mandate(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _found(page: Page) -> str:
     count = page.paginator.count
     if page.paginator.is_capped:
-        return _("More than %(number)s cities found") % {"number": words.number(count)}
+        return _("More than %(number)s cities found") % {"number": local.number(count)}
     return ngettext("%(number)d city found", "%(number)d cities found", count) % {"number": count}

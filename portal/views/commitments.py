@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from commitments.models import Commitment, CommitmentVersion, Evidence
 from commitments.queries import evidence_for_public, public_commitment, public_version
 from commitments.queries import history as queries_history
+from core import local
 from core.storage import download_response
 from participation.queries import proof_for_public, read_statements, statements_as_json
-from portal import queries, rows, words
+from portal import queries, rows
 from portal.addresses import absolute
 from portal.crumbs import crumbs
 from portal.filters import CommitmentFilter
@@ -90,5 +91,5 @@ def _addresses(request: HttpRequest, text: CommitmentVersion) -> dict[str, Any]:
 def _found(page: Page) -> str:
     count = page.paginator.count
     if page.paginator.is_capped:
-        return _("More than %(number)s commitments found") % {"number": words.number(count)}
+        return _("More than %(number)s commitments found") % {"number": local.number(count)}
     return ngettext("%(number)d commitment found", "%(number)d commitments found", count) % {"number": count}

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core import local
 from framework.queries import element_page, framework_page, right_page, rights_page
-from portal import proof, queries, rows, words
+from portal import proof, queries, rows
 from portal.crumbs import crumbs
 from portal.paging import page_of
 from portal.words import Row
@@ -61,7 +62,7 @@ def _citing(request: HttpRequest, relation: str, code: str) -> Row:
     page = page_of(queries.commitments_citing(relation, code), request)
     count = page.paginator.count
     if page.paginator.is_capped:
-        heading = _("More than %(number)s commitments cite it") % {"number": words.number(count)}
+        heading = _("More than %(number)s commitments cite it") % {"number": local.number(count)}
     else:
         heading = ngettext("%(number)d commitment cites it", "%(number)d commitments cite it", count)
         heading %= {"number": count}

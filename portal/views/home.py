@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment
 from commitments.queries import Event
+from core import local
 from portal import queries, words
 from portal.projection import on_map
 from portal.words import Row
@@ -68,7 +69,7 @@ def _figures(counted: dict[str, int]) -> list[Row]:
         "submitted": _("of them submitted by cities, the others compiled from public sources"),
         "done": _("commitments completed"),
     }
-    return [{"number": words.number(counted[name]), "label": label} for name, label in labels.items()]
+    return [{"number": local.number(counted[name]), "label": label} for name, label in labels.items()]
 
 
 def _change(event: Event, commitment: Commitment) -> Row:

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.rules import is_administrator, is_decider
+from core import local
 from review.queries import QueuePage
 from review.registry import all_kinds, filter_choices
 
@@ -84,7 +84,7 @@ class _Days:
 
     def in_words(self, day: dt.date | None) -> tuple[str, str]:
         if day not in self.known:
-            words = date_format(day, "j F Y")
+            words = local.day(day)
             self.known[day] = (LATE, f"{words}, {_('late')}") if day < self.today else ("", words)
         return self.known[day]
 

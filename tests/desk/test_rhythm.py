@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from commitments import actions
 from commitments.models import Commitment, ProgressReport, RhythmEntry
 from commitments.tokens import confirm_token
+from core import local
 from core.models import AuditEvent
 from tests.desk.pages import fill, text_of
 from tests.factories import make_commitment, make_report
@@ -104,7 +104,7 @@ def test_a_link_dies_after_sixty_days(official, commitment, visitor, today, monk
 
 def test_more_time_is_asked_with_a_reason(official, commitment, client_of, today):
     browser = client_of(official)
-    until = date_format(today + dt.timedelta(39), "j F Y")
+    until = local.day(today + dt.timedelta(39))
     assert f"If you ask now, you have time until {until}" in text_of(browser.get(at("extend", commitment.code)))
     assert "Say why you need more time" in text_of(browser.post(at("extend", commitment.code), {"reason": ""}))
     browser.post(at("extend", commitment.code), {"reason": "The unit moves house."})
