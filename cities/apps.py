@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.access import register_hidden_scopes
+from core.sealing import register_renewals
 from review.registry import register_automatic_conflicts, register_city_scopes, register_filter, register_kind
 
 
@@ -16,6 +17,10 @@ class CitiesConfig(AppConfig):
         from cities.kinds import JOINS, MANDATES
         from cities.queries import cities_of_domain, city_scopes, hidden_scopes
 
+        register_renewals(
+            invitation=_("An approver sends a new one on the city's team page."),
+            reaffirm_link=_("An approver sends a new one on the city's mandate page."),
+        )
         register_filter("country", country_choices)
         register_after_switch(note_lost_approvers)
         register_automatic_conflicts(cities_of_domain)

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.sealing import register_renewals
 from review.registry import register_kind, register_release
 
 
@@ -14,6 +15,10 @@ class CommitmentsConfig(AppConfig):
         from commitments.models.frozen import connect_guards
 
         connect_guards()
+        register_renewals(
+            sign_off_link=_("Somebody of the city sends a new one from the commitment: Let the mayor sign off."),
+            confirmation_due=_("The person confirms at the desk, signed in; the next reminder carries a link, too."),
+        )
         register_release(release_held)
         register_kind(VERSIONS)
         register_kind(REPORTS)

@@ -17,7 +17,7 @@ from core import audit
 from core.access import Refused
 from core.clamd import Verdict
 from core.models import OutboxMail, Reminder, Scan
-from core.sealing import BrokenSealError, secret_mark, unseal
+from core.sealing import BrokenSealError, renewal_of, secret_mark, unseal
 
 MAX_ATTEMPTS = 5
 REMINDER_KEY = ("kind", "thing", "part", "due_on", "offset", "person_id")
@@ -102,8 +102,8 @@ def requeue_mail(*, mail: OutboxMail, by: object) -> None:
         return
     if OutboxMail.objects.filter(_SPENT, pk=mail.pk).exists():
         raise Refused(
-            _("“%(subject)s” carried a link that works once, and it is not kept. Whoever sent it makes a new one.")
-            % {"subject": mail.subject}
+            _("“%(subject)s” carried a secret link, and it is not kept. %(where)s")
+            % {"subject": mail.subject, "where": renewal_of(mail.name)}
         )
 
 

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
@@ -14,6 +15,7 @@ from core.access import Refused, hidden_scopes
 from core.actions import requeue_mail
 from core.models import AuditEvent, OutboxMail
 from core.rules import may_read_audit, may_read_outbox
+from core.sealing import renewal_of
 from core.tasks import deliver_mail
 
 
@@ -85,12 +87,21 @@ class OutboxMailAdmin(RuleAdmin):
         "state",
         "created_at",
         "sent_at",
+        "again",
         "last_error",
     )
     list_filter = ("state", "name")
     search_fields = ("subject", "recipients")
     exclude = ("html",)
+    readonly_fields = ("again",)
     actions = ("send_again",)
+
+    @admin.display(description=_("send again?"))
+    def again(self, obj: OutboxMail) -> str:
+        """Say whether the mail can be sent again; a secret link that was sent is gone, and where a new one is made."""
+        if not obj.is_spent:
+            return gettext("Yes")
+        return gettext("No: its link is not kept. %(where)s") % {"where": renewal_of(obj.name)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
         closed = hidden_scopes(request.user)

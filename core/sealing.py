@@ -6,11 +6,13 @@ The key is made from SECRET_KEY; the keys of SECRET_KEY_FALLBACKS still open wha
 import base64
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 PURPOSE = b"core.sealing"
 
@@ -22,6 +24,19 @@ class BrokenSealError(Exception):
 def secret_mark(number: int) -> str:
     """Return what stands in a stored text in place of its secret number `number`."""
     return f"[secret-{number + 1}]"
+
+
+_renewals: dict[str, Any] = {}
+
+
+def register_renewals(**places: Any) -> None:
+    """Say for mails with secret links, by name, where a new link is made; called from an app's `ready`."""
+    _renewals.update(places)
+
+
+def renewal_of(name: str) -> str:
+    """Return where somebody gets a new link in place of the one that a mail of this name carried."""
+    return str(_renewals.get(name) or _("Whoever asked for it asks for a new one."))
 
 
 def seal(texts: Sequence[str]) -> str:

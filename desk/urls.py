@@ -80,6 +80,7 @@ urlpatterns = [
     _page("commitments/<slug:code>/send-back/", sending.back_to_draft, "send_back"),
     _page("commitments/<slug:code>/mayor/", signing.mayor, "mayor"),
     _page("commitments/<slug:code>/mayor/confirm/", signing.mayor_confirm, "mayor_confirm"),
+    _page("commitments/<slug:code>/mayor/again/", signing.mayor_again, "mayor_again"),
     _page("commitments/<slug:code>/mayor/revoke/", signing.mayor_revoke, "mayor_revoke"),
     path("sign/<str:token>/", signing.sign, name="sign"),
     _page("commitments/<slug:code>/sent/", sending.sent, "sent"),

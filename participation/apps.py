@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.sealing import register_renewals
 from review.registry import Kind, register_kind
 
 
@@ -16,6 +17,10 @@ class ParticipationConfig(AppConfig):
         from participation.rules import may_hold_statement, may_see_statements
         from review.actions import assign_case, claim_case, release_case
 
+        author = _("Its author opens the old link; once it is over, that page sends a new one.")
+        own = _("The next mail about this text carries the link, too.")
+        others = ("received", "decided", "replied", "lapsed")
+        register_renewals(statement_confirm=author, **{f"statement_{name}": own for name in others})
         register_after_withdrawal(lapse_statements)
         register_kind(
             Kind(

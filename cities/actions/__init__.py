@@ -28,6 +28,7 @@ from cities.actions.reaffirming import (
     link_to_reaffirm,
     reaffirm,
     reaffirm_obstacle,
+    resend_reaffirm,
 )
 from cities.actions.recommendations import add_recommendation, import_recommendations
 from cities.actions.scanning import scan_document
@@ -65,6 +66,7 @@ __all__ = [
     "require_countersigned",
     "resend_invitation",
     "resend_join",
+    "resend_reaffirm",
     "return_join",
     "revoke_invitation",
     "scan_document",

@@ -63,6 +63,28 @@ def send_out(link: Any, **confirmed: Any) -> str:
     return token
 
 
+def send_again(link: Any, city: City, *, by: User) -> str:
+    """Give a link that was sent a new token and a new time; the old one opens nothing from here on.
+
+    Returns: the token, which nothing keeps; the caller sends the mail.
+    Raises: NotAllowed; Stale when it was never sent, used or taken back.
+    """
+    if not acts_for(by, city):
+        raise NotAllowed(_("Only people who act for the city send the link again."))
+    token, now = new_token(), timezone.now()
+    values = {
+        "token_hash": hash_token(token),
+        "sent_at": now,
+        "expires_at": now + dt.timedelta(days=days("sign_off_link")),
+    }
+    if not type(link).objects.open().filter(pk=link.pk).exclude(sent_at=None).update(**values):
+        raise _over()
+    for name, value in values.items():
+        setattr(link, name, value)
+    audit.record("resend_mayor_link", by=by, obj=link, scope=city, data={"name": link.name})
+    return token
+
+
 def confirm_address(link: Any, city: City, *, by: User) -> str:
     """A second approver confirms that an address outside the official domains is the mayor's; return the token.
 

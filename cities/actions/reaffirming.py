@@ -13,11 +13,11 @@ from cities import emails
 from cities.actions import mayor_links
 from cities.actions.mandates import clean_new_mandate, lock_city, open_mandate, put_on_file
 from cities.models import City, Mandate, ReaffirmLink
-from cities.rules import missing_mandate
+from cities.rules import may_hand_in_mandate, missing_mandate
 from cities.workflow import MANDATE
 from core.access import Hidden
 from core.tokens import hash_token
-from review.workflow import NotReady, Stale
+from review.workflow import NotAllowed, NotReady, Stale
 
 
 @transaction.atomic
@@ -72,6 +72,23 @@ def confirm_reaffirm(*, link: ReaffirmLink, by: User) -> ReaffirmLink:
     """
     token = mayor_links.confirm_address(link, link.mandate.city, by=by)
     emails.reaffirm_link(link, token)
+    return link
+
+
+@transaction.atomic
+def resend_reaffirm(*, link: ReaffirmLink, by: User) -> ReaffirmLink:
+    """Send the new mayor a new link; the one before opens nothing any more.
+
+    Args:
+        link: an open link that was sent.
+        by: an approver of the city.
+
+    Returns: the link.
+    Raises: NotAllowed, Stale.
+    """
+    if not may_hand_in_mandate(by, link.mandate.city):
+        raise NotAllowed(_("Approvers of the city hand in its mandate."))
+    emails.reaffirm_link(link, mayor_links.send_again(link, link.mandate.city, by=by))
     return link
 
 

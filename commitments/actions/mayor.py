@@ -90,6 +90,27 @@ def confirm_mayor(*, link: SignOffLink, by: User) -> SignOffLink:
 
 
 @transaction.atomic
+def resend_mayor(*, link: SignOffLink, by: User) -> SignOffLink:
+    """Send the mayor a new link to the same text; the one before opens nothing any more.
+
+    Args:
+        link: an open link that was sent.
+        by: an editor or approver of the city.
+
+    Returns: the link.
+    Raises: NotAllowed; Stale when the mandate has ended, the text has changed, or the link is used or taken back.
+    """
+    require_writer(by, link.version.commitment.city)
+    current = lock(link.version)
+    if missing := missing_mandate(current):
+        raise Stale(" ".join(missing))
+    if current.state != State.SIGN_OFF or content_digest(current) != link.digest:
+        raise Stale(_("The text has changed since the link was sent. Take the link back, then send a new one."))
+    emails.sign_off_link(link, mayor_links.send_again(link, current.commitment.city, by=by))
+    return link
+
+
+@transaction.atomic
 def revoke_mayor(*, link: SignOffLink, by: User) -> SignOffLink:
     """Take a link back. The text goes on waiting for sign-off.
 

@@ -16,6 +16,7 @@ from cities.actions import (
     link_to_reaffirm,
     reaffirm,
     reaffirm_obstacle,
+    resend_reaffirm,
     show_mandate,
     withdraw_mandate,
 )
@@ -96,7 +97,7 @@ def reaffirm_ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def mandate_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Take back what is on its way, confirm the mayor's address, or say who reads the document."""
+    """Take back what is on its way, confirm the mayor's address, send the link again, or say who reads the document."""
     row = mandate_of_city(request.user, pk)
     link = ReaffirmLink.objects.open().filter(mandate=row).select_related("mandate__city").first()
     try:
@@ -105,6 +106,8 @@ def mandate_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
             return tell(request, _("It is taken back."), _here(row.city))
         if act == "confirm" and link is not None:
             return tell(request, _asked_words(confirm_reaffirm(link=link, by=request.user)), _here(row.city))
+        if act == "again" and link is not None:
+            return tell(request, _asked_words(resend_reaffirm(link=link, by=request.user)), _here(row.city))
         if act in {"show", "hide"}:
             show_mandate(mandate=row, is_public=act == "show", by=request.user)
             return tell(request, _("Saved: it counts at once."), _here(row.city))

@@ -15,6 +15,7 @@ from commitments.actions import (
     ask_mayor,
     confirm_mayor,
     link_to_sign,
+    resend_mayor,
     revoke_mayor,
     sign_as_mayor,
     signing_obstacle,
@@ -74,6 +75,19 @@ def mayor_confirm(request: HttpRequest, code: str) -> HttpResponse:
     except Stale as stale:
         return warn(request, stale, here)
     return tell(request, _asked_words(link), here)
+
+
+@require_POST
+def mayor_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Send a new link; the one before opens nothing any more."""
+    link = mayor_link_of(request.user, code)
+    here = reverse("desk:mayor", args=[code])
+    try:
+        resend_mayor(link=link, by=request.user)
+    except Stale as stale:
+        return warn(request, stale, here)
+    words = _("We sent a new link to %(email)s. The one before no longer works.")
+    return tell(request, words % {"email": link.email}, here)
 
 
 @require_POST

@@ -78,6 +78,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:send_back": lambda world: [world.sign_off.commitment.code],
     "desk:mayor": lambda world: [world.sign_off.commitment.code],
     "desk:mayor_confirm": lambda world: [world.sign_off.commitment.code],
+    "desk:mayor_again": lambda world: [world.sign_off.commitment.code],
     "desk:mayor_revoke": lambda world: [world.sign_off.commitment.code],
     "desk:sign": lambda world: [world.token],
     "desk:sent": lambda world: [world.submitted.commitment.code],

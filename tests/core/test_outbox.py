@@ -149,7 +149,7 @@ def test_a_mail_with_a_spent_secret_is_not_sent_again_and_says_why(with_secret, 
 
     page = client_of(administrator).post("/admin/core/outboxmail/", chosen, follow=True)
 
-    assert "carried a link that works once" in page.content.decode()
+    assert "carried a secret link, and it is not kept. Whoever asked for it" in page.content.decode()
     assert OutboxMail.objects.get().state == "sent"
     assert (
         "t0ken" not in client_of(administrator).get(f"/admin/core/outboxmail/{with_secret.pk}/change/").content.decode()
@@ -178,3 +178,15 @@ def test_links_of_the_sign_in_are_secrets_too(db, client):
     make_user(email="known@example.org")
     client.post("/accounts/password/reset/", {"email": "known@example.org"})
     assert "/password/reset/key" not in OutboxMail.objects.exclude(pk=stored.pk).get().text
+
+
+def test_the_outbox_says_where_a_new_link_is_made(with_secret, administrator, client_of):
+    browser = client_of(administrator)
+    page = f"/admin/core/outboxmail/{with_secret.pk}/change/"
+    assert "No: its link is not kept" not in browser.get(page).content.decode()
+    send_outbox_mail(mail_id=with_secret.pk)
+    OutboxMail.objects.update(name="invitation")
+
+    for shown in (page, "/admin/core/outboxmail/"):
+        words = browser.get(shown).content.decode()
+        assert "No: its link is not kept. An approver sends a new one on the city&#x27;s team page." in words

@@ -101,6 +101,10 @@ def test_the_new_mayor_reaffirms_without_account(ended, approver, visitor, clien
     link = "/en/desk/re-affirm/" + mailoutbox[-1].body.partition("/re-affirm/")[2].split()[0]
     assert "can re-affirm until" in text_of(client_of(approver).get(HERE))
 
+    mandate = Mandate.objects.get(title="Election of the mayor")
+    client_of(approver).post(reverse("desk:mandate_act", args=[mandate.pk, "again"]))
+    assert visitor.get(link).status_code == 404
+    link = "/en/desk/re-affirm/" + mailoutbox[-1].body.partition("/re-affirm/")[2].split()[0]
     promise = make_commitment(city=City.objects.get(), version_title="Rights desks")
     page = visitor.get(link)
     assert page.headers["Cache-Control"] == "no-store"

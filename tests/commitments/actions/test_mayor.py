@@ -194,6 +194,35 @@ def test_link_and_taking_back_at_once_have_one_winner(token, draft, official):
     assert bool(SignOffLink.objects.get().used_at) is signed
 
 
+def test_a_link_sent_again_is_a_new_one_and_the_old_one_opens_nothing(token, draft, official, client_of, visitor):
+    browser = client_of(official)
+    here = reverse("desk:mayor", args=[draft.commitment.code])
+    assert "Send a new link" in browser.get(here).content.decode()
+
+    answer = browser.post(reverse("desk:mayor_again", args=[draft.commitment.code]), follow=True)
+
+    assert "The one before no longer works." in answer.content.decode()
+    fresh_token = token_in()
+    assert fresh_token != token
+    assert visitor.get(reverse("desk:sign", args=[token])).status_code == 404
+    assert AuditEvent.objects.filter(action="resend_mayor_link").count() == 1
+    actions.sign_as_mayor(token=fresh_token)
+    assert fresh(draft).state == "submitted"
+
+
+def test_no_new_link_for_a_text_that_changed_or_an_address_that_waits(token, draft, official, approver):
+    link = SignOffLink.objects.select_related("version__commitment__city").get()
+    CommitmentVersion.objects.filter(pk=draft.pk).update(title="Something else")
+    with pytest.raises(Stale, match="has changed since the link was sent"):
+        actions.resend_mayor(link=link, by=official)
+    actions.revoke_mayor(link=link, by=official)
+    waits = actions.ask_mayor(version=fresh(draft), by=official, name="Mara", email="mara@mail.example")
+    with pytest.raises(Stale):
+        actions.resend_mayor(link=waits, by=official)
+    with pytest.raises(NotAllowed):
+        actions.resend_mayor(link=link, by=make_user())
+
+
 def end_mandate(city):
     City.objects.filter(pk=city.pk).update(mandate_until=timezone.localdate() - dt.timedelta(days=1))
 
