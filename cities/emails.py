@@ -11,6 +11,8 @@ from cities.models import City, CityRole, Invitation, JoinRequest, JoinStatusCha
 from cities.queries import in_conflict_with
 from core.mail import send_named_mail
 
+CAN_WAIT = frozenset({"mandate_received", "mandate_accepted"})
+
 
 def join_received(join_request: JoinRequest) -> None:
     """Tell the applicant that the request arrived and what happens next."""
@@ -176,6 +178,7 @@ def _tell_approvers(name: str, mandate: Mandate, **more: str) -> None:
             **more,
         }
         about: dict[str, Any] = {"key": f"{name}:{mandate.pk}:{person.pk}", "user": person, "scope": city}
+        about["can_wait"] = name in CAN_WAIT
         send_named_mail(name, to=person.email, context=context, language=person.language, **about)
 
 

@@ -1,5 +1,6 @@
 """Reads of the desk that mix apps."""
 
+from desk.queries.cities import only_city
 from desk.queries.dashboard import Dashboard, Door, dashboard
 from desk.queries.facts import draft_with_facts, just_copied, just_started, present, with_facts
 from desk.queries.team import with_drafts
@@ -13,6 +14,7 @@ __all__ = [
     "draft_with_facts",
     "just_copied",
     "just_started",
+    "only_city",
     "present",
     "whole",
     "with_drafts",

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import renew_calendar, save_settings, stop_calendar
 from desk.forms.settings import SettingsForm
+from desk.mail_words import AT_ONCE, MAY_WAIT
 from desk.pages import add_faults, back_to_tasks, page, tell
+from desk.queries import only_city
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,5 +51,8 @@ def _page(request: HttpRequest, form: SettingsForm, address: str = "") -> HttpRe
         form=form,
         address=address,
         has_calendar=bool(request.user.calendar_hash),
+        at_once=[words for _names, words in AT_ONCE],
+        may_wait=[words for _names, words in MAY_WAIT],
+        city=only_city(request.user),
         back=back_to_tasks(),
     )

@@ -5,12 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from cities.emails import CAN_WAIT as OF_CITIES
 from commitments.actions import remind_cities
-from commitments.emails import CAN_WAIT
+from commitments.emails import CAN_WAIT as OF_COMMITMENTS
 from core.models import OutboxMail
+from desk.mail_words import AT_ONCE, MAY_WAIT, REMINDERS
 from tests.factories import make_commitment
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "emails"
+CAN_WAIT = OF_CITIES | OF_COMMITMENTS | REMINDERS
+# To people without an account, and the digest itself: nothing to choose.
+NOT_CHOSEN = {
+    "digest", "sign_off_link", "reaffirm_link", "reaffirm_receipt", "statement_confirm", "statement_received",
+    "statement_decided", "statement_replied", "statement_lapsed", "statement_elsewhere",
+}  # fmt: skip
 NAMES = sorted({path.name.partition(".")[0] for path in FOLDER.iterdir()} - {"base"})
 
 
@@ -23,7 +31,15 @@ def test_a_mail_has_three_parts(name):
     assert html.startswith('{% extends "emails/base.html" %}')
 
 
-@pytest.mark.parametrize("name", sorted(CAN_WAIT | {"report_due", "milestone_due", "answer_due", "draft_waits"}))
+def test_the_settings_page_tells_of_every_mail():
+    at_once, may_wait = (frozenset().union(*(names for names, _words in lines)) for lines in (AT_ONCE, MAY_WAIT))
+    assert sorted(at_once | may_wait | NOT_CHOSEN) == NAMES
+    assert may_wait == CAN_WAIT
+    assert at_once & may_wait <= REMINDERS
+    assert not (at_once | may_wait) & NOT_CHOSEN
+
+
+@pytest.mark.parametrize("name", sorted(CAN_WAIT))
 def test_what_can_wait_has_a_greeting_and_a_signature_that_the_digest_leaves_out(name):
     text = (FOLDER / f"{name}.txt").read_text().strip().split("\n\n")
     assert "Hello {{ name }}" in text[0]
