@@ -201,7 +201,7 @@ def _tell_applicant(name: str, join_request: JoinRequest, **more: str) -> None:
     }
     # A request may be sent and asked about several times: one mail for each step.
     key = f"{name}:{join_request.pk}:{join_request.status_changes.count()}"
-    about: dict[str, Any] = {"user": person, "scope": join_request.concerned_cities}
+    about: dict[str, Any] = {"user": person, "scope": join_request.find_concerned_cities()}
     send_named_mail(name, to=person.email, context=context, language=person.language, key=key, **about)
 
 

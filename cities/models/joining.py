@@ -88,7 +88,11 @@ class JoinRequest(Scanned):
 
     @cached_property
     def concerned_cities(self) -> list[City]:
-        """The city that came of this request, and the one that the place already has."""
+        """As `find_concerned_cities`; read once."""
+        return self.find_concerned_cities()
+
+    def find_concerned_cities(self) -> list[City]:
+        """Return the city that came of this request, and the one that the place already has. One query."""
         return list(City.objects.filter(Q(pk=self.city_id) | Q(place_id=self.place_id, place_id__isnull=False)))
 
 

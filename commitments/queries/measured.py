@@ -84,8 +84,8 @@ def value_words(row: Any) -> str:
 def value_rows(report: Any, indicators: Iterable[Indicator]) -> list[Row]:
     """Return what a report says of each indicator beside what was public before. One query."""
     public = Q(report__commitment=report.commitment_id, report__state="published", report__as_of__lte=report.as_of)
-    values = IndicatorValue.objects.filter(public | Q(report=report))
-    values = list(values.order_by("report__as_of", "report_id", "position", "pk"))
+    rows = IndicatorValue.objects.filter(public | Q(report=report))
+    values = list(rows.order_by("report__as_of", "report_id", "position", "pk"))
     before = {row.indicator_key: row for row in values if row.report_id != report.pk}
     titles = {row.key: f"{row.title} ({row.unit})" for row in indicators}
     label = _("Indicator %(number)s: %(title)s")

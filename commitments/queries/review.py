@@ -84,7 +84,7 @@ def version_review(version: CommitmentVersion, user: Any) -> ReviewPage:
     )
 
 
-def report_review(report: ProgressReport, user: Any) -> ReviewPage:
+def report_review(report: Any, user: Any) -> ReviewPage:
     """Return the review page of a row of `reports_for_office`, as `user` may see it. Six queries."""
     in_force = CommitmentVersion.objects.published().filter(commitment=report.commitment_id).order_by()
     rows = rows_of(in_force.values("pk"))
@@ -155,8 +155,8 @@ def _report_changes(report: ProgressReport, milestones: dict[str, Any]) -> list[
         }
     ]
     public = Q(report__commitment=commitment, report__state="published", report__as_of__lte=report.as_of)
-    claims = MilestoneClaim.objects.filter(public | Q(report=report))
-    claims = list(claims.order_by("report__as_of", "report_id", "position", "pk"))
+    found = MilestoneClaim.objects.filter(public | Q(report=report))
+    claims = list(found.order_by("report__as_of", "report_id", "position", "pk"))
     before = {row.milestone_key: row for row in claims if row.report_id != report.pk}
     for claim in (row for row in claims if row.report_id == report.pk):
         old, milestone = before.get(claim.milestone_key), milestones.get(claim.milestone_key)

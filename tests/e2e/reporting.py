@@ -83,6 +83,8 @@ def two_deciders_sign(job: Job, first: User, second: User) -> None:
             fill(page, Reasons=REASONS)
             job.check(page, "propose")
             press(page, "Propose the outcome and sign first")
+            page.get_by_text("Done:").wait_for()
+            page.locator("#result_list").get_by_role("link", name="HRL-A").click()
             page.get_by_text("You proposed this.").wait_for()
             assert page.get_by_role("button", name="Sign second").count() == 0
         else:

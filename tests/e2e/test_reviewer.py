@@ -37,7 +37,7 @@ def test_from_the_queue_to_every_decision(way, seat, waiting, reviewer, other_re
     first, second, third = waiting
     desk = seat(reviewer, way)
     publishes(desk, first)
-    desk.open("Next in the queue")
+    desk.open(second.reference)
     assert desk.moves == 4, desk
     returns(desk, second)
     desk.open(third.reference)
@@ -48,7 +48,7 @@ def test_from_the_queue_to_every_decision(way, seat, waiting, reviewer, other_re
 
 
 def publishes(desk: Hands, version: CommitmentVersion) -> None:
-    """Three clicks and five ticks, and after the first one no other page."""
+    """Three clicks and five ticks on one page, and back in the queue."""
     desk.begin(QUEUE)
     desk.open(version.reference)
     here = urlsplit(desk.page.url).path
@@ -57,8 +57,8 @@ def publishes(desk: Hands, version: CommitmentVersion) -> None:
     for words in TICKS:
         desk.tick(words)
     desk.press("Publish")
-    says(desk.page, "Done:")
-    assert urlsplit(desk.page.url).path == here
+    says(desk.page, "Done: Publish.")
+    assert urlsplit(desk.page.url).path == QUEUE
     assert (desk.moves, desk.ticks) == (3, 5), desk
 
 
@@ -92,7 +92,9 @@ def refuses(desk: Hands, colleague: Hands, version: CommitmentVersion) -> None:
     """One proposes with reasons, another refuses."""
     desk.write("Reasons", "It promises nothing a resident can check.")
     desk.press("Propose to refuse")
-    says(desk.page, "Done:")
+    says(desk.page, "Done: Propose to refuse.")
+    desk.page.locator("#result_list").get_by_role("link", name=version.reference).click()
+    says(desk.page, "It promises nothing a resident can check.")
     expect(desk.page.get_by_role("button", name="Refuse, as the second")).to_have_count(0)
     colleague.begin(QUEUE)
     colleague.open(version.reference)
