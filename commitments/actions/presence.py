@@ -1,5 +1,7 @@
 """A sign that somebody has a text or a report open. It expires by itself; it is no act, so the audit chain has none."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,9 +22,9 @@ def note_presence(*, draft: CommitmentVersion | ProgressReport, by: User, part: 
 
     Raises: NotAllowed; Stale when the draft was deleted: it is locked first, so that no sign points to nothing.
     """
+    seen: Any = draft
     require_writer(by, draft.commitment.city)
-    lock(draft)
+    place: dict[str, Any] = {"version" if isinstance(draft, CommitmentVersion) else "report": lock(seen)}
     now = timezone.now()
     Presence.objects.filter(at__lt=now - KEPT).delete()
-    place = "version" if isinstance(draft, CommitmentVersion) else "report"
-    Presence.objects.update_or_create(**{place: draft}, user=by, defaults={"part": part[:20], "at": now})
+    Presence.objects.update_or_create(**place, user=by, defaults={"part": part[:20], "at": now})
