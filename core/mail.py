@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.audit import ref
+from core.context import portal_words
 from core.languages import interface_language
 from core.models import Notice, OutboxMail
 
@@ -39,15 +40,8 @@ def send_named_mail(
         scope: what the mail is about, usually a city, or a list of them; "" for nobody's case. Who is in conflict
             with one of them does not find it in the outbox.
     """
-    values = {
-        "portal_name": settings.PORTAL_NAME,
-        "awarding_body": settings.PORTAL_AWARDING_BODY,
-        "office": settings.PORTAL_OFFICE,
-        "contact_email": settings.PORTAL_CONTACT_EMAIL,
-        "base_url": settings.PORTAL_BASE_URL.rstrip("/"),
-        **context,
-    }
     with translation.override(interface_language(language)):
+        values = {**portal_words(), "base_url": settings.PORTAL_BASE_URL.rstrip("/"), **context}
         subject = " ".join(render_to_string(f"emails/{name}.subject.txt", values).split())
         text = render_to_string(f"emails/{name}.txt", values)
         about = scope_text(scope)

@@ -17,6 +17,7 @@ from cities.models import City, Mandate
 from commitments.models import Commitment, CommitmentVersion, Evidence, Milestone, ProgressReport
 from commitments.queries import parts_of
 from core.audit import ref
+from core.context import portal_words
 from core.models import AuditEvent, Scan
 from core.storage import safe_name
 from core.zip_stream import Entry
@@ -126,7 +127,7 @@ def _dates(city: City) -> list[tuple[Any, ...]]:
 
 def _log(city: City) -> Iterator[tuple[Any, ...]]:
     names = {ref(role.user): str(role.user) for role in city.roles.select_related("user")}
-    office = str(settings.PORTAL_OFFICE)
+    office = portal_words()["office"]
     events = AuditEvent.objects.filter(scope=ref(city)).order_by("seq")
     for event in events.iterator(chunk_size=1000):
         if event.actor in names or event.actor == "system" or event.action in OFFICE_ACTS:
