@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 # tests and checks run on the developer's settings, whatever the shell exports
 export DEBUG = 1
+# compiled modules are kept: without them every start, of a test worker too, compiles the whole portal again
+unexport PYTHONDONTWRITEBYTECODE
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/hrcities
 WORKERS ?= 2
 ARGS ?=
@@ -57,13 +59,13 @@ run: $(VENV)/.run-installed $(VENV)/.translations
 	--first "load_places --if-empty" --first load_scheme --first load_demo
 
 test: $(VENV)/.dev-installed $(VENV)/.translations
-	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) $(ARGS)
+	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-postgres: $(VENV)/.dev-installed $(VENV)/.translations
-	DATABASE_URL="$${DATABASE_URL:-$(POSTGRES_URL)}" $(BIN)/pytest -n $(WORKERS) $(ARGS)
+	DATABASE_URL="$${DATABASE_URL:-$(POSTGRES_URL)}" $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 coverage: $(VENV)/.dev-installed $(VENV)/.translations
-	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
+	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term $(ARGS)
 
 check: $(VENV)/.dev-installed $(VENV)/.translations
 	$(BIN)/ruff format --check .

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
-# What the settings say when the operator says nothing: these words have translations, the operator's own stay as they are.
+# What the settings say by themselves: these words have translations, an operator's own words stay as they are.
 DEFAULTS = (
     gettext_noop("Framework of commitments"),
     gettext_noop("the label programme"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.models import User
@@ -100,11 +101,11 @@ def new_page(browser: Browser, live_server, settings, complaints) -> Iterator[Ca
 @pytest.fixture
 def check(request, complaints) -> Check:
     """`check(page)` asks axe about the page in every look, and that it does not scroll sideways. A page met before,
-    with the same headings, is not asked again."""
+    with the same headings, is not asked again; nor one that says the same from another database: SQLite's run asks."""
     faces: set[tuple[str, ...]] = set()
 
     def look(page: Page, name: str = "", *, whole: bool = False) -> None:
-        if (seen := face(page)) in faces:
+        if connection.vendor != "sqlite" or (seen := face(page)) in faces:
             return
         faces.add(seen)
         if SHOTS:
