@@ -24,7 +24,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from office_queue import ROOT, call, model, say, signed_in, start
+from measuring import ROOT, call, model, say, signed_in, start
 
 SUBMITTERS, CITIES, SIZE, TWICE = 100, 10, 2 * 1024 * 1024, 10
 SECONDS = 120
