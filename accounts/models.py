@@ -94,9 +94,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def conflict_rows_by_city(self) -> models.QuerySet:
         """Return the ids of the cities in hard conflict by declaration, or by a role held now or in the last years."""
-        declared = self.conflict_rows.filter(withdrawn_at=None, kind="hard").order_by()
-        roles = self._roles_of_late().values_list("city_id", flat=True)
-        return roles.union(declared.values_list("city_id", flat=True), all=True)
+        return conflict_rows_by_city(self.pk, timezone.now() - CONFLICT_AFTER_ROLE)
 
     def _roles_of_late(self) -> models.QuerySet:
         since = timezone.now() - CONFLICT_AFTER_ROLE
@@ -120,3 +118,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def open_soft_city_ids(self) -> frozenset[int]:
         """Ids of the cities with a soft conflict that nobody has countersigned; read once per request."""
         return frozenset(city_id for city_id, kind in self._conflict_kinds if kind == "soft")
+
+
+def conflict_rows_by_city(person: Any, since: Any) -> models.QuerySet:
+    """Return the ids of the cities with which `person` (a key) is in hard conflict; roles count that ended `since`.
+
+    Both may be `Given` to a prepared query.
+    """
+    roles = _rows_of("role_rows").filter(models.Q(ended_at=None) | models.Q(ended_at__gt=since), user=person)
+    declared = _rows_of("conflict_rows").filter(user=person, withdrawn_at=None, kind="hard")
+    return roles.values_list("city_id", flat=True).union(declared.values_list("city_id", flat=True), all=True)
+
+
+def _rows_of(name: str) -> models.QuerySet:
+    """Rows that an app above keeps of people, by the name under which a person has them."""
+    return User._meta.get_field(name).related_model._default_manager.order_by()

@@ -52,6 +52,12 @@ class Look:
         """The words to search for, folded."""
         return fold(self.q).split()
 
+    @property
+    def shape(self) -> "Look":
+        """The same look with every value left open: looks of one shape ask the same question about other values."""
+        open_values = {name: name if getattr(self, name) else "" for name in ("kind", "country", "theme")}
+        return replace(self, **open_values, q=" ".join("x" for _term in self.terms) or self.q[:1])
+
     def query(self, **changes: object) -> str:
         """Return the look as the part of an address after the question mark, without what says nothing."""
         plain = {field.name: field.default for field in fields(self)}

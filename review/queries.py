@@ -1,24 +1,45 @@
-"""Reads of the queue. Cities with which the reader is in conflict are left out: rows, counters, hits of a search."""
+"""Reads of the queue. Cities with which the reader is in conflict are left out: rows, counters, hits of a search.
+
+The page is asked for all day long, so its queries are prepared: one for each shape of a look, whoever looks.
+"""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, StrIndex
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import CONFLICT_AFTER_ROLE, User, conflict_rows_by_city
+from core.prepared import Given, Prepared
 from review.look import LAST_PAGE, TABS, Look
 from review.models import QueueItem, ReadMark
 from review.registry import all_kinds, automatic_conflicts, kinds_for
 
 MOST = 500
 PER_PAGE = 50
+SHAPES = 256
 COLUMNS = (
     "pk", "kind", "object_id", "reference", "title", "city_name", "country", "waiting_since", "due_on", "state",
     "holder_id", "holder__name", "holder__email", "stopped_on", "is_unread",
 )  # fmt: skip
+READER, TODAY = Given("reader", BigIntegerField()), Given("today", DateField())
+SINCE = Given("since", DateTimeField())
 
 
 class Counted(Subquery):
@@ -42,41 +63,55 @@ class QueuePage:
     has_next: bool
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What somebody may see, but for the conflicts that the database finds: other kinds and these cities are hidden."""
+
+    kinds: tuple[str, ...]
+    cities: tuple[int, ...]
+
+    @classmethod
+    def of(cls, user: Any) -> "Sight":
+        """Return what `user` may see. No query; addresses of e-mail are compared with cities once a minute."""
+        hidden = {kind.key for kind in all_kinds()} - {kind.key for kind in kinds_for(user)}
+        return cls(tuple(sorted(hidden)), tuple(sorted(automatic_conflicts(user))))
+
+    def rows(self, conflicts: QuerySet) -> QuerySet[QueueItem]:
+        """Return what waits and is seen, without the cities of `conflicts`."""
+        # A list that the database makes once a query.
+        rows = QueueItem.objects.exclude(city_id__in=conflicts)
+        if self.cities:
+            rows = rows.exclude(city_id__in=self.cities)
+        # "Not these" rather than "one of those": the database then reads the index that has the order of the page.
+        return rows.exclude(kind__in=self.kinds)
+
+
 def visible_items(user: Any) -> QuerySet[QueueItem]:
     """Return what waits and `user` may see: of the kinds that are theirs, of no city with a hard conflict."""
-    # A list that the database makes once a query.
-    rows = QueueItem.objects.exclude(city_id__in=user.conflict_rows_by_city())
-    if automatic := automatic_conflicts(user):
-        rows = rows.exclude(city_id__in=automatic)
-    # "Not these" rather than "one of those": the database then reads the index that has the order of the page.
-    return rows.exclude(kind__in={kind.key for kind in all_kinds()} - {kind.key for kind in kinds_for(user)})
+    return Sight.of(user).rows(user.conflict_rows_by_city())
 
 
 def queues_for(user: Any) -> list[dict[str, Any]]:
     """Return key, label, address and count of each kind that `user` may see. One query, whatever waits."""
     kinds = kinds_for(user)
-    rows = visible_items(user)
-    counts = counted(user, **{kind.key: rows.filter(kind=kind.key) for kind in kinds})
+    counts = _kind_counts(Sight.of(user), tuple(kind.key for kind in kinds))(**_reader(user))[0] if kinds else {}
     page = reverse("admin:review_queueitem_changelist")
     return [
-        {"key": kind.key, "label": kind.label, "url": f"{page}?kind={kind.key}", "count": counts[kind.key]}
+        {"key": kind.key, "label": kind.label, "url": f"{page}?kind={kind.key}", "count": counts[f"in_{kind.key}"]}
         for kind in kinds
     ]
 
 
 def queue_page(user: Any, look: Look) -> QueuePage:
     """Return one page of the queue as `user` may see it. Two queries, whatever waits."""
-    visible = visible_items(user)
-    tabs = {tab: _in_tab(visible, tab, user) for tab in TABS}
-    counts = counted(user, **tabs)
-    start = (look.page - 1) * PER_PAGE
-    order = ("waiting_since", "pk") if look.sort == "age" else (F("due_on").asc(nulls_last=True), "pk")
-    rows = narrowed(tabs[look.tab], look).annotate(is_unread=unread_by(user)).order_by(*order).values(*COLUMNS)
+    sight, reader = Sight.of(user), _reader(user)
+    counts = _tab_counts(sight)(**reader)[0]
     # One row more than is shown says whether there is a next page: what the filters find is not counted.
-    page = list(rows[start : start + PER_PAGE + 1])
+    page = _page_rows(sight, look.shape)(**reader, **_asked(look))
+    start = (look.page - 1) * PER_PAGE
     return QueuePage(
         rows=page[:PER_PAGE],
-        counts=counts,
+        counts={tab: counts[f"in_{tab}"] for tab in TABS},
         first=start + 1,
         last=start + len(page[:PER_PAGE]),
         has_next=len(page) > PER_PAGE and look.page < LAST_PAGE,
@@ -97,7 +132,7 @@ def item_of(kind: str, object_id: int, user: Any) -> Any:
         "after": Subquery(after.order_by("waiting_since", "pk").values(name=name)[:1]),
     }
     found = QueueItem.objects.filter(kind=kind, object_id=object_id).select_related("holder")
-    return found.annotate(**beside, is_new=_not_opened_by(user)).first()
+    return found.annotate(**beside, is_new=_not_opened_by(user.pk)).first()
 
 
 def _name_of_thing() -> Concat:
@@ -105,43 +140,86 @@ def _name_of_thing() -> Concat:
     return Concat("kind", Value(":"), number, output_field=CharField())
 
 
-def narrowed(rows: QuerySet[QueueItem], look: Look) -> QuerySet[QueueItem]:
-    """Keep what the filters and the words of `look` ask for."""
-    if look.kind:
-        rows = rows.filter(kind=look.kind)
-    if look.country:
-        rows = rows.filter(country=look.country)
-    if look.theme:
-        rows = rows.filter(themes__contains=f" {look.theme} ")
-    for term in look.terms:
-        rows = rows.filter(words__contains=term)
-    return rows.none() if look.q and not look.terms else rows
+def _reader(user: Any) -> dict[str, Any]:
+    now = timezone.now()
+    return {"reader": user.pk, "today": timezone.localdate(now), "since": now - CONFLICT_AFTER_ROLE}
 
 
-def _in_tab(rows: QuerySet[QueueItem], tab: str, user: Any) -> QuerySet[QueueItem]:
-    if tab == "mine":
-        return rows.filter(holder_id=user.pk)
-    if tab == "free":
-        return rows.filter(holder_id=None)
-    if tab == "unread":
-        return rows.filter(unread_by(user))
-    return rows.filter(due_on__lt=timezone.localdate()) if tab == "overdue" else rows
+def _asked(look: Look) -> dict[str, Any]:
+    words = {f"word_{number}": term for number, term in enumerate(look.terms)}
+    return {"kind": look.kind, "country": look.country, "theme": f" {look.theme} ", **words}
 
 
-def unread_by(user: Any) -> Q:
-    """Return the condition that the city wrote, in what `user` or nobody holds, and `user` has not opened it since."""
-    return (Q(holder_id=user.pk) | Q(holder_id=None)) & _not_opened_by(user)
+@lru_cache(SHAPES)
+def _kind_counts(sight: Sight, kinds: tuple[str, ...]) -> Prepared:
+    return _counting(sight, {kind: Q(kind=kind) for kind in kinds})
 
 
-def _not_opened_by(user: Any) -> Q:
-    marks = ReadMark.objects.filter(person=user.pk, kind=OuterRef("kind"), object_id=OuterRef("object_id"))
+@lru_cache(SHAPES)
+def _tab_counts(sight: Sight) -> Prepared:
+    return _counting(sight, {tab: _in_tab(tab) for tab in TABS})
+
+
+def _counting(sight: Sight, parts: dict[str, Q]) -> Prepared:
+    """How many rows each part of what is seen has, as `in_<name>`, up to `MOST` + 1."""
+
+    def build() -> QuerySet:
+        rows = sight.rows(conflict_rows_by_city(READER, SINCE))
+        columns = {f"in_{name}": Counted(rows.filter(part)) for name, part in parts.items()}
+        return User.objects.filter(pk=READER).annotate(**columns).values(*columns)
+
+    return Prepared(build)
+
+
+@lru_cache(SHAPES)
+def _page_rows(sight: Sight, shape: Look) -> Prepared:
+    start = (shape.page - 1) * PER_PAGE
+    order = ("waiting_since", "pk") if shape.sort == "age" else (F("due_on").asc(nulls_last=True), "pk")
+
+    def build() -> QuerySet:
+        rows = sight.rows(conflict_rows_by_city(READER, SINCE)).filter(_in_tab(shape.tab))
+        rows = _narrowed(rows, shape).annotate(is_unread=_unread())
+        return rows.order_by(*order).values(*COLUMNS)[start : start + PER_PAGE + 1]
+
+    return Prepared(build)
+
+
+def _narrowed(rows: QuerySet[QueueItem], shape: Look) -> QuerySet[QueueItem]:
+    """Keep what the filters and the words of a look of this shape ask for."""
+    for name in ("kind", "country"):
+        if getattr(shape, name):
+            rows = rows.filter(**{name: Given(name, CharField())})
+    if shape.theme:
+        rows = _holding(rows, "themes", "theme")
+    for number, _term in enumerate(shape.terms):
+        rows = _holding(rows, "words", f"word_{number}")
+    # Signs alone are no words: they find nothing, rather than everything.
+    return rows.filter(pk=0) if shape.q and not shape.terms else rows
+
+
+def _holding(rows: QuerySet[QueueItem], column: str, name: str) -> QuerySet[QueueItem]:
+    """Keep rows whose `column` holds the text given as `name` somewhere."""
+    place = {f"{name}_at": StrIndex(column, Given(name, CharField()))}
+    return rows.alias(**place).filter(**{f"{name}_at__gt": 0})
+
+
+def _in_tab(tab: str) -> Q:
+    conditions = {
+        "all": Q(),
+        "mine": Q(holder_id=READER),
+        "free": Q(holder_id=None),
+        "overdue": Q(due_on__lt=TODAY),
+        "unread": _unread(),
+    }
+    return conditions[tab]
+
+
+def _unread() -> Q:
+    """The city wrote, in what the reader or nobody holds, and the reader has not opened it since."""
+    return (Q(holder_id=READER) | Q(holder_id=None)) & _not_opened_by(READER)
+
+
+def _not_opened_by(person: Any) -> Q:
+    """The city wrote, and `person` (a key) has not opened it since."""
+    marks = ReadMark.objects.filter(person=person, kind=OuterRef("kind"), object_id=OuterRef("object_id"))
     return Q(answered_at__isnull=False) & ~Q(Exists(marks.filter(until__gte=OuterRef("answered_at"))))
-
-
-def counted(user: Any, **rows: QuerySet) -> dict[str, int]:
-    """Return how many rows each of these query sets has, up to `MOST` + 1. One query."""
-    columns = {f"number_{name}": Counted(part) for name, part in rows.items()}
-    if not columns:
-        return {}
-    found = User.objects.filter(pk=user.pk).annotate(**columns).values(*columns).get()
-    return {name: found[f"number_{name}"] for name in rows}

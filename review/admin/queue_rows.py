@@ -6,7 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import is_administrator, is_decider
 from core import local
+from core.markup import filled
 from review.queries import QueuePage
 from review.registry import all_kinds, filter_choices
 
@@ -24,12 +25,12 @@ ROW = (
     '<td data-label="%(due)s"{}>{}</td><td data-label="%(holder)s">{}</td><td data-label="%(state)s">{}</td></tr>'
 )
 LATE = format_html(' class="{}"', "late")
-OPTION, CHOSEN = '<option value="{}">{}</option>', '<option value="{}" selected>{}</option>'
+OPTION, SELECTED = '<option value="{}"{}>{}</option>', SafeString(" selected")
 
 
 def rows_html(page: QueuePage, user: Any) -> SafeString:
     """Return the rows of a page. Reviewers read no colleague's name, only their own."""
-    return format_html_join("", labelled(ROW), _cells(page, user))
+    return filled(labelled(ROW), _cells(page, user))
 
 
 def labelled(pattern: str) -> str:
@@ -106,8 +107,7 @@ class _Names:
 
 def options(choices: list[tuple[str, Any]], chosen: str) -> SafeString:
     """Return the options of a select."""
-    parts = [format_html(CHOSEN if value == chosen else OPTION, value, words) for value, words in choices]
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return filled(OPTION, ((value, SELECTED if value == chosen else "", words) for value, words in choices))
 
 
 def options_of(name: str, chosen: str) -> SafeString:
