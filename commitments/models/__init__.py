@@ -5,7 +5,7 @@ from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidenc
 from commitments.models.frozen import FRAMEWORK_LINKS, LINK_FIELDS, LOCKED_STATES, FrozenRecordError
 from commitments.models.indicator import Frequency, Indicator, IndicatorValue
 from commitments.models.links import LinkCheck
-from commitments.models.presence import Presence
+from commitments.models.presence import Presence, fresh_since
 from commitments.models.report import (
     MilestoneClaim,
     ProgressReport,
@@ -64,4 +64,5 @@ __all__ = [
     "VersionMessage",
     "VersionReview",
     "VersionStatusChange",
+    "fresh_since",
 ]

@@ -1,6 +1,7 @@
 """Who has a text or report open just now, for their own team and some minutes only: no record of anybody's work."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +11,15 @@ from django.utils import timezone
 KEPT = dt.timedelta(minutes=10)
 
 
+def fresh_since() -> dt.datetime:
+    """Return the moment since which a sign means something."""
+    return timezone.now() - KEPT
+
+
 class PresenceQuerySet(models.QuerySet["Presence"]):
-    def fresh(self, *, at: dt.datetime | None = None) -> "PresenceQuerySet":
-        """Signs of the last ten minutes; older ones mean nothing."""
-        return self.filter(at__gt=(at or timezone.now()) - KEPT)
+    def fresh(self, *, since: Any = None) -> "PresenceQuerySet":
+        """Signs of the last ten minutes; older ones mean nothing. `since` may be `Given` to a prepared query."""
+        return self.filter(at__gt=since or fresh_since())
 
 
 class Presence(models.Model):

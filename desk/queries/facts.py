@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,7 +16,9 @@ from commitments.models import (
     Milestone,
     Presence,
     VersionEvidence,
+    fresh_since,
 )
+from core.prepared import Given, Prepared
 
 TEXTS = ("title", "summary", "problem", "action", "unit", "consulted", "starts_on", "ends_on", "change_reason")
 
@@ -37,9 +39,9 @@ def with_facts(versions: QuerySet[CommitmentVersion]) -> QuerySet[Any]:
     return versions.annotate(**facts)
 
 
-def with_colleagues(versions: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    """Add who wrote at each text last, and which colleague of `user` has which part of it open now."""
-    signs = Presence.objects.fresh().filter(version=OuterRef("pk")).exclude(user=user).order_by("-at")
+def with_colleagues(versions: QuerySet[Any], user: Any, since: Any) -> QuerySet[Any]:
+    """Add who wrote at each text last, and which colleague of `user` has which part of it open `since` then."""
+    signs = Presence.objects.fresh(since=since).filter(version=OuterRef("pk")).exclude(user=user).order_by("-at")
     found = {"open_by": "user__name", "open_by_email": "user__email", "open_part": "part"}
     columns = {name: Subquery(signs.values(column)[:1]) for name, column in found.items()}
     return versions.select_related("commitment", "editor").annotate(**columns)
@@ -47,8 +49,13 @@ def with_colleagues(versions: QuerySet[Any], user: Any) -> QuerySet[Any]:
 
 def draft_with_facts(version: CommitmentVersion, user: Any) -> Any:
     """Return the same text with its facts and who works on it. One query."""
-    rows = CommitmentVersion.objects.select_related("commitment__city")
-    return with_colleagues(with_facts(rows), user).get(pk=version.pk)
+    return _draft(version=version.pk, user=user.pk, since=fresh_since())[0]
+
+
+@Prepared
+def _draft() -> QuerySet[Any]:
+    rows = CommitmentVersion.objects.select_related("commitment__city").filter(pk=Given("version", BigIntegerField()))
+    return with_colleagues(with_facts(rows), Given("user", BigIntegerField()), Given("since", DateTimeField()))
 
 
 def just_started(user: User, city: City, title: str) -> str | None:

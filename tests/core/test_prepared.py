@@ -81,8 +81,7 @@ def test_threads_do_not_share_what_they_run():
     now, found = timezone.now(), []
 
     def ask(person, expected):
-        for _time in range(20):
-            found.append((len(roles_of(user=person.pk, now=now)), expected))
+        found.extend((len(roles_of(user=person.pk, now=now)), expected) for _time in range(20))
         connections.close_all()
 
     crowd = [threading.Thread(target=ask, args=(person, n % 2 + 1)) for n, person in enumerate(people)]
