@@ -125,11 +125,11 @@ def conflict_rows_by_city(person: Any, since: Any) -> models.QuerySet:
 
     Both may be `Given` to a prepared query.
     """
-    roles = _rows_of("role_rows").filter(models.Q(ended_at=None) | models.Q(ended_at__gt=since), user=person)
-    declared = _rows_of("conflict_rows").filter(user=person, withdrawn_at=None, kind="hard")
+    roles = rows_of("role_rows").filter(models.Q(ended_at=None) | models.Q(ended_at__gt=since), user=person)
+    declared = rows_of("conflict_rows").filter(user=person, withdrawn_at=None, kind="hard")
     return roles.values_list("city_id", flat=True).union(declared.values_list("city_id", flat=True), all=True)
 
 
-def _rows_of(name: str) -> models.QuerySet:
+def rows_of(name: str) -> models.QuerySet:
     """Rows that an app above keeps of people, by the name under which a person has them."""
     return User._meta.get_field(name).related_model._default_manager.order_by()

@@ -254,7 +254,7 @@ def test_the_list_costs_the_same_for_one_row_and_three(client_of, administrator,
     client = client_of(administrator)
     client.get(reverse("admin:cities_joinrequest_changelist"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get(reverse("admin:cities_joinrequest_changelist")).status_code == 200
 
 

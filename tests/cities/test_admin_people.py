@@ -81,9 +81,9 @@ def test_lists_cost_the_same_for_one_row_and_three(client_of, administrator, dja
     client = client_of(administrator)
     client.get(ROLES)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(ROLES)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(INVITATIONS)
 
 

@@ -56,7 +56,7 @@ def test_lists_cost_the_same_for_one_row_and_three(client_of, administrator, dja
     client = client_of(administrator)
     client.get(listed)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(listed)
 
 

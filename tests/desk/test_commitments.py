@@ -43,7 +43,7 @@ def test_the_list_costs_the_same_for_one_and_three(official, city, client_of, co
         make_commitment(city=city, state="draft")
     client = client_of(official)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 
@@ -110,7 +110,7 @@ def test_the_task_list_costs_the_same(official, city, client_of, count, django_a
         make_evidence(version=commitment.versions.get())
     client, url = client_of(official), at("commitment", commitment)
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(url)
 
 

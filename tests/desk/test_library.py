@@ -61,7 +61,7 @@ def test_the_library_asks_the_same_few_questions(pieces, official, draft, client
         make_evidence(report=report, title=f"Report page {number}")
     client = client_of(official)
     page_of(client, city)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page_of(client, city)
 
 

@@ -38,7 +38,7 @@ def test_the_list_costs_the_same_for_one_and_three(approver, city, client_of, co
         invite(city=city, email=make_user().email, role="editor", by=approver)
     client = client_of(approver)
     client.get(MEMBERS)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(MEMBERS)
 
 

@@ -74,7 +74,7 @@ def test_the_check_costs_the_same_for_one_and_three(official, draft, client_of, 
         make_role(make_user(), draft.commitment.city, "approver")
     client = client_of(official)
     client.get(at("check", draft))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(at("check", draft))
 
 

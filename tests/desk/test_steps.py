@@ -155,5 +155,5 @@ def test_a_part_costs_the_same_for_one_and_three(official, draft, client_of, cou
         make_evidence(version=draft)
     client = client_of(official)
     client.get(url(draft, "evidence"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(url(draft, "evidence"))

@@ -147,5 +147,5 @@ def test_lists_cost_the_same_for_one_row_and_three(as_administrator, django_asse
     for _ in range(rows):
         make()
     as_administrator.get(address(model, "changelist"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         as_administrator.get(address(model, "changelist"))

@@ -72,7 +72,7 @@ def test_the_queue_costs_the_same_whatever_its_length(client_of, decider, rows, 
     browser = client_of(decider)
     browser.get(reverse(LIST))  # notes in the session that somebody was here
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         browser.get(reverse(LIST))
 
 

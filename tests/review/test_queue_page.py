@@ -102,11 +102,11 @@ def test_reviewers_read_no_colleagues_name(client_of, reviewer, other_reviewer, 
     assert ">me</td>" in client_of(other_reviewer).get(QUEUE).content.decode()
 
 
-def test_a_page_has_fifty_rows_and_six_queries(client_of, reviewer, city, django_assert_num_queries):
+def test_a_page_has_fifty_rows_and_five_queries(client_of, reviewer, city, django_assert_num_queries):
     client = client_of(reviewer)
     client.get(QUEUE)
     submitted(city)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(QUEUE)
     item = QueueItem.objects.get()
     for number in range(50):
@@ -114,7 +114,7 @@ def test_a_page_has_fifty_rows_and_six_queries(client_of, reviewer, city, django
         item.save()
 
     client.get(QUEUE)  # the session notes once a minute that it was seen
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         first = client.get(QUEUE).context["page"]
     second = client.get(QUEUE, {"page": "2"}).context["page"]
     assert (len(first.rows), first.has_next) == (50, True)

@@ -214,13 +214,13 @@ def test_queries_do_not_grow_with_the_city(client, city, count, django_assert_nu
         make_report(make_commitment(city=city), state="draft")
         make_commitment(city=city, state="draft")
     book = download(client)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         client.post(f"{HERE}download/")
     for row in range(3, 3 + 2 * count):
         put(book, "commitments", row, unit="Another unit")
         put(book, "milestones", row, title="Another step")
     address = upload(client, book).url
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(address)
 
 
