@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, CommitmentVersion, IndicatorValue, MilestoneClaim, Progress, ProgressReport
-from commitments.queries import published_version, value_words
+from commitments.queries import published_version, value_words, with_rows
 from core.languages import language_name
 from core.local import day
 from desk.forms.report import ClaimForm, ValueForm
@@ -14,11 +13,9 @@ from desk.rows import Row, evidence_row
 
 
 def text_in_force(commitment: Commitment) -> CommitmentVersion | None:
-    """Return the text in force with its milestones and indicators, read once. Three queries."""
+    """Return the text in force with its milestones and indicators, read once. Two queries."""
     text = published_version(commitment)
-    if text is not None:
-        prefetch_related_objects([text], "milestones", "indicators")
-    return text
+    return with_rows(text) if text else None
 
 
 def claims_said(commitment: Commitment) -> list[MilestoneClaim]:

@@ -53,7 +53,7 @@ from commitments.queries.office import (
     versions_for_office,
     without_conflicts,
 )
-from commitments.queries.parts import LinkRow, VersionParts, links_of, parts_of
+from commitments.queries.parts import LinkRow, VersionParts, links_of, parts_of, rows_of
 from commitments.queries.people import people_of, people_of_cities
 from commitments.queries.proof import EvidenceRow, public_evidence
 from commitments.queries.public import (
@@ -72,6 +72,7 @@ from commitments.queries.public import (
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import confirmation_page, extended_until, overdue_commitments
+from commitments.queries.told import with_answers, with_rows
 from commitments.queries.words import figure_in_words
 
 __all__ = [
@@ -148,6 +149,7 @@ __all__ = [
     "report_talk",
     "reports_asked",
     "reports_for_office",
+    "rows_of",
     "scan_words",
     "stale_drafts",
     "talk_of",
@@ -162,5 +164,7 @@ __all__ = [
     "versions_asked",
     "versions_for_office",
     "who_checks",
+    "with_answers",
+    "with_rows",
     "without_conflicts",
 ]

@@ -1,4 +1,4 @@
-"""Where every commitment of a city stands now, in the form in which sheets are made and compared. Eight queries."""
+"""Where every commitment of a city stands now, in the form in which sheets are made and compared. Seven queries."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from commitments.models import (
     MilestoneClaim,
     ProgressReport,
 )
-from commitments.queries import DeskRow, LinkRow, desk_commitments, links_of
+from commitments.queries import DeskRow, LinkRow, desk_commitments, links_of, rows_of
 from commitments.rules import DRAFT_STATES
 from desk.sheets.columns import BY_KEY, COMMITMENTS, INDICATORS, LINKS, MEASURED, MILESTONES, PARTS, PROGRESS, REPORTED
 from desk.sheets.values import Plain, plain
@@ -87,12 +87,12 @@ class Standing:
 
 
 def standings(city: City) -> dict[str, Standing]:
-    """Return all commitments of a city by code, in the order of the desk's list. Eight queries."""
+    """Return all commitments of a city by code, in the order of the desk's list. Seven queries."""
     rows = desk_commitments(city)
     found = [Standing(row, row.open_version or row.published) for row in rows]
     links = links_of([one.version.pk for one in found if one.version])
     texts = [text.pk for row in rows for text in (row.open_version, row.published) if text]
-    milestones, indicators = _by_text(Milestone, texts), _by_text(Indicator, texts)
+    milestones, indicators = _by_text(texts)
     reports = [row.open_report.pk for row in rows if row.open_report]
     claims = _by_report(MilestoneClaim, "milestone_key", reports)
     values = _by_report(IndicatorValue, "indicator_key", reports)
@@ -110,11 +110,15 @@ def standings(city: City) -> dict[str, Standing]:
     return {one.code: one for one in found}
 
 
-def _by_text(table: Any, texts: list[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in table.objects.filter(version__in=texts):
-        found.setdefault(row.version_id, []).append(row)
-    return found
+def _by_text(texts: list[int]) -> tuple[dict[int, list[Milestone]], dict[int, list[Indicator]]]:
+    milestones: dict[int, list[Milestone]] = {}
+    indicators: dict[int, list[Indicator]] = {}
+    for row in rows_of(texts):
+        if isinstance(row, Milestone):
+            milestones.setdefault(row.version_id, []).append(row)
+        else:
+            indicators.setdefault(row.version_id, []).append(row)
+    return milestones, indicators
 
 
 def _by_report(table: Any, key: str, reports: list[int]) -> dict[int, dict[str, Any]]:

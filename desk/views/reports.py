@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import StaleEdit, delete_report, save_report, start_report, submit_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from commitments.queries import others_at, report_at_desk
+from commitments.queries import others_at, report_at_desk, with_answers
 from commitments.rules import DRAFT_STATES, may_answer, may_submit_report, missing_for_report, missing_mandate
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit, require_in_force
@@ -74,11 +74,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state not in DRAFT_STATES:
         if request.method == "POST":
             raise Refused(_("This report was sent, so it can no longer be changed here."))
-        return _state_page(request, found, text)
+        return _state_page(request, with_answers(found), text)
     writing = Writing(found.commitment, found, text)
     if request.method == "POST":
         return _save(request, writing, ReportForm(as_sent(request.POST)))
-    initial = ReportForm.initial_of(found)
+    initial, found = ReportForm.initial_of(found), with_answers(found)
     form = ReportForm(initial=initial | {"revision": found.revision, "seen": fingerprint(initial)})
     claims = found.claims.all() or claims_said(found.commitment)
     return _form_page(request, writing, form, writing.rows(claims, found.indicator_values.all()))

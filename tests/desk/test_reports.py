@@ -206,7 +206,7 @@ def test_a_report_costs_the_same_for_one_and_three(official, draft, client_of, c
         make_evidence(report=draft)
     client = client_of(official)
     client.get(at("report", draft))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(at("report", draft))
 
 

@@ -154,7 +154,7 @@ def test_the_page_and_the_queue_cost_the_same(client_of, reviewer, evidence, dja
         page_of(commitment)
     office = client_of(reviewer)
     office.get("/admin/")  # the session is written down once
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         office.get("/admin/participation/counterevidence/")
 
 

@@ -17,11 +17,11 @@ def test_the_lists_cost_the_same_with_three_rows(kind, client_of, decider, city,
 
     add()
     client.get(changelist(kind))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(changelist(kind))
     add()
     add()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(rows(client.get(changelist(kind)))) == 3
 
 
