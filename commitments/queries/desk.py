@@ -4,12 +4,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import BigIntegerField, CharField, Prefetch
 
 from commitments.models import OPEN_STATES, Commitment, CommitmentVersion, Evidence, ProgressReport
 from commitments.models.version import VersionQuerySet
 from commitments.rules import may_write
 from core.access import Hidden
+from core.prepared import Given, Prepared
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def open_version(user: Any, code: str) -> CommitmentVersion:
 
     Raises: Hidden for strangers, and when no text is on its way.
     """
-    version = _versions().open().filter(commitment__code=code.upper()).first()
+    version = next(iter(_open_version(code=code.upper())), None)
     if version is None or not may_write(user, version.commitment.city):
         raise Hidden
     return version
@@ -86,7 +87,17 @@ def evidence_at_desk(user: Any, public_id: uuid.UUID) -> Evidence:
 
 def published_version(commitment: Commitment) -> CommitmentVersion | None:
     """Return the text in force, with commitment and city. One query."""
-    return _versions().published().filter(commitment=commitment).first()
+    return next(iter(_published_version(commitment=commitment.pk)), None)
+
+
+@Prepared
+def _open_version() -> VersionQuerySet:
+    return _versions().open().filter(commitment__code=Given("code", CharField()))
+
+
+@Prepared
+def _published_version() -> VersionQuerySet:
+    return _versions().published().filter(commitment=Given("commitment", BigIntegerField()))
 
 
 def _versions() -> VersionQuerySet:

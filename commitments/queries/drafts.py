@@ -3,19 +3,34 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import BigIntegerField, Case, DateTimeField, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
-from commitments.models import Commitment, CommitmentVersion, Presence, ProgressReport
+from commitments.models import Commitment, CommitmentVersion, Presence, ProgressReport, fresh_since
+from core.prepared import Given, Prepared
 
 STALE_AFTER = dt.timedelta(days=30)
 
 
 def others_at(draft: CommitmentVersion | ProgressReport, user: Any) -> list[Presence]:
     """Return what colleagues have open of a text or a report now, latest sign first. One query."""
-    place = "version" if isinstance(draft, CommitmentVersion) else "report"
-    rows = Presence.objects.fresh().filter(**{place: draft}).exclude(user=user)
-    return list(rows.select_related("user").order_by("-at"))
+    asked = _others_at_text if isinstance(draft, CommitmentVersion) else _others_at_report
+    return asked(draft=draft.pk, user=user.pk, since=fresh_since())
+
+
+@Prepared
+def _others_at_text() -> QuerySet[Presence]:
+    return _signs().filter(version=Given("draft", BigIntegerField()))
+
+
+@Prepared
+def _others_at_report() -> QuerySet[Presence]:
+    return _signs().filter(report=Given("draft", BigIntegerField()))
+
+
+def _signs() -> QuerySet[Presence]:
+    rows = Presence.objects.fresh(since=Given("since", DateTimeField()))
+    return rows.exclude(user=Given("user", BigIntegerField())).select_related("user").order_by("-at")
 
 
 def stale_drafts(*, at: dt.datetime | None = None) -> QuerySet[CommitmentVersion]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Case,
     CharField,
@@ -21,9 +22,12 @@ from django.urls import reverse
 
 from commitments.models import LINK_FIELDS, CommitmentVersion, Indicator, Milestone, VersionEvidence
 from commitments.models.indicator import DECIMALS, DIGITS
+from core.prepared import Given, Prepared
 
 _TEXT = CharField()
 _NONE, _GIVEN = Value(""), Value("-")
+_SHARED = ("position", "pk", "version_id", "key", "title")
+_MEASURED = ("unit", "baseline", "baseline_on", "target", "target_on", "source", "frequency")
 _PAGES = {"elements": "portal:element", "rights": "portal:right"}
 
 
@@ -128,8 +132,8 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
     """Return the links of versions (primary keys), by version and kind, each kind complete and in order. One query."""
     pks = list(pks)
     found: dict[int, Links] = {pk: {kind: [] for kind in LINK_FIELDS} for pk in pks}
-    rows = [_link_rows(kind, pks) for kind in LINK_FIELDS]
-    for version, kind, pk, code, number, title, official, order, *more in rows[0].union(*rows[1:], all=True):
+    rows = _links_of_one(version=pks[0]) if len(pks) == 1 else _all_links(commitmentversion__in=pks)
+    for version, kind, pk, code, number, title, official, order, *more in rows:
         found[version][kind].append(LinkRow(order, code, kind, pk, number, title, not official, *more))
     for links in found.values():
         for row in links.values():
@@ -137,10 +141,20 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
     return found
 
 
-def _link_rows(kind: str, pks: list[int]) -> QuerySet:
+@Prepared
+def _links_of_one() -> QuerySet:
+    return _all_links(commitmentversion=Given("version", BigIntegerField()))
+
+
+def _all_links(**whose: Any) -> QuerySet:
+    first, *others = [_link_rows(kind, whose) for kind in LINK_FIELDS]
+    return first.union(*others, all=True)
+
+
+def _link_rows(kind: str, whose: dict[str, Any]) -> QuerySet:
     of = _COLUMNS[kind]
     through = getattr(CommitmentVersion, kind).through
-    return through.objects.filter(commitmentversion_id__in=pks).values_list(
+    return through.objects.filter(**whose).values_list(
         "commitmentversion_id",
         Value(kind, output_field=_TEXT),
         f"{of.column}_id",
@@ -158,23 +172,31 @@ def _link_rows(kind: str, pks: list[int]) -> QuerySet:
 def rows_of(pks: Iterable[int] | QuerySet) -> list[Milestone | Indicator]:
     """Return the milestones and indicators of versions (primary keys, or a query for them), in order. One query."""
     pks = pks if isinstance(pks, QuerySet) else list(pks)
-    no_text, no_day = Value("", output_field=_TEXT), Value(None, output_field=DateField())
-    no_figure = Value(None, output_field=DecimalField(max_digits=DIGITS, decimal_places=DECIMALS))
-    blank = {"unit": no_text, "baseline": no_figure, "baseline_on": no_day}
-    blank |= {"target": no_figure, "target_on": no_day, "source": no_text, "frequency": no_text}
-    shared, own = ("position", "pk", "version_id", "key", "title"), tuple(blank)
-    indicators = Indicator.objects.filter(version__in=pks).order_by()
-    milestones = Milestone.objects.filter(version__in=pks).order_by()
-    # Indicators come first: the types of the columns are theirs.
-    both = indicators.values_list(Value("i", output_field=_TEXT), *shared, no_day, *own).union(
-        milestones.values_list(Value("m", output_field=_TEXT), *shared, "due_on", *blank.values()), all=True
-    )
+    is_one = isinstance(pks, list) and len(pks) == 1
+    both = _rows_of_one(version=pks[0]) if is_one else _all_rows(version__in=pks)
     return [
-        Milestone(**dict(zip((*shared, "due_on"), row, strict=False)))
+        Milestone(**dict(zip((*_SHARED, "due_on"), row, strict=False)))
         if kind == "m"
-        else Indicator(**dict(zip((*shared, *own), (*row[:5], *row[6:]), strict=True)))
+        else Indicator(**dict(zip((*_SHARED, *_MEASURED), (*row[:5], *row[6:]), strict=True)))
         for kind, *row in sorted(both, key=lambda row: row[:3])
     ]
+
+
+@Prepared
+def _rows_of_one() -> QuerySet:
+    return _all_rows(version=Given("version", BigIntegerField()))
+
+
+def _all_rows(**whose: Any) -> QuerySet:
+    no_text, no_day = Value("", output_field=_TEXT), Value(None, output_field=DateField())
+    no_figure = Value(None, output_field=DecimalField(max_digits=DIGITS, decimal_places=DECIMALS))
+    blank = (no_text, no_figure, no_day, no_figure, no_day, no_text, no_text)
+    indicators = Indicator.objects.filter(**whose).order_by()
+    milestones = Milestone.objects.filter(**whose).order_by()
+    # Indicators come first: the types of the columns are theirs.
+    return indicators.values_list(Value("i", output_field=_TEXT), *_SHARED, no_day, *_MEASURED).union(
+        milestones.values_list(Value("m", output_field=_TEXT), *_SHARED, "due_on", *blank), all=True
+    )
 
 
 def parts_of(versions: Iterable[CommitmentVersion]) -> dict[int, VersionParts]:
