@@ -62,20 +62,20 @@ def reports_asked() -> Exists:
     return _asked(ReportMessage, "report")
 
 
-def version_question_read(user: Any) -> Exists:
-    """Return a condition for versions: `user` has opened the conversation since the office wrote last."""
-    return _question_read(VersionMessage, "version", user)
+def version_question_read(person: Any) -> Exists:
+    """Return a condition for versions: `person` (a key, or `Given`) has opened the conversation since the office wrote last."""
+    return _question_read(VersionMessage, "version", person)
 
 
-def report_question_read(user: Any) -> Exists:
+def report_question_read(person: Any) -> Exists:
     """As `version_question_read`, for reports."""
-    return _question_read(ReportMessage, "report", user)
+    return _question_read(ReportMessage, "report", person)
 
 
-def _question_read(table: Any, owner: str, user: Any) -> Exists:
+def _question_read(table: Any, owner: str, person: Any) -> Exists:
     said = table.objects.filter(visibility=Message.Visibility.CITY, from_city=False)
     last = said.filter(**{owner: OuterRef("object_id")}).order_by("-pk").values("written_at")[:1]
-    marks = ReadMark.objects.filter(person=user.pk, kind=owner, object_id=OuterRef("pk"))
+    marks = ReadMark.objects.filter(person=person, kind=owner, object_id=OuterRef("pk"))
     return Exists(marks.filter(until__gte=Subquery(last)))
 
 
