@@ -7,8 +7,8 @@
 
 Everything that changes from call to call is `Given`; the rest is fixed when the first call builds the query set. Slices
 are allowed. A list of changing length is not: ask for it in a subquery. A date that is not given would stay the day on
-which the process began, so it is refused. Numbers that strangers type are checked before they are given: one that no column
-can hold is an error here, not an empty list.
+which the process began, so it is refused. Numbers that strangers type are checked before they are given: one that no
+column can hold is an error here, not an empty list.
 """
 
 import datetime as dt
