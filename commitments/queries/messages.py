@@ -63,7 +63,7 @@ def reports_asked() -> Exists:
 
 
 def version_question_read(person: Any) -> Exists:
-    """Return a condition for versions: `person` (key, or `Given`) opened the conversation since the office wrote last."""
+    """Return a condition for versions: `person` (key or `Given`) opened the talk since the office wrote last."""
     return _question_read(VersionMessage, "version", person)
 
 
