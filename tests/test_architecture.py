@@ -21,7 +21,8 @@ ESCAPES = ("noqa", "type: ignore", "mark_safe", "SafeString(", "csrf_exempt", "|
            "pragma: no cover", "TODO", "FIXME", "XXX")  # fmt: skip
 # (file, word): why the check has to be off there.
 REASONS = {
-    ("core/templatetags/portal_ui.py", "SafeString("): "an attribute written as a literal, nothing comes from outside"
+    ("core/markup.py", "SafeString("): "a pattern written as a literal, each value in it escaped",
+    ("core/templatetags/portal_ui.py", "SafeString("): "an attribute written as a literal, nothing comes from outside",
 }
 LINTER = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
 CODE = files.files("*.py", exclude=("migrations/*.py",))

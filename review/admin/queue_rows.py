@@ -25,7 +25,7 @@ ROW = (
     '<td data-label="%(due)s"{}>{}</td><td data-label="%(holder)s">{}</td><td data-label="%(state)s">{}</td></tr>'
 )
 LATE = format_html(' class="{}"', "late")
-OPTION, SELECTED = '<option value="{}"{}>{}</option>', SafeString(" selected")
+OPTION, SELECTED = '<option value="{}"{}>{}</option>', format_html(" {}", "selected")
 
 
 def rows_html(page: QueuePage, user: Any) -> SafeString:
