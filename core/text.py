@@ -20,6 +20,8 @@ BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 DROPPED = frozenset("\u00ad\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff")
 BIDI = frozenset("\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+NO_CHARACTERS = frozenset("\ufffe\uffff")  # XML takes neither
+
 FOLDS = str.maketrans("øłđðħıŋŧĸə", "olddhintke") | str.maketrans({"þ": "th", "æ": "ae", "œ": "oe"})
 
 LOCAL_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "test", "invalid", "onion")
@@ -66,6 +68,16 @@ def clean_line(value: str) -> str:
     Raises: ValidationError for NUL bytes and halves of characters.
     """
     return " ".join(clean_text(value).split())
+
+
+def one_line(value: str) -> str:
+    """Return `value` as one line that any format can carry, whatever it holds: nothing is refused.
+
+    Control, invisible and half characters and signs that turn the reading order are left out.
+    """
+    value = "".join(" " if char.isspace() else char for char in value)
+    kept = (char for char in value if _kept(char) and char not in NO_CHARACTERS and not "\ud800" <= char <= "\udfff")
+    return " ".join("".join(kept).split())
 
 
 def validate_visible(value: str) -> None:

@@ -15,7 +15,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from opendata import reply
-from opendata.views import cities, commitments, elsewhere, places, statistics
+from opendata.views import cities, citing, commitments, elsewhere, places, statistics
 
 ONE_HOUR = 3600
 # The description is for developers and English, whatever the language of the request.
@@ -54,7 +54,7 @@ api = NinjaAPI(
         }
     },
 )
-for part in (cities, commitments, places, statistics):
+for part in (cities, commitments, citing, places, statistics):
     api.add_router("/v1", part.router)
 api.add_router("", elsewhere.router)  # last: it takes what is left
 

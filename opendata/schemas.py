@@ -238,8 +238,8 @@ class ReportOut(Record):
     evidence: list[EvidenceOut]
 
 
-class VersionOut(CommitmentSummary):
-    """One numbered text. It never changes; `status` and `progress` are those of the commitment today."""
+class TextOut(CommitmentSummary):
+    """A whole text. It never changes; `status` and `progress` are those of the commitment today."""
 
     problem: str
     action: str
@@ -253,7 +253,7 @@ class VersionOut(CommitmentSummary):
     is_current: bool
 
 
-class CommitmentOut(VersionOut):
+class CommitmentOut(TextOut):
     continues: list[str] = Field(description="code of the earlier public commitment that it was started from")
     continued_by: list[str] = Field(description="codes of public commitments that were started from it")
     versions: list[VersionRef]

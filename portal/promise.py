@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -72,7 +71,11 @@ def version_context(page: VersionPage) -> Row:
         "milestones": page.milestones,
         "indicators": indicator_rows(page.indicators, page.version),
         "evidence": [proof.evidence_row(row) for row in page.evidence],
-        "newer": page.latest if page.latest != page.version.number else None,
+        "newer": page.newer,
+        "since": page.since,
+        "changed": "; ".join(row["label"] for row in page.since),
+        "old_label": _("Version %(number)s") % {"number": page.version.number},
+        "new_label": _("Version %(number)s") % {"number": page.latest},
         "several": len(page.numbers) > 1,
         "is_withdrawn": page.version.commitment.state == Commitment.State.WITHDRAWN,
         "tag": None,
@@ -125,26 +128,6 @@ def text_context(version: CommitmentVersion, links: dict[str, list[LinkRow]]) ->
         "facts": _facts(version, links),
         "status_note": footnote(commitment.city.country),
     }
-
-
-def citation(version: CommitmentVersion, address: str) -> str:
-    """Return how to cite one version; nobody is named as author of a text they did not submit."""
-    commitment = version.commitment
-    details = {
-        "city": commitment.city.name,
-        "year": words.year(version.published_at) if version.published_at else "",
-        "title": version.title,
-        "code": commitment.code,
-        "number": version.number,
-        "portal": settings.PORTAL_NAME,
-        "address": address,
-    }
-    if commitment.origin == Commitment.Origin.COMPILED:
-        text = _("%(portal)s (%(year)s): %(title)s, %(city)s. Compiled from public sources. "
-                 "Commitment %(code)s, version %(number)s. %(address)s")  # fmt: skip
-    else:
-        text = _("%(city)s (%(year)s): %(title)s. Commitment %(code)s, version %(number)s. %(portal)s. %(address)s")
-    return text % details
 
 
 def _facts(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> list[Row]:

@@ -67,6 +67,7 @@ from commitments.queries.public import (
     history,
     milestones_with_claims,
     public_commitment,
+    public_text,
     public_version,
     version_for_listing,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "people_of_cities",
     "public_commitment",
     "public_evidence",
+    "public_text",
     "public_version",
     "published_version",
     "report_at_desk",

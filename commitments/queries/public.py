@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from commitments.models import (
     Commitment,
@@ -19,7 +20,7 @@ from commitments.models import (
     Progress,
     ProgressReport,
 )
-from commitments.queries.diff import Row, diff_parts
+from commitments.queries.diff import Row, diff_parts, diff_versions
 from commitments.queries.events import Event, events_of
 from commitments.queries.kin import Kin, kin_as_json, read_kin
 from commitments.queries.measured import IndicatorRow, indicators_with_values
@@ -70,7 +71,10 @@ class CommitmentPage:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """One text that is or was public. `numbers` are all public versions, `latest` the newest of them."""
+    """One text that is or was public. `numbers` are all public versions, `latest` the newest of them.
+
+    `newer` is the newest text when this is not it, `since` what it changed, as rows of label, old and new.
+    """
 
     version: CommitmentVersion
     links: Links
@@ -81,6 +85,8 @@ class VersionPage:
     previous: int | None
     next: int | None
     latest: int
+    newer: CommitmentVersion | None
+    since: list[Row]
 
 
 @dataclass(frozen=True)
@@ -145,16 +151,16 @@ def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> Commi
 
 
 def public_version(code: str, number: str | int) -> VersionPage:
-    """Return the page of one public version. Six queries.
+    """Return the page of one public version. Five queries; eight once it was replaced.
 
     Raises: Http404 when this version is not, and never was, public.
     """
-    if not _NUMBER.fullmatch(str(number)):
-        raise Http404
-    version = _public_versions(code).filter(number=int(number)).first()
+    versions = {str(row.number): row for row in _public_versions(code).order_by("number")}
+    version = versions.get(str(number))
     if version is None:
         raise Http404
-    numbers = list(_public_versions(code).order_by("number").values_list("number", flat=True))
+    numbers = [row.number for row in versions.values()]
+    newer = versions[str(numbers[-1])] if version.number != numbers[-1] else None
     return VersionPage(
         version=version,
         links=links_of([version.pk])[version.pk],
@@ -165,7 +171,20 @@ def public_version(code: str, number: str | int) -> VersionPage:
         previous=max((n for n in numbers if n < version.number), default=None),
         next=min((n for n in numbers if n > version.number), default=None),
         latest=numbers[-1],
+        newer=newer,
+        since=diff_versions(version, newer) if newer else [],
     )
+
+
+def public_text(code: str, number: str) -> CommitmentVersion:
+    """Return one text that is or was public, with its commitment and city, to cite it. One query.
+
+    Raises: Http404 when this version is not, and never was, public.
+    """
+    version = _public_versions(code).filter(number=int(number)).first() if _NUMBER.fullmatch(number) else None
+    if version is None:
+        raise Http404(_("There is no public version with this number."))
+    return version
 
 
 def history(code: str) -> HistoryPage:

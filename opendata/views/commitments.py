@@ -8,7 +8,8 @@ from opendata.params import CommitmentQuery, refuse_unknown
 from opendata.queries.addresses import Addresses
 from opendata.queries.commitment_list import commitment_page
 from opendata.queries.commitments import commitment_record, version_record
-from opendata.schemas import CommitmentOut, CommitmentPage, Problem, Tombstone, VersionOut
+from opendata.schemas import CommitmentOut, CommitmentPage, Problem, Tombstone
+from opendata.version_schemas import VersionOut
 from opendata.views.pages import page
 from opendata.views.routes import get
 
@@ -55,6 +56,9 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     response={200: VersionOut, 404: Problem},
 )
 def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """One numbered text, as it was published. The text never changes, so it can be cited."""
+    """One numbered text, as it was published. The text never changes, so it can be cited.
+
+    `newer` and `withdrawn_at` say what happened since: whether the text you cite still stands.
+    """
     record = version_record(code, number, Addresses(request))
     return reply.send(request, record, changed=record["updated_at"])

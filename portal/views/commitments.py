@@ -19,10 +19,11 @@ from core.storage import download_response
 from participation.queries import proof_for_public, read_statements, statements_as_json
 from portal import queries, rows
 from portal.addresses import absolute
+from portal.citing import cite_context
 from portal.crumbs import crumbs
 from portal.filters import CommitmentFilter
 from portal.paging import page_of
-from portal.promise import citation, commitment_context, history_context, version_context
+from portal.promise import commitment_context, history_context, version_context
 
 
 @require_safe
@@ -82,10 +83,9 @@ def statement_proof(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseB
 
 
 def _addresses(request: HttpRequest, text: CommitmentVersion) -> dict[str, Any]:
-    address = absolute(request, text.get_absolute_url())
     city = text.commitment.city
     way = crumbs("cities", more=((city.get_absolute_url(), city.name),))
-    return {"address": address, "citation": citation(text, address), "crumbs": way}
+    return cite_context(request, text) | {"address": absolute(request, text.get_absolute_url()), "crumbs": way}
 
 
 def _found(page: Page) -> str:

@@ -45,6 +45,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "opendata:city": _city,
     "opendata:commitment": _public,
     "opendata:version": lambda world: [world.public.code, 1],
+    **{f"opendata:cite_{ending}": lambda world: [world.public.code, 1] for ending in ("txt", "bib", "ris", "json")},
     "desk:join_sent": lambda world: [world.join_request.pk],
     "desk:join_withdraw": lambda world: [world.join_request.pk],
     "desk:profile": _city,

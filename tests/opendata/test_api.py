@@ -210,6 +210,7 @@ def test_every_operation_is_a_documented_get(get):
         "/data/v1/cities/{slug}",
         "/data/v1/commitments",
         "/data/v1/commitments/{code}",
+        *[f"/data/v1/commitments/{{code}}/v/{{number}}/cite.{ending}" for ending in ("bib", "json", "ris", "txt")],
         "/data/v1/commitments/{code}/versions/{number}",
         "/data/v1/places",
         "/data/v1/statistics",

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion, Milestone
-from opendata.schemas import CommitmentOut, CommitmentPage, Tombstone, VersionOut
+from opendata.schemas import CommitmentOut, CommitmentPage, Tombstone
+from opendata.version_schemas import VersionOut
 from tests.factories import (
     make_city,
     make_commitment,

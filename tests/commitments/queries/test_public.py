@@ -145,13 +145,16 @@ def test_every_public_version_keeps_its_page(city, django_assert_num_queries):
     commitment = full(city)
     make_version(commitment, state="draft")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = queries.public_version(commitment.code, "1")
 
+    assert page.newer.number == 2
+    assert "Title" in [row["label"] for row in page.since]
     assert (page.version.number, page.numbers, page.previous, page.next, page.latest) == (1, [1, 2], None, 2, 2)
     assert len(page.evidence) == 1
     second = queries.public_version(commitment.code, 2)
     assert (second.previous, second.next) == (1, None)
+    assert (second.newer, second.since) == (None, [])
     assert [row.title for row in second.evidence] == ["Minutes of May"]
     with pytest.raises(Http404):
         queries.public_version(commitment.code, 3)
