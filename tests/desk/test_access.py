@@ -39,9 +39,10 @@ KINDS = {
     **dict.fromkeys(("label_apply", "label_submit", "label_withdraw"), "city"),
     **dict.fromkeys(("commitment", "check", "to_sign_off", "delete_draft", "evidence_add"), "draft"),
     **dict.fromkeys(("recommendation_add", "answer"), "draft"),
-    **dict.fromkeys(("mayor", "mayor_confirm", "mayor_revoke"), "waiting"),
+    **dict.fromkeys(("mayor", "mayor_again", "mayor_confirm", "mayor_revoke"), "waiting"),
     **dict.fromkeys(("sign_off", "send_back"), "waiting"),
     **dict.fromkeys(("amend", "withdraw", "confirm", "extend", "close", "report_new", "copy_commitment"), "public"),
+    "autosave_report_new": "public",
     **dict.fromkeys(("report", "report_submit", "report_evidence_add", "report_delete"), "report"),
     **dict.fromkeys(("autosave_report", "report_answer"), "report"),
     **dict.fromkeys(("evidence_edit", "evidence_remove"), "evidence"),
@@ -61,7 +62,9 @@ KINDS = {
 OPEN_TO_ALL = {"dashboard", "join", "join_place", "settings", "settings_calendar"}
 ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke", "settings_calendar"}
 # The object is public, the act is not allowed: 403. Everything else is private to strangers: 404.
-PUBLIC_OBJECT = {"amend", "withdraw", "confirm", "extend", "close", "report_new", "statement_reply"}
+PUBLIC_OBJECT = {
+    "amend", "withdraw", "confirm", "extend", "close", "report_new", "autosave_report_new", "statement_reply",
+}  # fmt: skip
 APPROVERS_ONLY = {
     "invite", "invitation_resend", "invitation_revoke", "role_change", "role_remove", "withdraw", "label_submit",
     "label_withdraw", "close",
