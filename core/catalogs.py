@@ -7,7 +7,7 @@ machine needs no other program.
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from django.conf import settings
 from django.utils.translation import templatize
 
 from core.languages import LANGUAGES
+from core.reference import REFERENCE
 
 FOLDER = Path(settings.BASE_DIR) / "locale"
 APART = frozenset({"tests", "bench", "var", "migrations", "docs", "node_modules"})
@@ -30,9 +31,9 @@ CALLS: dict[str, Any] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
-# The texts of the reference data that people read; their context keeps them apart from words of the portal.
-REFERENCE = "framework"
+# What people read of the reference data.
 REFERENCE_FIELDS = frozenset({"heading", "name", "official_subtitle", "official_title", "title", "working_title"})
+CODES = frozenset({"code"})  # an article names its title by code: that is no text
 # Lines of the header that say who wrote and when: the repository's log knows better.
 _PASSING = re.compile(
     rb'^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team): .*"\n', re.MULTILINE
@@ -60,7 +61,8 @@ def texts() -> Catalog:
         lines = templatize(path.read_text(), origin=str(path)).splitlines()
         _take(found, "\n".join(line.strip() for line in lines).encode())
     for path in sorted((Path(settings.BASE_DIR) / "framework" / "data").glob("*.json")):
-        for text in _titles(orjson.loads(path.read_bytes())):
+        data = orjson.loads(path.read_bytes())
+        for text in set(_named(data, REFERENCE_FIELDS)) - set(_named(data, CODES)):
             found.add(text, context=REFERENCE)
     return found
 
@@ -81,14 +83,15 @@ def _take(found: Catalog, source: bytes) -> None:
             found.add(text, context=context)
 
 
-def _titles(value: Any, key: str = "") -> Iterator[str]:
+def _named(value: Any, names: Container[str], key: str = "") -> Iterator[str]:
+    """Return every text of the data that stands under one of the names."""
     if isinstance(value, dict):
         for name, part in value.items():
-            yield from _titles(part, name)
+            yield from _named(part, names, name)
     elif isinstance(value, list):
         for part in value:
-            yield from _titles(part, key)
-    elif key in REFERENCE_FIELDS and isinstance(value, str) and value:
+            yield from _named(part, names, key)
+    elif key in names and isinstance(value, str) and value:
         yield value
 
 

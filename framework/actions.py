@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core import audit
 from core.access import Refused
+from core.languages import SOURCE
 from framework import rules
 from framework.models import Element, Framework, PolicyArea
 from framework.models.base import ReferenceRow
@@ -113,7 +115,13 @@ def save_edited(*, row: ReferenceRow, by: Any, changed: list[str]) -> None:
     row.edited_in_admin = True
     row.updated_at = timezone.now()
     row.save()
-    audit.record(action, by=by, obj=row, data={"row": str(row), "changed": changed})
+    audit.record(action, by=by, obj=row, data={"row": _plain_name(row), "changed": changed})
+
+
+def _plain_name(row: ReferenceRow) -> str:
+    """Return the row as the table holds it: the log speaks the language of the data, whoever acts."""
+    with override(SOURCE):
+        return str(row)
 
 
 @transaction.atomic

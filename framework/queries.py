@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from core.reference import reference_words
 from framework.models import (
     CharterArticle,
     Element,
@@ -118,7 +119,7 @@ def element_page(code: str) -> ElementPage:
     return ElementPage(
         element=element,
         edition=element.framework,
-        pillar_title=element.pillar_title or element.get_pillar_display(),
+        pillar_title=reference_words(element.pillar_title) or element.get_pillar_display(),
         rights=list(element.rights.all()),
         goals=list(element.goals.all()),
         charter_articles=list(element.charter_articles.all()),
@@ -175,14 +176,19 @@ def element_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[
         chosen: primary keys that stay offered although retired or of an older edition.
     """
     rows = Element.objects.offered(chosen=chosen).select_related("framework").annotate(pillar_title=_pillar_title())
-    named = ((row.pillar_title or row.get_pillar_display(), (_value(row, value), _element_label(row))) for row in rows)
+    named = (
+        (reference_words(row.pillar_title) or row.get_pillar_display(), (_value(row, value), _element_label(row)))
+        for row in rows
+    )
     return _grouped(named)
 
 
 def right_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[Group]:
     """Return the rights of the EU Charter, grouped by title. One query. Arguments as in `element_choices`."""
     rows = Right.objects.offered(chosen=chosen).select_related("title")
-    return _grouped((str(row.title), (_value(row, value), f"{row.number} {row.heading}")) for row in rows)
+    return _grouped(
+        (str(row.title), (_value(row, value), f"{row.number} {reference_words(row.heading)}")) for row in rows
+    )
 
 
 def charter_article_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[Group]:
@@ -197,17 +203,19 @@ def instrument_item_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) 
     Arguments as in `element_choices`.
     """
     rows = InstrumentItem.objects.offered(chosen=chosen).select_related("instrument")
-    return _grouped((str(row.instrument), (_value(row, value), f"{row.name} {row.title}")) for row in rows)
+    return _grouped(
+        (str(row.instrument), (_value(row, value), f"{row.name} {reference_words(row.title)}")) for row in rows
+    )
 
 
 def policy_area_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[Choice]:
     """Return the policy areas. One query. Arguments as in `element_choices`."""
-    return [(_value(row, value), row.name) for row in PolicyArea.objects.offered(chosen=chosen)]
+    return [(_value(row, value), str(row)) for row in PolicyArea.objects.offered(chosen=chosen)]
 
 
 def group_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[Choice]:
     """Return the rights-holder groups. One query. Arguments as in `element_choices`."""
-    return [(_value(row, value), row.name) for row in RightsHolderGroup.objects.offered(chosen=chosen)]
+    return [(_value(row, value), str(row)) for row in RightsHolderGroup.objects.offered(chosen=chosen)]
 
 
 def goal_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[Choice]:
@@ -218,8 +226,8 @@ def goal_choices(*, value: Value = "pk", chosen: Iterable[int] = ()) -> list[Cho
 def _pillar_block(pillar: Pillar, intro: PillarIntro | None, elements: list[Element]) -> PillarBlock:
     return PillarBlock(
         pillar=pillar.value,
-        title=intro.title if intro else str(pillar.label),
-        official_subtitle=intro.official_subtitle if intro else "",
+        title=str(intro) if intro else str(pillar.label),
+        official_subtitle=reference_words(intro.official_subtitle) if intro else "",
         summary=intro.summary if intro else "",
         elements=[element for element in elements if element.pillar == pillar],
     )

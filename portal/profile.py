@@ -14,6 +14,7 @@ from commitments.models import CommitmentVersion
 from commitments.queries import LinkRow
 from core import local
 from core.models import Scan
+from core.reference import reference_words
 from labels.models import LabelStatus
 from portal import proof, rows, words
 from portal.projection import on_map
@@ -187,7 +188,7 @@ def _since(fact: CityFact) -> str:
 def _fact(fact: Any) -> Row:
     code = fact.element_code if fact.element_code.isalnum() else ""
     return {
-        "title": fact.network_name or fact.title,
+        "title": reference_words(fact.network_name) or fact.title,
         "since": _since(fact),
         "element": code,
         "element_url": reverse("portal:element", args=[code.lower()]) if code else "",

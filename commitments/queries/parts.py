@@ -23,6 +23,7 @@ from django.urls import reverse
 from commitments.models import LINK_FIELDS, CommitmentVersion, Indicator, Milestone, VersionEvidence
 from commitments.models.indicator import DECIMALS, DIGITS
 from core.prepared import Given, Prepared
+from core.reference import reference_words
 
 _TEXT = CharField()
 _NONE, _GIVEN = Value(""), Value("-")
@@ -133,8 +134,9 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
     pks = list(pks)
     found: dict[int, Links] = {pk: {kind: [] for kind in LINK_FIELDS} for pk in pks}
     rows = _links_of_one(version=pks[0]) if len(pks) == 1 else _all_links(commitmentversion__in=pks)
-    for version, kind, pk, code, number, title, official, order, *more in rows:
-        found[version][kind].append(LinkRow(order, code, kind, pk, number, title, not official, *more))
+    for version, kind, pk, code, number, title, official, order, group, *more in rows:
+        say = str if kind == "recommendations" else reference_words  # those stay in the words of whoever made them
+        found[version][kind].append(LinkRow(order, code, kind, pk, number, say(title), not official, say(group), *more))
     for links in found.values():
         for row in links.values():
             row.sort()

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from core import local, ui
 from core.language_links import alternates, language_links
 from core.languages import SOURCE, interface_language
+from core.reference import reference_words
 
 register = template.Library()
 register.filter("day", local.day)
 register.filter("moment", local.moment)
+register.filter("reference", reference_words)
 register.filter("field_kind", ui.field_kind)
 register.filter("choice_groups", ui.choice_groups)
 register.filter("field_errors", ui.field_errors)

@@ -1,17 +1,20 @@
 """Links to the framework as readable labels, and back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from cities.models import City
 from cities.recommending import recommendation_choices
 from commitments.models import FRAMEWORK_LINKS
 from commitments.queries import LinkRow
+from core.languages import COMPLETE
 from core.spreadsheets import RawCell
 from core.text import clean_line, clean_text
 from desk.sheets.values import text_of
@@ -27,13 +30,21 @@ class Labels:
 
     def __init__(self, city: City) -> None:
         """Eight queries."""
-        offered = choices_for_forms()
-        self.offered: dict[str, dict[int, str]] = {
-            kind: dict(_flat(getattr(offered, kind))) for kind in FRAMEWORK_LINKS
-        }
+        self.offered = _offered()
         known = recommendation_choices(city, with_code=True)
         self.offered["recommendations"] = {pk: _short(label) for pk, label in known}
         self._names = {kind: _names(kind, options.items()) for kind, options in self.offered.items()}
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, dict[str, int]]:
+        """The names in the other complete languages: a sheet may be filled in by somebody who reads another one."""
+        names: dict[str, dict[str, int]] = {}
+        for language in COMPLETE:
+            if language != get_language():
+                with override(language):
+                    for kind, options in _offered().items():
+                        names[kind] = names.get(kind, {}) | _names(kind, options.items())
+        return names
 
     def words(self, rows: Iterable[LinkRow]) -> str:
         """Return links as a cell shows them, each on its own line."""
@@ -52,7 +63,10 @@ class Labels:
         own = _names(kind, [(row.pk, self.words([row])) for row in chosen])
         lines = [line for line in map(_key, text.split("\n")) if line]
         known = {**self._names[kind], **own}
-        names = [name for line in lines for name in ([line] if line in known else map(_key, line.split(";"))) if name]
+        names = _called(lines, known)
+        if any(name not in known for name in names):
+            known = {**self._elsewhere.get(kind, {}), **known}
+            names = _called(lines, known)
         if len(names) > MOST_CHOSEN:
             raise ValidationError(_("Choose fewer: one or more from the sheet “Choices”, each on a line of its own."))
         for name in names:
@@ -60,6 +74,16 @@ class Labels:
                 words = _("“%(text)s” is not on the sheet “Choices”. Copy it from there, one on each line.")
                 raise ValidationError(words % {"text": name[:60]})
         return sorted({known[name] for name in names})
+
+
+def _offered() -> dict[str, dict[int, str]]:
+    offered = choices_for_forms()
+    return {kind: dict(_flat(getattr(offered, kind))) for kind in FRAMEWORK_LINKS}
+
+
+def _called(lines: list[str], known: Container[str]) -> list[str]:
+    """Return the names on the lines; a line that is no name as a whole may hold several, with semicolons."""
+    return [name for line in lines for name in ([line] if line in known else map(_key, line.split(";"))) if name]
 
 
 def _name(row: LinkRow) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.reference import reference_words
 from framework.models.base import ReferenceQuerySet, ReferenceRow, choices_check, code_field, order_field
 
 
@@ -41,7 +42,7 @@ class RightsTitle(ReferenceRow):
         verbose_name_plural = _("EU Charter titles")
 
     def __str__(self) -> str:
-        return f"{self.number} {self.heading}"
+        return f"{self.number} {reference_words(self.heading)}"
 
 
 class RightQuerySet(ReferenceQuerySet):
@@ -76,7 +77,7 @@ class Right(ReferenceRow):
         constraints = [choices_check("local_relevance", LocalRelevance, "framework_right_relevance_known", blank=True)]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.heading}"
+        return f"{self.code} {reference_words(self.heading)}"
 
     def get_absolute_url(self) -> str:
         return reverse("portal:right", args=[self.code.lower()])
@@ -96,7 +97,7 @@ class CharterPart(ReferenceRow):
         verbose_name_plural = _("city charter parts")
 
     def __str__(self) -> str:
-        return f"{self.number} {self.heading}"
+        return f"{self.number} {reference_words(self.heading)}"
 
 
 class CharterArticle(ReferenceRow):
@@ -116,4 +117,4 @@ class CharterArticle(ReferenceRow):
         constraints = [choices_check("verification", HeadingCheck, "framework_article_check_known")]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.heading}"
+        return f"{self.number} {reference_words(self.heading)}"

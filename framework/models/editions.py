@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.reference import reference_words
 from framework.models.base import (
     ReferenceQuerySet,
     ReferenceRow,
@@ -78,7 +79,7 @@ class Framework(ReferenceRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.version})"
+        return f"{reference_words(self.title)} ({self.version})"
 
 
 class PillarIntro(ReferenceRow):
@@ -102,7 +103,7 @@ class PillarIntro(ReferenceRow):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return reference_words(self.title)
 
 
 class ElementQuerySet(ReferenceQuerySet):
@@ -182,7 +183,8 @@ class Element(ReferenceRow):
 
     @property
     def title(self) -> str:
-        return self.official_title or self.working_title
+        """Return the publisher's title, else ours, in the reader's language."""
+        return reference_words(self.official_title or self.working_title)
 
     @property
     def is_working_title(self) -> bool:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.reference import reference_words
 from framework.models.base import ReferenceRow, choices_check, code_field, order_field
 from framework.models.charters import HeadingCheck
 
@@ -55,7 +56,7 @@ class Instrument(ReferenceRow):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return reference_words(self.title)
 
 
 class InstrumentItem(ReferenceRow):
@@ -82,7 +83,7 @@ class InstrumentItem(ReferenceRow):
         verbose_name_plural = _("instrument items")
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {reference_words(self.title)}"
 
     @property
     def name(self) -> str:
@@ -109,4 +110,4 @@ class Network(ReferenceRow):
         constraints = [choices_check("kind", NetworkKind, "framework_network_kind_known")]
 
     def __str__(self) -> str:
-        return self.name
+        return reference_words(self.name)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.reference import reference_words
 from framework.models.base import COLOUR, ReferenceRow, code_field, order_field
 from framework.models.charters import CharterArticle, Right
 from framework.models.instruments import InstrumentItem
@@ -31,7 +32,7 @@ class Goal(ReferenceRow):
         verbose_name_plural = _("goals (SDG)")
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.number} {reference_words(self.title)}"
 
 
 class PolicyArea(ReferenceRow):
@@ -57,7 +58,7 @@ class PolicyArea(ReferenceRow):
         verbose_name_plural = _("policy areas")
 
     def __str__(self) -> str:
-        return self.name
+        return reference_words(self.name)
 
 
 class RightsHolderGroup(ReferenceRow):
@@ -74,4 +75,4 @@ class RightsHolderGroup(ReferenceRow):
         verbose_name_plural = _("rights-holder groups")
 
     def __str__(self) -> str:
-        return self.name
+        return reference_words(self.name)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cities.countries import country_name
 from cities.models import City
+from core.reference import reference_words
 from core.text import fold
 from framework.models import Element, PolicyArea, Right, RightsHolderGroup
 from portal.words import pillar_name
@@ -18,14 +19,13 @@ Group = tuple[str, list[Choice]]
 _TEXT = CharField()
 _NONE = Value("", output_field=_TEXT)
 _ELEMENT_TITLE = Coalesce(NullIf(F("official_title"), Value("")), F("working_title"), output_field=_TEXT)
-
-_RIGHT_TITLE = Concat(F("number"), Value(" "), F("heading"), output_field=_TEXT)
+_NUMBERED = Concat(F("number"), Value(" "), F("heading"), output_field=_TEXT)
 
 
 def filter_choices() -> dict[str, list[Any]]:
     """Return the choices of country, element, right, area and group by public code, two of them grouped. One query."""
     elements = _rows("element", Element, F("pillar"), F("official_title"), _ELEMENT_TITLE)
-    rights = _rows("right", Right, F("title__code"), F("title__heading"), _RIGHT_TITLE)
+    rights = _rows("right", Right, F("title__code"), F("title__heading"), _NUMBERED)
     areas = _rows("area", PolicyArea, _NONE, _NONE, F("name"))
     groups = _rows("group", RightsHolderGroup, _NONE, _NONE, F("name"))
     lists: dict[str, list[tuple]] = {"country": [], "element": [], "right": [], "area": [], "group": []}
@@ -35,8 +35,8 @@ def filter_choices() -> dict[str, list[Any]]:
         "country": sorted(((row[1], country_name(row[1])) for row in lists["country"]), key=lambda pair: fold(pair[1])),
         "element": _grouped_elements(sorted(lists["element"], key=lambda row: (row[2], row[0]))),
         "right": _grouped_rights(sorted(lists["right"])),
-        "area": [(row[1], row[4]) for row in sorted(lists["area"])],
-        "group": [(row[1], row[4]) for row in sorted(lists["group"])],
+        "area": [(row[1], reference_words(row[4])) for row in sorted(lists["area"])],
+        "group": [(row[1], reference_words(row[4])) for row in sorted(lists["group"])],
     }
 
 
@@ -66,13 +66,15 @@ def _grouped_elements(rows: list[tuple]) -> list[Group]:
     groups: dict[str, list[Choice]] = {}
     for _place, code, pillar, official_title, text in rows:
         mark = "" if official_title else " " + _("(working title)")
-        groups.setdefault(pillar, []).append((code, f"{code} {text}{mark}"))
+        groups.setdefault(pillar, []).append((code, f"{code} {reference_words(text)}{mark}"))
     return [(pillar_name(pillar), choices) for pillar, choices in groups.items()]
 
 
 def _grouped_rights(rows: list[tuple]) -> list[Group]:
     groups: dict[str, list[Choice]] = {}
-    for _place, code, title_code, heading, text in rows:
-        every = (title_code, _("All of “%(title)s”") % {"title": heading})
-        groups.setdefault(heading, [every]).append((code, text))
+    for _place, code, title_code, heading, numbered in rows:
+        number, _space, text = numbered.partition(" ")
+        title = reference_words(heading)
+        every = (title_code, _("All of “%(title)s”") % {"title": title})
+        groups.setdefault(title, [every]).append((code, f"{number} {reference_words(text)}"))
     return list(groups.items())

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from commitments.models import Commitment
 from commitments.queries import Event
 from core import local
+from core.reference import reference_words
 from portal import queries, words
 from portal.projection import on_map
 from portal.words import Row
@@ -98,7 +99,11 @@ def _what_happened(event: Event, commitment: Commitment) -> tuple[dt.datetime, s
 
 def _title(row: dict[str, Any]) -> Row:
     query = urlencode({"right": row["code"]})
-    return {"heading": row["heading"], "number": row["number"], "url": f"{reverse('portal:commitments')}?{query}"}
+    return {
+        "heading": reference_words(row["heading"]),
+        "number": row["number"],
+        "url": f"{reverse('portal:commitments')}?{query}",
+    }
 
 
 def _steps() -> list[Row]:
