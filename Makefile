@@ -56,7 +56,8 @@ $(VENV)/.translations: $(wildcard locale/*/LC_MESSAGES/*.po) $(VENV)/.run-instal
 run: export MFA_REQUIRED ?= 0
 run: $(VENV)/.run-installed $(VENV)/.translations
 	@exec $(MANAGE) serve --port $(PORT) --first "migrate --verbosity 0" --first load_reference \
-	--first "load_places --if-empty" --first load_scheme --first load_demo
+	--first "load_places --if-empty" --first load_scheme --first load_demo \
+	--first "rebuild_search --if-empty"
 
 test: $(VENV)/.dev-installed $(VENV)/.translations
 	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)

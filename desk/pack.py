@@ -20,6 +20,7 @@ from core.audit import ref
 from core.context import portal_words
 from core.models import AuditEvent, Scan
 from core.storage import safe_name
+from core.tables import plain
 from core.zip_stream import Entry
 
 CITY = ("slug", "name", "country", "membership", "about", "website", "office", "contact_email", "complaints_url",
@@ -50,7 +51,6 @@ FIELDS = (
     ("mandates.json", Mandate, MANDATE),
 )
 CHUNK = 50
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def pack_entries(city: City) -> Iterator[Entry]:
@@ -165,10 +165,5 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(head)
-    writer.writerows([_cell(str(value)) for value in row] for row in rows)
+    writer.writerows([plain(str(value)) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
-    """Keep a spreadsheet from running what somebody typed."""
-    return f"'{text}" if text.startswith(FORMULA) else text

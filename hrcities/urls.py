@@ -7,6 +7,7 @@ from django.urls import include, path
 from core import health, well_known
 from core.views import language_root
 from opendata.api import api
+from opendata.views import feeds
 from opendata.views.calendar import calendar
 from portal.views.sitemap import sitemap
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("feeds/all.atom", feeds.all_changes, name="feed_all"),
+    path("feeds/commitments.atom", feeds.commitment_changes, name="feed_commitments"),
+    path("feeds/cities/<slug:slug>.atom", feeds.city_changes, name="feed_city"),
     path("feeds/calendar/<str:token>.ics", calendar, name="calendar"),
     *i18n_patterns(
         path("desk/", include("desk.urls")), path("", include("voices.urls")), path("", include("portal.urls"))

@@ -49,6 +49,9 @@ Moment = Annotated[
 Code = Annotated[str, StringConstraints(max_length=32, min_length=1), AfterValidator(_readable)]
 Slug = Annotated[str, StringConstraints(max_length=80), AfterValidator(_readable)]
 Name = Annotated[str, StringConstraints(max_length=100), AfterValidator(_readable)]
+Words = Annotated[str, StringConstraints(max_length=200), AfterValidator(_readable)]
+Language = Annotated[str, StringConstraints(pattern="^[a-z]{2}$")]
+ProgressValue = Literal["not_started", "under_way", "delayed", "partly_done", "done", "dropped", "not_reported"]
 Cursor = Annotated[str, StringConstraints(max_length=600)]
 
 
@@ -77,6 +80,37 @@ class CommitmentQuery(ListQuery):
         None, description="Withdrawn ones come as tombstones: on demand, and always together with `updated_since`."
     )
     order: Literal["changed", "-changed"] = Field("-changed", description="Latest change first, or last.")
+
+
+class CityTableQuery(Schema):
+    """What the list of cities on the portal understands, under the same names."""
+
+    q: Words = Field("", description="Name of a city, region or country, with or without accents.")
+    status: list[Literal["label", "committed", "interested", "compiled"]] = Field([], description="Any of these.")
+    region: Words = Field("", description="Name of a region, as on the portal.")
+    country: list[Country] = Field([], description="ISO 3166-1 alpha-2; any of these.")
+    sort: Literal["name", "changed"] = Field("name", description="By name, or latest change first.")
+
+
+class CommitmentTableQuery(Schema):
+    """What the list of commitments on the portal understands, under the same names."""
+
+    q: Words = Field("", description="Words in the text, in any simple form, with or without accents; or a code.")
+    city: Words = Field("", description="Part of the name of a city.")
+    slug: Slug = Field("", description="Slug of a city, such as at-graz.")
+    status: list[Literal["active", "on_hold", "closed"]] = Field([], description="Any of these.")
+    progress: list[ProgressValue] = Field([], description="Progress as the city says; any of these.")
+    element: Code | None = Field(None, description="Code of an element of the framework, such as F1.")
+    right: Code | None = Field(None, description="Code of an article or a title of the EU Charter, such as CFR-21.")
+    area: Code | None = Field(None, description="Code of a policy area, such as PA02.")
+    group: Code | None = Field(None, description="Code of a group, such as RH08.")
+    goal: Code | None = Field(None, description="Code of a Sustainable Development Goal, such as SDG-11.")
+    year: int | None = Field(None, ge=1900, le=2200, description="A calendar year the promise runs through.")
+    language: Language | None = Field(None, description="Language of the text, two letters.")
+    label: list[Literal["held"]] = Field([], description="held: of cities that hold the label today.")
+    region: Words = Field("", description="Name of a region, as on the portal.")
+    country: list[Country] = Field([], description="ISO 3166-1 alpha-2; any of these.")
+    sort: Literal["changed", "city"] = Field("changed", description="Latest change first, or by the city's name.")
 
 
 class PlaceQuery(Schema):

@@ -50,11 +50,16 @@ def send_bytes(
     response.headers["ETag"] = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
     if changed is not None:
         response.headers["Last-Modified"] = http_date(changed.timestamp())
+    if status == 200:
+        response = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return kept_briefly(request, response, max_age)
+
+
+def kept_briefly(request: HttpRequest, response: HttpResponse, max_age: int = MAX_AGE) -> HttpResponse:
+    """Let caches keep a reply for `max_age` seconds, and pages of other sites read it."""
     # A signed-in person's reply may set a cookie, so no shared cache may keep it; the content is the same.
     private = settings.SESSION_COOKIE_NAME in request.COOKIES
     response.headers["Cache-Control"] = "no-store" if private else f"public, max-age={max_age}"
-    if status == 200:
-        response = get_conditional_response(request, etag=response.headers["ETag"], response=response)
     return opened(response)
 
 

@@ -7,112 +7,110 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Progress
-from portal import queries
+from commitments.queries import Search, search_commitments
+from labels.queries.cities import cities_with_label, search_cities
+from portal.offers import STATUS_OF_COMMITMENTS, Offers
 from portal.widgets import QuickSelect
 
 UNKNOWN = _("The address holds a value that is not in this list, so this filter is not used.")
 TOO_LONG = _("Search for 200 characters at most.")
+HELD = "held"
 
 
-def _text(label: Any, method: str) -> filters.CharFilter:
-    errors = {"max_length": TOO_LONG}
-    return filters.CharFilter(label=label, method=method, max_length=200, error_messages=errors)
+def _text(label: Any) -> filters.CharFilter:
+    return filters.CharFilter(label=label, max_length=200, error_messages={"max_length": TOO_LONG})
 
 
-def _ticks(label: Any, method: str, choices: Any = ()) -> filters.MultipleChoiceFilter:
+def _ticks(label: Any, choices: Any = ()) -> filters.MultipleChoiceFilter:
     errors = {"invalid_choice": UNKNOWN, "invalid_list": UNKNOWN}
-    widget = forms.CheckboxSelectMultiple
     return filters.MultipleChoiceFilter(
-        label=label, method=method, choices=choices, widget=widget, error_messages=errors
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, error_messages=errors
     )
 
 
-def _one(label: Any, method: str) -> filters.ChoiceFilter:
+def _one(label: Any) -> filters.ChoiceFilter:
+    errors = {"invalid_choice": UNKNOWN}
     return filters.ChoiceFilter(
-        label=label,
-        method=method,
-        choices=(),
-        widget=QuickSelect,
-        empty_label=_("All"),
-        error_messages={"invalid_choice": UNKNOWN},
+        label=label, choices=(), widget=QuickSelect, empty_label=_("All"), error_messages=errors
     )
 
 
 class ListFilter(filters.FilterSet):
-    """A filter set whose choices are read from the database once, and that counts the filters in use."""
+    """A filter set whose choices and counts come ready made, and that knows the filters in use."""
 
-    def __init__(self, data: QueryDict, queryset: QuerySet, choices: dict[str, list[Any]]) -> None:
+    def __init__(self, data: QueryDict, queryset: QuerySet, offers: Offers) -> None:
         super().__init__(data, queryset)
-        for name, offered in choices.items():
-            self.filters[name].extra["choices"] = offered
+        self.offers = offers
+        for name, offered in offers.choices.items():
+            if name in self.filters:
+                self.filters[name].extra["choices"] = offered
+        for name in [name for name, offered in offers.choices.items() if not offered]:
+            self.filters.pop(name, None)
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form; its boxes and options show how many rows each value has."""
+        form = super().get_form_class()
+        for name, counts in self.offers.counts.items():
+            if name in form.base_fields:
+                form.base_fields[name].widget.counts = counts
+        return form
+
+    @cached_property
+    def wanted(self) -> dict[str, Any]:
+        """What was understood of the address, without what is empty."""
+        self.form.full_clean()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
     def active(self) -> int:
         """How many filters are in use, with those whose value was not understood."""
         return sum(any(self.data.getlist(name)) for name in self.filters)
 
+    @property
+    def query(self) -> str:
+        """What was understood, as it stands in an address: the same list for downloads and feeds."""
+        return urlencode(sorted(self.wanted.items()), doseq=True)
+
 
 class CityFilter(ListFilter):
-    q = _text(_("City or region"), "by_name")
-    status = _ticks(_("Status"), "by_status")
-    country = _ticks(_("Country"), "by_country")
+    q = _text(_("City, region or country"))
+    status = _ticks(_("Status"))
+    region = _one(_("Region"))
+    country = _ticks(_("Country"))
 
-    def by_name(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
-        return queries.named_like(rows, text)
-
-    def by_status(self, rows: QuerySet, _name: str, status: list[str]) -> QuerySet:
-        return queries.with_status(rows, status, timezone.localdate()) if status else rows
-
-    def by_country(self, rows: QuerySet, _name: str, codes: list[str]) -> QuerySet:
-        return rows.filter(country__in=codes) if codes else rows
-
-
-def city_choices() -> dict[str, list[Any]]:
-    """Return what the list of cities can be narrowed to. One query."""
-    status = [
-        (queries.STATUS_COMMITTED, _("Committed city")),
-        (queries.STATUS_INTERESTED, _("Interested")),
-        (queries.STATUS_COMPILED, _("Compiled from public sources")),
-    ]
-    if settings.LABEL_ENABLED:
-        status = [(queries.STATUS_LABEL, _("Label held")), *status]
-    return {"status": status, "country": queries.country_options()}
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Narrow the cities to what is wanted."""
+        return search_cities(queryset, **self.wanted)
 
 
 class CommitmentFilter(ListFilter):
-    q = _text(_("Words in the promise, or a code"), "by_text")
-    city = _text(_("City"), "by_city")
-    progress = _ticks(_("Progress, as the city says"), "by_progress", Progress.choices)
-    right = _one(_("Right"), "by_right")
-    element = _one(_("Framework element"), "by_element")
-    area = _one(_("Policy area"), "by_area")
-    group = _one(_("Whom it concerns"), "by_group")
-    country = _ticks(_("Country"), "by_country")
+    q = _text(_("Words in the promise, or a code"))
+    city = _text(_("City"))
+    progress = _ticks(_("Progress, as the city says"), Progress.choices)
+    status = _ticks(_("Status"), STATUS_OF_COMMITMENTS)
+    right = _one(_("Right"))
+    element = _one(_("Framework element"))
+    area = _one(_("Policy area"))
+    group = _one(_("Whom it concerns"))
+    goal = _one(_("Development goal (SDG)"))
+    year = _one(_("Year"))
+    language = _one(_("Language of the text"))
+    label = _ticks(_("Label"), [(HELD, _("The city holds the label"))])
+    region = _one(_("Region"))
+    country = _ticks(_("Country"))
 
-    def by_text(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
-        return queries.with_text(rows, text)
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Return the commitments that are wanted; the search starts from all that are public."""
+        return search_commitments(self.search)
 
-    def by_city(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
-        return queries.of_city_named(rows, text)
-
-    def by_progress(self, rows: QuerySet, _name: str, values: list[str]) -> QuerySet:
-        return queries.with_progress(rows, values) if values else rows
-
-    def by_right(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
-        return queries.citing(rows, "rights", code, "code", "title__code")
-
-    def by_element(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
-        return queries.citing(rows, "elements", code)
-
-    def by_area(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
-        return queries.citing(rows, "policy_areas", code)
-
-    def by_group(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
-        return queries.citing(rows, "groups", code)
-
-    def by_country(self, rows: QuerySet, _name: str, codes: list[str]) -> QuerySet:
-        return queries.in_countries(rows, codes) if codes else rows
+    @property
+    def search(self) -> Search:
+        """What is wanted, as the search understands it."""
+        wanted = {name: tuple(value) if isinstance(value, list) else value for name, value in self.wanted.items()}
+        held = wanted.pop("label", None)
+        return Search(**wanted, cities=cities_with_label() if held and settings.LABEL_ENABLED else None)

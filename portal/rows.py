@@ -1,6 +1,7 @@
 """Rows of lists as the templates draw them: words, tags and addresses, no logic left."""
 
-from django.core.paginator import Page
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,9 +14,9 @@ from portal.words import Row
 THEMES = 3
 
 
-def city_rows(page: Page) -> list[Row]:
-    """Return the rows of a page of `queries.city_list`. One query."""
-    counted = queries.tallies(city.pk for city in page)
+def city_rows(cities: list[Any]) -> list[Row]:
+    """Return the rows of cities of `queries.city_list`. One query."""
+    counted = queries.tallies(city.pk for city in cities)
     return [
         {
             "name": city.name,
@@ -27,7 +28,7 @@ def city_rows(page: Page) -> list[Row]:
             "count": tally_words(counted[city.pk]),
             "changed": city.changed_at,
         }
-        for city in page
+        for city in cities
     ]
 
 

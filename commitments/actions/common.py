@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cities.actions import require_countersigned
 from cities.models import City
+from commitments.actions.indexing import index_commitments
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.rules import DRAFT_STATES, may_write
 from commitments.workflow import REPORT, VERSION
@@ -117,6 +118,7 @@ def public_change(commitment: Commitment, **values: Any) -> None:
     now = timezone.now()
     Commitment.objects.filter(pk=commitment.pk).update(changed_at=now, **values)
     City.objects.filter(pk=commitment.city_id).update(changed_at=now)
+    index_commitments([commitment.pk])
 
 
 def lock_to_judge(obj: Submission, by: Any) -> Submission:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cities.models import City
 from commitments.actions.common import lock_city, lock_commitment, public_change
+from commitments.actions.indexing import index_commitments
 from commitments.models import Commitment, CommitmentVersion
 from commitments.workflow import COMMITMENT, VERSION
 from core import audit
@@ -45,6 +46,7 @@ def publish_compiled(
         table.objects.bulk_create(table(commitmentversion=version, **{column: key}) for key in keys)
     VERSION.apply(version, "publish_compiled", by=None, note=source_url, also={"published_at": now})
     COMMITMENT.apply(commitment, "publish", by=None)
+    index_commitments([commitment.pk])
     return version
 
 

@@ -15,6 +15,7 @@ from commitments.models.report import (
     ReportStatusChange,
 )
 from commitments.models.rhythm import RhythmEntry
+from commitments.models.search import SearchEntry
 from commitments.models.sheet import SheetImport, SheetOutcome
 from commitments.models.signing import SignOffLink
 from commitments.models.version import (
@@ -56,6 +57,7 @@ __all__ = [
     "ReportReview",
     "ReportStatusChange",
     "RhythmEntry",
+    "SearchEntry",
     "SheetImport",
     "SheetOutcome",
     "SignOffLink",

@@ -73,6 +73,7 @@ from commitments.queries.public import (
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import confirmation_page, extended_until, overdue_commitments
+from commitments.queries.search import Search, listed_commitments, mark, search_commitments
 from commitments.queries.told import with_answers, with_rows
 from commitments.queries.words import figure_in_words
 
@@ -92,6 +93,7 @@ __all__ = [
     "MilestoneRow",
     "Proof",
     "ReviewPage",
+    "Search",
     "Use",
     "VersionPage",
     "VersionParts",
@@ -132,6 +134,8 @@ __all__ = [
     "latest_checks",
     "latest_events",
     "links_of",
+    "listed_commitments",
+    "mark",
     "milestones_with_claims",
     "open_version",
     "others_at",
@@ -153,6 +157,7 @@ __all__ = [
     "reports_for_office",
     "rows_of",
     "scan_words",
+    "search_commitments",
     "stale_drafts",
     "talk_of",
     "text_to_copy",

@@ -27,6 +27,7 @@ class Addresses:
         with translation.override("en"):
             self.city = self._pattern("portal:city", MARK)
             self.city_data = self._pattern("opendata:city", MARK)
+            self.commitments_page = self.base + reverse("portal:commitments")
             self.commitment = self._pattern("portal:commitment", MARK)
             self.commitment_data = self._pattern("opendata:commitment", MARK)
             self.version = self._pattern("portal:version", MARK, MARK_NUMBER)

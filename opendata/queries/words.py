@@ -36,3 +36,9 @@ def origins() -> dict[str, str]:
 def progress() -> dict[str, str]:
     """Progress as the city claims it, in words."""
     return _english(Progress)
+
+
+@cache
+def states() -> dict[str, str]:
+    """Where a commitment is in its life, in words."""
+    return _english(Commitment.State)

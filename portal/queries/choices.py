@@ -1,4 +1,4 @@
-"""What the filters of the explorer offer: five lists in one query, because a list page has four queries to spend."""
+"""What the filters of the explorer offer: six lists in one query, because a list page has four queries to spend."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from cities.countries import country_name
 from cities.models import City
 from core.reference import reference_words
 from core.text import fold
-from framework.models import Element, PolicyArea, Right, RightsHolderGroup
+from framework.models import Element, Goal, PolicyArea, Right, RightsHolderGroup
 from portal.words import pillar_name
 
 Choice = tuple[str, str]
@@ -19,23 +19,26 @@ Group = tuple[str, list[Choice]]
 _TEXT = CharField()
 _NONE = Value("", output_field=_TEXT)
 _ELEMENT_TITLE = Coalesce(NullIf(F("official_title"), Value("")), F("working_title"), output_field=_TEXT)
+_GOAL = Concat(Cast(F("number"), _TEXT), Value(" "), F("title"), output_field=_TEXT)
 _NUMBERED = Concat(F("number"), Value(" "), F("heading"), output_field=_TEXT)
 
 
 def filter_choices() -> dict[str, list[Any]]:
-    """Return the choices of country, element, right, area and group by public code, two of them grouped. One query."""
+    """Return the choices of country, element, right, area, goal and group by code, two of them grouped. One query."""
     elements = _rows("element", Element, F("pillar"), F("official_title"), _ELEMENT_TITLE)
     rights = _rows("right", Right, F("title__code"), F("title__heading"), _NUMBERED)
     areas = _rows("area", PolicyArea, _NONE, _NONE, F("name"))
+    goals = _rows("goal", Goal, _NONE, _NONE, _GOAL)
     groups = _rows("group", RightsHolderGroup, _NONE, _NONE, F("name"))
-    lists: dict[str, list[tuple]] = {"country": [], "element": [], "right": [], "area": [], "group": []}
-    for kind, *row in elements.union(rights, areas, groups, _countries(), all=True):
+    lists: dict[str, list[tuple]] = {"country": [], "element": [], "right": [], "area": [], "group": [], "goal": []}
+    for kind, *row in elements.union(rights, areas, groups, goals, _countries(), all=True):
         lists[kind].append(tuple(row))
     return {
         "country": sorted(((row[1], country_name(row[1])) for row in lists["country"]), key=lambda pair: fold(pair[1])),
         "element": _grouped_elements(sorted(lists["element"], key=lambda row: (row[2], row[0]))),
         "right": _grouped_rights(sorted(lists["right"])),
         "area": [(row[1], reference_words(row[4])) for row in sorted(lists["area"])],
+        "goal": [(row[1], _numbered(row[4])) for row in sorted(lists["goal"])],
         "group": [(row[1], reference_words(row[4])) for row in sorted(lists["group"])],
     }
 
@@ -73,8 +76,12 @@ def _grouped_elements(rows: list[tuple]) -> list[Group]:
 def _grouped_rights(rows: list[tuple]) -> list[Group]:
     groups: dict[str, list[Choice]] = {}
     for _place, code, title_code, heading, numbered in rows:
-        number, _space, text = numbered.partition(" ")
         title = reference_words(heading)
         every = (title_code, _("All of “%(title)s”") % {"title": title})
-        groups.setdefault(title, [every]).append((code, f"{number} {reference_words(text)}"))
+        groups.setdefault(title, [every]).append((code, _numbered(numbered)))
     return list(groups.items())
+
+
+def _numbered(text: str) -> str:
+    number, _space, title = text.partition(" ")
+    return f"{number} {reference_words(title)}"

@@ -1,18 +1,19 @@
-"""The list of cities, and their dots on the map."""
+"""The list of cities: what the commitments of each come to, and how many cities each filter would show."""
 
-import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.core.cache import cache
+from django.db.models import Count, Q
+from django.utils import timezone
 
-from cities.countries import country_name
 from cities.models import City
 from commitments.models import Commitment, Progress
-from core.text import fold
-from labels.models import Label, LabelApplication
+from labels.models import Label
+from labels.queries.cities import STATUS_COMPILED, STATUS_LABEL
 
-STATUS_LABEL, STATUS_COMMITTED, STATUS_INTERESTED, STATUS_COMPILED = "label", "committed", "interested", "compiled"
+COUNTED_FOR = 60
 
 
 @dataclass(frozen=True)
@@ -23,37 +24,6 @@ class Tally:
     done: int = 0
 
 
-def city_list(today: dt.date) -> QuerySet[City]:
-    """Return the public cities with `label_until` (None without a valid label) and `has_applied`."""
-    return City.objects.public().annotate(
-        label_until=Subquery(_valid_labels(today).values("valid_until")[:1]), has_applied=Exists(_applications())
-    )
-
-
-def with_status(rows: QuerySet[City], status: Iterable[str], today: dt.date) -> QuerySet[City]:
-    """Narrow a list of cities to any of these states."""
-    wanted = {
-        STATUS_LABEL: Exists(_valid_labels(today)),
-        STATUS_COMMITTED: Q(membership=City.Membership.COMMITTED),
-        STATUS_INTERESTED: Q(membership=City.Membership.INTERESTED),
-        STATUS_COMPILED: Q(origin=City.Origin.COMPILED),
-    }
-    condition = Q()
-    for key in status:
-        condition |= Q(wanted[key])
-    return rows.filter(condition)
-
-
-def named_like(rows: QuerySet[City], text: str) -> QuerySet[City]:
-    """Narrow a list of cities to a name, in any language the gazetteer knows, with or without accents; or a region."""
-    folded = fold(text)
-    found = Q(name__icontains=text) | Q(local_name__icontains=text) | Q(region__icontains=text)
-    if folded:
-        found |= Q(slug__contains=folded.replace(" ", "-"))
-        found |= Q(place__in=City.objects.filter(place__names__folded__startswith=folded).values("place"))
-    return rows.filter(found)
-
-
 def tallies(city_ids: Iterable[int]) -> dict[int, Tally]:
     """Return how many public commitments each city has. One query."""
     ids = list(city_ids)
@@ -62,15 +32,19 @@ def tallies(city_ids: Iterable[int]) -> dict[int, Tally]:
     return {pk: Tally() for pk in ids} | {pk: Tally(number, done) for pk, number, done in counted.order_by()}
 
 
-def country_options() -> list[tuple[str, str]]:
-    """Return the countries that have a public city, by name. One query."""
-    codes = City.objects.public().order_by().values_list("country", flat=True).distinct()
-    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: fold(pair[1]))
+def city_facets() -> Counter[tuple[str, str]]:
+    """Return how many public cities each value of each filter has, read once a minute. Two queries."""
+    return cache.get_or_set("portal:city-facets", _count_facets, COUNTED_FOR) or Counter()
 
 
-def _valid_labels(today: dt.date) -> QuerySet[Label]:
-    return Label.objects.filter(city=OuterRef("pk"), state=Label.State.VALID, valid_until__gte=today)
-
-
-def _applications() -> QuerySet[LabelApplication]:
-    return LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
+def _count_facets() -> Counter[tuple[str, str]]:
+    today = timezone.localdate()
+    found: Counter[tuple[str, str]] = Counter()
+    kinds = City.objects.public().order_by().values_list("country", "region", "membership", "origin")
+    for country, region, membership, origin, number in kinds.annotate(Count("pk")):
+        keys = [("country", country), (f"region {country}", region), ("status", membership)]
+        for key in [*keys, ("status", origin)] if origin == STATUS_COMPILED else keys:
+            found[key] += number
+    held = Label.objects.valid(at=today).filter(city__is_public=True)
+    found[("status", STATUS_LABEL)] = held.values("city").distinct().count()
+    return found

@@ -1,17 +1,17 @@
-"""The list of commitments. It walks the index of latest changes; every condition is a subquery.
+"""The list of commitments: the texts of a page, and how many commitments each filter would show."""
 
-Nothing is joined, sorted or multiplied, so a page costs the same in a small and in a large record. Joining the text in
-force first makes the database sort all of them.
-"""
-
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
 
 from commitments.models import Commitment, CommitmentVersion
-from core.text import fold
+from commitments.queries import listed_commitments
+from labels.queries.cities import cities_with_label
 
+COUNTED_FOR = 300
 LISTED = (
     "language",
     "title",
@@ -20,31 +20,38 @@ LISTED = (
     "commitment__code",
     "commitment__state",
     "commitment__progress",
+    "commitment__outcome",
     "commitment__origin",
     "commitment__city__slug",
     "commitment__city__name",
     "commitment__city__country",
     "commitment__city__origin",
 )
-LISTED_STATES = (Commitment.State.ACTIVE, Commitment.State.ON_HOLD, Commitment.State.CLOSED)
+# What tells one finished row from the next: with the same values it reads the same.
+ROW = ("pk", "state", "progress", "origin", "changed_at", "city__changed_at")
+Facets = Counter[tuple[str, str]]
 
 
-def listed_commitments() -> QuerySet[Commitment]:
-    """Return the public commitments that are not withdrawn, latest change first."""
-    shown = Commitment.objects.filter(Exists(_texts_in_force()), state__in=LISTED_STATES, city__is_public=True)
-    return shown.order_by("-changed_at", "-pk")
-
-
-def texts_of(page: Any) -> list[CommitmentVersion]:
-    """Return the texts in force of a page of `listed_commitments`, in its order. One query, the page's own included.
+def row_keys(page: Any) -> list[tuple[Any, ...]]:
+    """Return primary key and state of the commitments of a page, in its order. One query.
 
     Args:
         page: a page of a paginator whose rows nobody has read yet.
     """
-    # Looked up by primary key alone: with the state as a second condition SQLite reads every published text.
-    keys = page.object_list.annotate(text=Subquery(_texts_in_force().values("pk")[:1])).values("text")
-    rows = CommitmentVersion.objects.filter(pk__in=keys).select_related("commitment__city").only(*LISTED)
-    return list(rows.order_by("-commitment__changed_at", "-commitment_id"))
+    return list(page.object_list.values_list(*ROW))
+
+
+def texts_in_force(commitments: Iterable[int]) -> list[CommitmentVersion]:
+    """Return the texts in force of some commitments, each with its city, in any order. One query."""
+    rows = CommitmentVersion.objects.published().filter(commitment__in=list(commitments))
+    return list(rows.select_related("commitment__city").only(*LISTED))
+
+
+def texts_of(page: Any) -> list[CommitmentVersion]:
+    """Return the texts in force of a page of `listed_commitments`, in its order. Two queries."""
+    keys = list(page.object_list.values_list("pk", flat=True))
+    found = {text.commitment_id: text for text in texts_in_force(keys)}
+    return [found[pk] for pk in keys if pk in found]
 
 
 def citing(rows: QuerySet[Commitment], relation: str, code: str, *paths: str) -> QuerySet[Commitment]:
@@ -65,29 +72,22 @@ def citing(rows: QuerySet[Commitment], relation: str, code: str, *paths: str) ->
     return rows.filter(pk__in=CommitmentVersion.objects.published().filter(pk__in=links).values("commitment"))
 
 
-def with_text(rows: QuerySet[Commitment], text: str) -> QuerySet[Commitment]:
-    """Narrow to titles and promises that hold a text, or to the one commitment that has it as its code."""
-    named = _texts_in_force().filter(Q(title__icontains=text) | Q(summary__icontains=text))
-    return rows.filter(Exists(named) | Q(code=text.strip().upper()[:12]))
+def commitment_facets() -> Facets:
+    """Return how many public commitments each value of each filter has in the whole record, read every five minutes.
+
+    Keys are ("status", "active"), ("country", "AT") and so on; what a text cites is ("mark", its mark). Two queries.
+    """
+    return cache.get_or_set("portal:commitment-facets", _count_facets, COUNTED_FOR) or Counter()
 
 
-def of_city_named(rows: QuerySet[Commitment], text: str) -> QuerySet[Commitment]:
-    """Narrow to cities whose name holds a text, with or without accents."""
-    named = Q(city__name__icontains=text) | Q(city__local_name__icontains=text)
-    if folded := fold(text).replace(" ", "-"):
-        named |= Q(city__slug__contains=folded)
-    return rows.filter(named)
-
-
-def with_progress(rows: QuerySet[Commitment], values: Iterable[str]) -> QuerySet[Commitment]:
-    """Narrow to any of these states of progress."""
-    return rows.filter(progress__in=list(values))
-
-
-def in_countries(rows: QuerySet[Commitment], codes: Iterable[str]) -> QuerySet[Commitment]:
-    """Narrow to cities of any of these countries."""
-    return rows.filter(city__country__in=list(codes))
-
-
-def _texts_in_force() -> QuerySet[CommitmentVersion]:
-    return CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
+def _count_facets() -> Facets:
+    labelled = set(cities_with_label().values_list("pk", flat=True))
+    fields = ("search_entry__marks", "state", "progress", "city", "city__country", "city__region")
+    found: Facets = Counter()
+    for marks, state, progress, city, country, region in (
+        listed_commitments().order_by().values_list(*fields).iterator()
+    ):
+        keys = [("status", state), ("progress", progress), ("country", country), (f"region {country}", region)]
+        keys += [("mark", one) for one in (marks or "").split()]
+        found.update(keys + [("label", "held")] * (city in labelled))
+    return found

@@ -6,7 +6,8 @@ from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
 from commitments.models import Commitment, CommitmentVersion
-from portal.queries.explorer import citing, listed_commitments
+from commitments.queries import listed_commitments
+from portal.queries.explorer import citing
 
 COUNTED_FOR = 60
 

@@ -2,8 +2,10 @@
 
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -13,27 +15,34 @@ from cities.queries.documents import public_mandate
 from core import local
 from core.storage import download_response
 from core.uploads import content_type_of
-from portal import queries, rows
+from labels.queries.cities import city_list, city_named
+from portal import cards, queries
 from portal.crumbs import crumbs
-from portal.filters import CityFilter, city_choices
+from portal.downloads import downloads
+from portal.filters import CityFilter
+from portal.offers import city_offers
 from portal.paging import page_of, sort_links, sort_of
 from portal.profile import profile
 
+LONGEST_NAME = 200
 ORDERS = {"name": gettext_lazy("By name"), "changed": gettext_lazy("By latest change")}
 
 
 @require_safe
 def cities(request: HttpRequest) -> HttpResponse:
     """All public cities, narrowed by filters; sorted by name or by latest change, never by a total."""
-    found = CityFilter(request.GET, queries.city_list(timezone.localdate()), city_choices())
+    if request.GET.get("find", "").strip():
+        return _found_by_name(request.GET["find"].strip()[:LONGEST_NAME])
+    found = CityFilter(request.GET, city_list(timezone.localdate()), city_offers(request.GET))
     ordered = found.qs.by_latest_change() if sort_of(request, ORDERS) == "changed" else found.qs.by_name()
     page = page_of(ordered, request)
     context = {
         "filter": found,
         "page": page,
-        "rows": rows.city_rows(page),
+        "cards": cards.city_cards(page),
         "orders": sort_links(request, ORDERS),
         "heading": _found(page),
+        "downloads": downloads("cities", found.query, sort_of(request, ORDERS), page),
         "status_note": STATUS_NOTE if any(city.country == "XK" for city in page) else "",
     }
     return render(request, "portal/cities.html", context)
@@ -51,6 +60,13 @@ def mandate(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The document of a mandate that its city made public."""
     found = public_mandate(pk)
     return download_response(found.file, name=found.file_name, content_type=content_type_of(found.file_name))
+
+
+def _found_by_name(text: str) -> HttpResponse:
+    """Lead to the profile of the one city that is meant, else to the list of those that fit."""
+    meant = city_named(text)
+    listed = f"{reverse('portal:cities')}?{urlencode({'q': text})}"
+    return redirect(meant.get_absolute_url() if meant else listed)
 
 
 def _found(page: Page) -> str:

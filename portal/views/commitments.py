@@ -7,8 +7,9 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, CommitmentVersion, Evidence
@@ -17,24 +18,32 @@ from commitments.queries import history as queries_history
 from core import local
 from core.storage import download_response
 from participation.queries import proof_for_public, read_statements, statements_as_json
-from portal import queries, rows
+from portal import cards
 from portal.addresses import absolute
 from portal.citing import cite_context
 from portal.crumbs import crumbs
+from portal.downloads import downloads
 from portal.filters import CommitmentFilter
-from portal.paging import page_of
+from portal.offers import commitment_offers
+from portal.paging import page_of, sort_links, sort_of
 from portal.promise import commitment_context, history_context, version_context
+
+ORDERS = {"changed": gettext_lazy("By latest change"), "city": gettext_lazy("By name of the city")}
 
 
 @require_safe
 def commitments(request: HttpRequest) -> HttpResponse:
-    """All public commitments, narrowed by filters; latest change first."""
-    found = CommitmentFilter(request.GET, queries.listed_commitments(), queries.filter_choices())
-    page = page_of(found.qs, request)
+    """All public commitments, narrowed by filters; sorted by latest change or by the city's name, never by a total."""
+    found = CommitmentFilter(request.GET, Commitment.objects.none(), commitment_offers(request.GET))
+    is_by_name = sort_of(request, ORDERS) == "city"
+    page = page_of(found.qs.order_by("city__name", "city", "pk") if is_by_name else found.qs, request)
     context = {
         "filter": found,
         "page": page,
-        "rows": rows.commitment_rows(queries.texts_of(page)),
+        "cards": cards.commitment_cards(page),
+        "orders": sort_links(request, ORDERS),
+        "downloads": downloads("commitments", found.query, sort_of(request, ORDERS), page),
+        "feed": f"{reverse('feed_commitments')}?{found.query}".rstrip("?"),
         "heading": _found(page),
     }
     return render(request, "portal/commitments.html", context)

@@ -52,6 +52,8 @@ def _calls(request: HttpRequest) -> list[Row]:
         (reverse("opendata:commitments"), _("All commitments, page by page")),
         (reverse("opendata:commitment", args=["HRC-7K2Q9D"]), _("One commitment with its milestones and evidence")),
         (reverse("opendata:version", args=["HRC-7K2Q9D", 1]), _("One version, exactly as it was published")),
+        (reverse("opendata:commitments_csv") + "?country=AT", _("What a list shows, as CSV or XLSX, with its filters")),
+        (reverse("feed_all"), _("The latest changes as a feed (Atom)")),
         (reverse("opendata:places") + "?q=graz", _("Search the gazetteer of municipalities")),
         (reverse("opendata:openapi-json"), _("The description of the API for machines (OpenAPI 3.1)")),
     )

@@ -184,7 +184,7 @@ PARAMETERS = ["q", "country", "membership", "order", "limit", "cursor", "updated
 @pytest.mark.parametrize("value", HOSTILE)
 def test_hostile_input_never_breaks_the_api(visitor, value, db):
     make_commitment()
-    for address in LISTS:
+    for address in (*LISTS, "/data/v1/cities.csv", "/data/v1/commitments.csv", "/feeds/commitments.atom"):
         for name in PARAMETERS:
             assert visitor.get(f"{address}?{name}={value}").status_code in {200, 400, 422}
             assert visitor.get(f"{address}?{value}={name}&{name}={value}&{name}=x").status_code in {200, 400, 422}
@@ -207,8 +207,12 @@ def test_every_operation_is_a_documented_get(get):
 
     assert sorted(described["paths"]) == [
         "/data/v1/cities",
+        "/data/v1/cities.csv",
+        "/data/v1/cities.xlsx",
         "/data/v1/cities/{slug}",
         "/data/v1/commitments",
+        "/data/v1/commitments.csv",
+        "/data/v1/commitments.xlsx",
         "/data/v1/commitments/{code}",
         *[f"/data/v1/commitments/{{code}}/v/{{number}}/cite.{ending}" for ending in ("bib", "json", "ris", "txt")],
         "/data/v1/commitments/{code}/versions/{number}",

@@ -91,3 +91,36 @@ def test_the_page_costs_the_same_queries(visitor, django_assert_num_queries, row
         visitor.get("/en/")
     with django_assert_num_queries(4):  # what is counted is kept for a minute
         visitor.get("/en/")
+
+
+# --- Find my city -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Zürich", "zurich", "ZÜRICH ", "Zuri"])
+def test_one_name_leads_to_the_profile_in_one_step(visitor, name):
+    make_city("Zürich", slug="ch-zurich", country="CH")
+    make_city("Bern", country="CH")
+    assert 'name="find"' in text(visitor.get("/en/"))
+    response = visitor.get("/en/cities/", {"find": name})
+    assert (response.status_code, response.headers["Location"]) == (302, "/en/cities/ch-zurich/")
+    assert not response.cookies
+
+
+def test_a_city_of_exactly_that_name_is_meant_before_longer_names(visitor):
+    make_city("Frank", slug="de-frank")
+    make_city("Frankfurt", slug="de-frankfurt")
+    assert visitor.get("/en/cities/", {"find": "frank"}).headers["Location"] == "/en/cities/de-frank/"
+
+
+@pytest.mark.parametrize("name", ["Austria", "nowhere", "Zell", "a" * 300, "!"])
+def test_several_or_no_cities_lead_to_the_list(visitor, name):
+    for slug in ("at-zell", "at-zell-am-see"):
+        make_city("Zell", slug=slug, country="AT")
+    response = visitor.get("/en/cities/", {"find": name}, follow=True)
+    assert response.status_code == 200
+    assert len(response.context["cards"]) == (2 if name in {"Austria", "Zell"} else 0)
+
+
+def test_a_hidden_city_is_not_found(visitor):
+    make_city("Hidden Town", slug="at-hidden", is_public=False)
+    assert visitor.get("/en/cities/", {"find": "hidden"}).headers["Location"].endswith("?q=hidden")

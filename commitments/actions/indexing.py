@@ -1,0 +1,78 @@
+"""The search table is a roll-up: every change of the public record writes its row in the same transaction."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+
+from cities.countries import COUNTRIES
+from commitments.models import CommitmentVersion, SearchEntry
+from commitments.queries.parts import Links, links_of
+from commitments.queries.search import AREA, ELEMENT, GOAL, GROUP, LANGUAGE, LISTED_STATES, RIGHT, TITLE, YEAR, mark
+from core.wordforms import index_words
+from framework.models import Right
+
+AT_ONCE = 500
+MOST_YEARS = 30
+_KINDS = {"elements": ELEMENT, "rights": RIGHT, "policy_areas": AREA, "groups": GROUP, "goals": GOAL}
+
+
+def index_commitments(pks: Iterable[int]) -> None:
+    """Bring the search rows of some commitments up to date. Inside the transaction of the change.
+
+    Five queries at most."""
+    wanted = set(pks)
+    in_force = CommitmentVersion.objects.published().filter(commitment__in=wanted)
+    texts = list(in_force.filter(commitment__state__in=LISTED_STATES).select_related("commitment__city"))
+    rows = list(_entries(texts))
+    SearchEntry.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["commitment"], update_fields=["words", "marks"]
+    )
+    SearchEntry.objects.filter(commitment__in=wanted - {row.commitment_id for row in rows}).delete()
+
+
+def index_everything() -> int:
+    """Make the search table anew, a few hundred rows at a time, while people go on working; return how many rows.
+
+    Run it after an import, a repair, or new names of cities.
+    """
+    last, done = 0, 0
+    commitments = CommitmentVersion.objects.published().order_by("commitment")
+    while pks := list(commitments.filter(commitment__gt=last).values_list("commitment", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            index_commitments(pks)
+        last, done = pks[-1], done + len(pks)
+    in_force = CommitmentVersion.objects.published().values("commitment")
+    SearchEntry.objects.exclude(commitment__in=in_force).delete()
+    return done
+
+
+def _entries(texts: list[CommitmentVersion]) -> Iterator[SearchEntry]:
+    links = links_of(text.pk for text in texts)
+    titles = dict(Right.objects.values_list("code", "title__code")) if texts else {}
+    for text in texts:
+        marks = dict.fromkeys(_marks(text, links[text.pk], titles))
+        yield SearchEntry(commitment_id=text.commitment_id, words=_words(text), marks=" ".join(marks))
+
+
+def _words(text: CommitmentVersion) -> str:
+    commitment, city = text.commitment, text.commitment.city
+    place = (city.name, city.local_name, city.region, str(COUNTRIES.get(city.country, "")))
+    return index_words(commitment.code, *place, text.title, text.summary, text.problem, text.action, text.unit)
+
+
+def _marks(text: CommitmentVersion, links: Links, titles: dict[str, str]) -> Iterator[str]:
+    for name, kind in _KINDS.items():
+        yield from (mark(kind, row.code) for row in links[name])
+    yield from (mark(TITLE, titles[row.code]) for row in links["rights"] if row.code in titles)
+    yield mark(LANGUAGE, text.language)
+    yield from (mark(YEAR, year) for year in _years(text))
+
+
+def _years(text: Any) -> range:
+    """Return the calendar years a promise runs through, thirty at most; without an end it goes on."""
+    first = text.starts_on or text.ends_on
+    if first is None:
+        return range(0)
+    last = text.ends_on.year if text.ends_on else first.year + MOST_YEARS
+    return range(first.year, min(last, first.year + MOST_YEARS) + 1)

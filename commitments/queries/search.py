@@ -1,0 +1,144 @@
+"""The one search over public commitments, for pages, downloads and feeds, on PostgreSQL and SQLite alike.
+
+The list walks the index of latest changes. Words and everything a text cites are one look into the full-text index;
+country, region and label are subqueries. Nothing is joined, multiplied or ranked.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, Expression, OuterRef, Q, QuerySet
+
+from cities.models import City
+from commitments.models import Commitment, CommitmentVersion
+from core.text import fold
+from core.wordforms import LONGEST, stems
+
+LISTED_STATES = (Commitment.State.ACTIVE, Commitment.State.ON_HOLD, Commitment.State.CLOSED)
+# Kinds of marks: what a text in force can be filtered by, one word each in the search table.
+ELEMENT, RIGHT, TITLE, AREA, GROUP, GOAL, LANGUAGE, YEAR = (
+    "element", "right", "title", "area", "group", "goal", "language", "year",
+)  # fmt: skip
+POSTGRESQL = "SELECT commitment_id FROM commitments_searchentry WHERE vector @@ to_tsquery('simple', %s)"
+SQLITE = "SELECT rowid FROM commitments_searchindex WHERE commitments_searchindex MATCH %s"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is wanted; everything that is given narrows the list, several values of one filter widen it.
+
+    `cities` narrows to a queryset of cities (such as those with a label) that the app above knows how to find.
+    """
+
+    q: str = ""
+    city: str = ""
+    slug: str = ""
+    country: tuple[str, ...] = ()
+    region: str = ""
+    status: tuple[str, ...] = ()
+    progress: tuple[str, ...] = ()
+    element: str = ""
+    right: str = ""
+    area: str = ""
+    group: str = ""
+    goal: str = ""
+    language: str = ""
+    year: str = ""
+    cities: QuerySet[City] | None = None
+
+
+def mark(kind: str, code: Any) -> str:
+    """Return the one word that stands for a code in the search table: right0cfr21."""
+    return f"{kind}0{''.join(char for char in fold(str(code)) if char.isalnum())}"[: 2 * LONGEST]
+
+
+def listed_commitments() -> QuerySet[Commitment]:
+    """Return the public commitments that are not withdrawn, latest change first."""
+    texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
+    shown = Commitment.objects.filter(Exists(texts), state__in=LISTED_STATES, city__is_public=True)
+    return shown.order_by("-changed_at", "-pk")
+
+
+def search_commitments(wanted: Search) -> QuerySet[Commitment]:
+    """Return the public commitments that fit, latest change first, ready to be paged."""
+    rows = listed_commitments()
+    if wanted.status:
+        rows = rows.filter(state__in=wanted.status)
+    if wanted.progress:
+        rows = rows.filter(progress__in=wanted.progress)
+    cities = _cities(wanted)
+    if cities is not None:
+        rows = rows.filter(city__in=cities.order_by().values("pk"))
+    words, marks = stems(wanted.q), _marks(wanted)
+    if wanted.q.strip() and not words:
+        return rows.none()
+    if words or marks:
+        rows = rows.filter(pk__in=Matching(words, marks))
+    return rows
+
+
+def _cities(wanted: Search) -> QuerySet[City] | None:
+    """Return the cities that fit, or None when any city does."""
+    rows = City.objects.all() if wanted.cities is None else wanted.cities
+    if wanted.country:
+        rows = rows.filter(country__in=wanted.country)
+    if wanted.region:
+        rows = rows.filter(region=wanted.region)
+    if wanted.slug:
+        rows = rows.filter(slug=wanted.slug)
+    if wanted.city.strip():
+        rows = rows.filter(_named(wanted.city.strip()))
+    is_narrowed = wanted.country or wanted.region or wanted.slug or wanted.city.strip()
+    return rows if is_narrowed or wanted.cities is not None else None
+
+
+def _named(text: str) -> Q:
+    named = Q(name__icontains=text) | Q(local_name__icontains=text)
+    if folded := fold(text).replace(" ", "-"):
+        named |= Q(slug__contains=folded)
+    return named
+
+
+def _marks(wanted: Search) -> list[list[str]]:
+    """Return the marks that a text must carry; of the marks in one inner list it needs one."""
+    found = [
+        [mark(kind, code)]
+        for kind, code in (
+            (ELEMENT, wanted.element),
+            (AREA, wanted.area),
+            (GROUP, wanted.group),
+            (GOAL, wanted.goal),
+            (LANGUAGE, wanted.language),
+            (YEAR, wanted.year),
+        )
+        if code
+    ]
+    # A whole title of the Charter stands in the same filter as its articles.
+    return [*found, [mark(RIGHT, wanted.right), mark(TITLE, wanted.right)]] if wanted.right else found
+
+
+class Matching(Expression):
+    """The subquery into the full-text index. Words and marks are letters and digits only: nothing has to be escaped.
+
+    Args:
+        words: beginnings of words, all of which the text must hold.
+        marks: lists of marks; the text must carry one of each list.
+    """
+
+    output_field = BigIntegerField()
+
+    def __init__(self, words: list[str], marks: list[list[str]]) -> None:
+        super().__init__()
+        self.words, self.marks = words, marks
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
+        """Ask the text vector."""
+        parts = [f"{word}:*A" for word in self.words]
+        parts += ["(" + " | ".join(f"{one}:B" for one in group) + ")" for group in self.marks]
+        return f"({POSTGRESQL})", [" & ".join(parts)]
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
+        """Ask the FTS5 table."""
+        parts = [f'words : "{word}" *' for word in self.words]
+        parts += ["(" + " OR ".join(f'marks : "{one}"' for one in group) + ")" for group in self.marks]
+        return f"({SQLITE})", [" AND ".join(parts)]

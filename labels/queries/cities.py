@@ -1,0 +1,89 @@
+"""The list of cities with their labels, for pages, downloads and feeds: by name in any language, region or status."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from cities.countries import COUNTRIES, country_name
+from cities.models import City
+from core.text import fold
+from labels.models import Label, LabelApplication
+
+MOST_MEANT = 50
+STATUS_LABEL, STATUS_COMMITTED, STATUS_INTERESTED, STATUS_COMPILED = "label", "committed", "interested", "compiled"
+
+
+def city_list(today: dt.date) -> QuerySet[City]:
+    """Return the public cities with `label_until` (None without a valid label) and `has_applied`."""
+    return City.objects.public().annotate(
+        label_until=Subquery(_valid_labels(today).values("valid_until")[:1]), has_applied=Exists(_applications())
+    )
+
+
+def with_status(rows: QuerySet[City], status: Iterable[str], today: dt.date) -> QuerySet[City]:
+    """Narrow a list of cities to any of these states."""
+    wanted = {
+        STATUS_LABEL: Exists(_valid_labels(today)),
+        STATUS_COMMITTED: Q(membership=City.Membership.COMMITTED),
+        STATUS_INTERESTED: Q(membership=City.Membership.INTERESTED),
+        STATUS_COMPILED: Q(origin=City.Origin.COMPILED),
+    }
+    condition = Q()
+    for key in status:
+        condition |= Q(wanted[key])
+    return rows.filter(condition)
+
+
+def named_like(rows: QuerySet[City], text: str) -> QuerySet[City]:
+    """Narrow a list of cities to a name, in any language the gazetteer knows, with or without accents; or a region,
+    or a country as the page names it.
+    """
+    folded = fold(text)
+    found = Q(name__icontains=text) | Q(local_name__icontains=text) | Q(region__icontains=text)
+    if folded:
+        countries = [code for code in COUNTRIES if fold(country_name(code)).startswith(folded)]
+        found |= Q(country__in=countries)
+        found |= Q(slug__contains=folded.replace(" ", "-"))
+        found |= Q(place__in=City.objects.filter(place__names__folded__startswith=folded).values("place"))
+    return rows.filter(found)
+
+
+def search_cities(
+    rows: QuerySet[City], *, q: str = "", status: Iterable[str] = (), country: Iterable[str] = (), region: str = ""
+) -> QuerySet[City]:
+    """Narrow a list of cities to all that is given; several values of one filter widen it."""
+    status, country = list(status), list(country)
+    if q.strip():
+        rows = named_like(rows, q.strip())
+    if status:
+        rows = with_status(rows, status, timezone.localdate())
+    if country:
+        rows = rows.filter(country__in=country)
+    return rows.filter(region=region) if region else rows
+
+
+def cities_with_label() -> QuerySet[City]:
+    """Return the cities that hold a valid label today."""
+    return City.objects.filter(pk__in=Label.objects.valid(at=timezone.localdate()).values("city"))
+
+
+def city_named(text: str) -> City | None:
+    """Return the one public city that somebody means: the only one found, or the only one of exactly that name.
+
+    Two queries.
+    """
+    found = list(named_like(City.objects.public(), text).by_name()[:MOST_MEANT])
+    folded = fold(text)
+    exact = [city for city in found if folded in (fold(city.name), fold(city.local_name))] if folded else []
+    meant = exact or (found if folded else [])
+    return meant[0] if len(meant) == 1 else None
+
+
+def _valid_labels(today: dt.date) -> QuerySet[Label]:
+    return Label.objects.filter(city=OuterRef("pk"), state=Label.State.VALID, valid_until__gte=today)
+
+
+def _applications() -> QuerySet[LabelApplication]:
+    return LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))

@@ -1,0 +1,102 @@
+"""What feeds tell: the newest public changes, of everything, of one city, or of the commitments that fit a search."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from commitments.models import Commitment
+from commitments.queries import Event, city_events, latest_events
+from opendata.params import CommitmentTableQuery
+from opendata.queries import words
+from opendata.queries.addresses import Addresses
+from opendata.queries.tables import commitments_wanted
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed. `key` is its permanent name, `language` that of `text`."""
+
+    key: str
+    url: str
+    title: str
+    text: str
+    language: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Feed:
+    title: str
+    page: str
+    entries: list[Entry]
+
+
+def feed_of_everything(to: Addresses) -> Feed:
+    """Return the newest published texts and reports of all public cities. Three queries."""
+    entries = _entries(latest_events(limit=MOST), to)
+    return Feed(_("All changes of the public record"), to.commitments_page, entries)
+
+
+def feed_of_city(slug: str, to: Addresses) -> Feed:
+    """Return the newest changes of one city. Three queries.
+
+    Raises: Http404 when there is no public city with this slug.
+    """
+    city = City.objects.public().filter(slug=slug).first()
+    if city is None:
+        raise Http404(_("There is no city with this address."))
+    return Feed(city.name, to.city(city.slug), _entries(city_events(city, limit=MOST), to))
+
+
+def feed_of_search(query: CommitmentTableQuery, to: Addresses, asked: str) -> Feed:
+    """Return the commitments that fit a search, latest change first. One query.
+
+    Args:
+        query: filters of the list of commitments; its order does not count.
+        to: full addresses.
+        asked: the filters as they stand in the address, for the link to the page.
+    """
+    rows = commitments_wanted(query.model_copy(update={"sort": "changed"})).filter(versions__state="published")
+    fields = ("code", "state", "progress", "changed_at", "city__name", "versions__title", "versions__language")
+    entries = [
+        Entry(
+            key=to.commitment(code),
+            url=to.commitment(code),
+            title=f"{city}: {title}",
+            text=words.progress()[progress] if state == Commitment.State.ACTIVE else words.states()[state],
+            language="en",
+            at=changed,
+        )
+        for code, state, progress, changed, city, title, _language in rows.values_list(*fields)[:MOST]
+    ]
+    page = f"{to.commitments_page}?{asked}" if asked else to.commitments_page
+    return Feed(_("Commitments that fit a search") if asked else _("All commitments"), page, entries)
+
+
+def _entries(events: Iterable[Event], to: Addresses) -> list[Entry]:
+    """Name every event by the address of what it published, with the number of the report behind it."""
+    found = list(events)
+    cities = dict(Commitment.objects.filter(code__in={event.code for event in found}).values_list("code", "city__name"))
+    return [
+        Entry(
+            key=_key(event, to),
+            url=to.version(event.code, event.number) if event.number else to.commitment(event.code),
+            title=f"{cities[event.code]}: {event.commitment_title} ({event.title})",
+            text=event.text,
+            language=event.language,
+            at=event.at,
+        )
+        for event in found
+    ]
+
+
+def _key(event: Event, to: Addresses) -> str:
+    if event.number:
+        return to.version(event.code, event.number)
+    return f"{to.commitment(event.code)}#report-{event.report}"

@@ -1,0 +1,113 @@
+"""What the two long lists can be narrowed to: choices in words, and how many rows each has in the whole record."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cities.countries import country_name
+from commitments.models import Commitment
+from commitments.queries import mark
+from core.languages import language_name
+from core.text import fold
+from labels.queries.cities import STATUS_COMMITTED, STATUS_COMPILED, STATUS_INTERESTED, STATUS_LABEL
+from portal import queries
+
+KEPT_FOR = 60
+# A region is chosen after its country once all of them would make a list that nobody reads.
+MOST_REGIONS = 80
+STATUS_OF_COMMITMENTS = [
+    (Commitment.State.ACTIVE, _("Active")),
+    (Commitment.State.ON_HOLD, _("On hold")),
+    (Commitment.State.CLOSED, _("Closed")),
+]
+MARKED = ("element", "right", "area", "group", "goal", "language", "year")
+Choices = list[Any]
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Choices per filter, and counts per filter and value. A filter that is offered nothing is left out."""
+
+    choices: dict[str, Choices]
+    counts: dict[str, dict[str, int]]
+
+
+def commitment_offers(asked: QueryDict) -> Offers:
+    """Return what the list of commitments can be narrowed to. Three queries, once a minute and in five."""
+    facets = queries.commitment_facets()
+    key = f"portal:choices:{get_language()}"
+    choices = dict(cache.get_or_set(key, queries.filter_choices, KEPT_FOR) or {})
+    choices |= {"language": _languages(facets), "year": _years(facets), "region": _regions(facets, asked)}
+    counts = {name: _counts(facets, name) for name in ("status", "progress", "country", "label")}
+    counts |= {name: _marked(facets, name, choices[name]) for name in MARKED}
+    if not settings.LABEL_ENABLED:
+        choices["label"] = []
+    return Offers(choices, counts)
+
+
+def city_offers(asked: QueryDict) -> Offers:
+    """Return what the list of cities can be narrowed to. Two queries, once a minute."""
+    facets = queries.city_facets()
+    status = [
+        (STATUS_COMMITTED, _("Committed city")),
+        (STATUS_INTERESTED, _("Interested")),
+        (STATUS_COMPILED, _("Compiled from public sources")),
+    ]
+    if settings.LABEL_ENABLED:
+        status = [(STATUS_LABEL, _("Label held")), *status]
+    codes = (code for kind, code in facets if kind == "country")
+    countries = sorted(((code, country_name(code)) for code in codes), key=lambda pair: fold(pair[1]))
+    choices = {"status": status, "country": countries, "region": _regions(facets, asked)}
+    return Offers(choices, {name: _counts(facets, name) for name in ("status", "country")})
+
+
+def _counts(facets: queries.Facets, kind: str) -> dict[str, int]:
+    return {value: number for (name, value), number in facets.items() if name == kind}
+
+
+def _marked(facets: queries.Facets, kind: str, choices: Choices) -> dict[str, int]:
+    found = {
+        code: facets[("mark", mark(kind, code))] or facets[("mark", mark("title", code))] for code in _codes(choices)
+    }
+    return {code: number for code, number in found.items() if number}
+
+
+def _codes(choices: Choices) -> Iterable[str]:
+    for key, words in choices:
+        if isinstance(words, list):
+            yield from _codes(words)
+        else:
+            yield key
+
+
+def _languages(facets: queries.Facets) -> Choices:
+    codes = _values(facets, "language0")
+    return sorted(((code, language_name(code)) for code in codes), key=lambda pair: fold(pair[1]))
+
+
+def _years(facets: queries.Facets) -> Choices:
+    return [(year, year) for year in sorted(_values(facets, "year0"), reverse=True)]
+
+
+def _values(facets: queries.Facets, start: str) -> list[str]:
+    return [value.removeprefix(start) for kind, value in facets if kind == "mark" and value.startswith(start)]
+
+
+def _regions(facets: Counter[tuple[str, str]], asked: QueryDict) -> Choices:
+    """Return the regions under their countries: of the countries asked for, else all while they are few."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    wanted = set(asked.getlist("country"))
+    for kind, region in sorted(facets):
+        country = kind.removeprefix("region ")
+        if region and country != kind and (not wanted or country in wanted):
+            found.setdefault(country_name(country), []).append((region, region))
+    if not wanted and sum(map(len, found.values())) > MOST_REGIONS:
+        return [(region, region) for region in asked.getlist("region")[:1] if any(region == r for _k, r in facets)]
+    return sorted(found.items(), key=lambda pair: fold(pair[0]))
