@@ -16,6 +16,11 @@ from core.languages import COMPLETE, best_complete
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
+UNREADABLE = (
+    "Bad request: the address holds characters that cannot be read.\n"
+    "Take them out and try again, or start at the first page: /\n"
+)
+
 
 class HostileInputMiddleware:
     """Answers 400 to a path or query with a NUL byte or bytes that are not UTF-8: databases choke on them."""
@@ -25,7 +30,7 @@ class HostileInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not (_readable(request.path.encode("utf-8", "surrogateescape")) and _readable(_query(request))):
-            return HttpResponse("Bad request: the address holds characters that cannot be read.\n", status=400)
+            return HttpResponse(UNREADABLE, status=400, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
 

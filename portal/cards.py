@@ -24,7 +24,10 @@ def commitment_cards(page: Page) -> list[str]:
 def city_cards(page: Page) -> list[str]:
     """Return the rows of a page of `queries.city_list` as HTML. One query, two when some are not kept."""
     cities = {city.pk: city for city in page}
-    keys = {pk: (pk, city.changed_at, city.label_until, city.has_applied) for pk, city in cities.items()}
+    keys = {
+        pk: (pk, city.name, city.membership, city.changed_at, city.label_until, city.has_applied)
+        for pk, city in cities.items()
+    }
     return _cards("city", keys, lambda missing: _draw_cities([cities[pk] for pk in missing]))
 
 
