@@ -1,7 +1,7 @@
 """The list of commitments: the texts of a page, and how many commitments each filter would show."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.cache import cache
@@ -83,11 +83,14 @@ def commitment_facets() -> Facets:
 def _count_facets() -> Facets:
     labelled = set(cities_with_label().values_list("pk", flat=True))
     fields = ("search_entry__marks", "state", "progress", "city", "city__country", "city__region")
-    found: Facets = Counter()
-    for marks, state, progress, city, country, region in (
-        listed_commitments().order_by().values_list(*fields).iterator()
-    ):
-        keys = [("status", state), ("progress", progress), ("country", country), (f"region {country}", region)]
-        keys += [("mark", one) for one in (marks or "").split()]
-        found.update(keys + [("label", "held")] * (city in labelled))
-    return found
+    rows = listed_commitments().order_by().values_list(*fields)
+    return Counter(key for row in rows.iterator() for key in _values_of(*row, labelled))
+
+
+def _values_of(
+    marks: str | None, state: str, progress: str, city: int, country: str, region: str, labelled: set[int]
+) -> Iterator[tuple[str, str]]:
+    yield from (("status", state), ("progress", progress), ("country", country), (f"region {country}", region))
+    yield from (("mark", one) for one in (marks or "").split())
+    if city in labelled:
+        yield "label", "held"
