@@ -84,12 +84,11 @@ def _count_facets() -> Facets:
     labelled = set(cities_with_label().values_list("pk", flat=True))
     fields = ("search_entry__marks", "state", "progress", "city", "city__country", "city__region")
     rows = listed_commitments().order_by().values_list(*fields)
-    return Counter(key for row in rows.iterator() for key in _values_of(*row, labelled))
+    return Counter(key for row in rows.iterator() for key in _values_of(row, labelled))
 
 
-def _values_of(
-    marks: str | None, state: str, progress: str, city: int, country: str, region: str, labelled: set[int]
-) -> Iterator[tuple[str, str]]:
+def _values_of(row: tuple[Any, ...], labelled: set[int]) -> Iterator[tuple[str, str]]:
+    marks, state, progress, city, country, region = row
     yield from (("status", state), ("progress", progress), ("country", country), (f"region {country}", region))
     yield from (("mark", one) for one in (marks or "").split())
     if city in labelled:
