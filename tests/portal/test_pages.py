@@ -89,7 +89,7 @@ def test_an_unknown_filter_value_is_named_and_filters_nothing(visitor):
     make_city("Aach")
     for query in ("country=ZZ", "status=best", "country=AT&country=ZZ"):
         response = visitor.get(f"/en/cities/?{query}")
-        assert [row["name"] for row in response.context["rows"]] == ["Aach"]
+        assert len(response.context["cards"]) == 1
         assert "so this filter is not used" in response.content.decode()
 
 
