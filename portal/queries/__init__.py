@@ -17,7 +17,7 @@ from portal.queries.explorer import (
 )
 from portal.queries.framework import citation_counts, commitments_citing
 from portal.queries.home import figures, latest_changes, map_cities, rights_titles
-from portal.queries.sitemap import SITEMAP_KINDS, sitemap_parts, sitemap_rows
+from portal.queries.sitemap import SITEMAP_KINDS, framework_paths, sitemap_parts, sitemap_rows
 
 __all__ = [
     "EVIDENCE_SHOWN",
@@ -33,6 +33,7 @@ __all__ = [
     "commitments_citing",
     "figures",
     "filter_choices",
+    "framework_paths",
     "latest_changes",
     "map_cities",
     "rights_titles",

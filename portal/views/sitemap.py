@@ -10,10 +10,12 @@ from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.languages import COMPLETE
 from portal import queries
 from portal.addresses import absolute
 
 XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
 PAGES = (
     "home",
     "cities",
@@ -22,6 +24,7 @@ PAGES = (
     "rights",
     "process",
     "statistics",
+    "decisions",
     "open_data",
     "about",
     "accessibility",
@@ -37,7 +40,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     with translation.override(settings.LANGUAGE_CODE):
         if not part:
             return _xml("sitemapindex", (_entry("sitemap", url) for url in _parts(request)))
-        return _xml("urlset", (_entry("url", absolute(request, path), day) for path, day in _addresses(part)))
+        pages = (_languages(absolute(request, path), day) for path, day in _addresses(part))
+        return _xml("urlset", (entry for entries in pages for entry in entries))
 
 
 def _parts(request: HttpRequest) -> Iterator[str]:
@@ -50,19 +54,33 @@ def _parts(request: HttpRequest) -> Iterator[str]:
 def _addresses(part: str) -> Iterable[tuple[str, str]]:
     if part == "pages":
         names = (*PAGES, "labels") if settings.LABEL_ENABLED else PAGES
-        return [(reverse(f"portal:{name}"), "") for name in names]
+        return [(path, "") for path in (*(reverse(f"portal:{name}") for name in names), *queries.framework_paths())]
     kind, _dash, number = part.partition("-")
-    if kind not in queries.SITEMAP_KINDS or not (number.isascii() and number.isdigit() and len(number) < 7):
+    hidden = kind == "labels" and not settings.LABEL_ENABLED
+    if kind not in queries.SITEMAP_KINDS or hidden or not (number.isascii() and number.isdigit() and len(number) < 7):
         raise Http404
     return queries.sitemap_rows(kind, int(number))
 
 
-def _entry(tag: str, url: str, day: str = "") -> str:
+def _languages(url: str, day: str) -> Iterator[str]:
+    """Yield one entry for each complete language, each naming all of them, as search engines want it."""
+    base, _prefix, rest = url.partition(f"/{settings.LANGUAGE_CODE}/")
+    urls = {code: f"{base}/{code}/{rest}" for code in COMPLETE}
+    others = {**urls, "x-default": url}
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(other)}"/>' for code, other in others.items()
+    )
+    yield from (_entry("url", own, day, links) for own in urls.values())
+
+
+def _entry(tag: str, url: str, day: str = "", links: str = "") -> str:
     changed = f"<lastmod>{day}</lastmod>" if day else ""
-    return f"<{tag}><loc>{escape(url)}</loc>{changed}</{tag}>"
+    return f"<{tag}><loc>{escape(url)}</loc>{changed}{links}</{tag}>"
 
 
 def _xml(root: str, entries: Iterable[str]) -> HttpResponse:
     body = "\n".join(entries)
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{XMLNS}">\n{body}\n</{root}>\n'
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{XMLNS}" xmlns:xhtml="{XHTML}">\n{body}\n</{root}>\n'
+    )
     return HttpResponse(text, content_type="application/xml; charset=utf-8")
