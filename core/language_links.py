@@ -41,6 +41,11 @@ def _address(request: HttpRequest, prefix: str | None, code: str) -> str:
     return f"{path}?{query}" if query else path
 
 
+def base_address(request: HttpRequest) -> str:
+    """Return scheme and host of the portal: the ones it is known by, else those of the request."""
+    return settings.PORTAL_BASE_URL.rstrip("/") or f"{request.scheme}://{request.get_host()}"
+
+
 def alternates(request: HttpRequest) -> list[tuple[str, str]]:
     """Return (language, whole address) of the page in every complete language, and x-default, without filters.
 
@@ -49,7 +54,7 @@ def alternates(request: HttpRequest) -> list[tuple[str, str]]:
     prefix = get_language_from_path(request.path_info)
     if not prefix:
         return []
-    base = settings.PORTAL_BASE_URL.rstrip("/") or f"{request.scheme}://{request.get_host()}"
+    base = base_address(request)
     rest = request.path.removeprefix(f"/{prefix}")
     found = [(code, f"{base}/{code}{rest}") for code in COMPLETE]
     return [*found, ("x-default", f"{base}/{SOURCE}{rest}")]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core import local, ui
+from core import head, local, ui
 from core.language_links import alternates, language_links
 from core.languages import SOURCE, interface_language
 from core.reference import reference_words
@@ -68,6 +68,33 @@ def language_choice(context: template.Context) -> dict[str, Any]:
     """Draw the choice of language."""
     links = language_links(context["request"]) if "request" in context else []
     return {"links": links, "more": [link for link in links if not link.is_complete]}
+
+
+@register.simple_block_tag
+def head_title(content: str) -> SafeString:
+    """Say the page's title, to readers and to those who share it."""
+    text = head.plain(content)
+    return format_html('<title>{}</title>\n<meta property="og:title" content="{}">', text, text)
+
+
+@register.simple_block_tag
+def head_description(content: str) -> SafeString:
+    """Say in a sentence or two what the page holds; nothing when nothing is given."""
+    text = head.shortened(head.plain(content))
+    words = '<meta name="description" content="{}">\n<meta property="og:description" content="{}">'
+    return format_html(words, text, text) if text else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def public_address(context: template.Context) -> SafeString:
+    """Tell search engines and those who share it the one address of this public page; nothing on other pages."""
+    address = head.canonical(context["request"]) if "request" in context else ""
+    if not address:
+        return SafeString("")
+    language = interface_language(get_language() or SOURCE)
+    shared = {"url": address, "locale": language, "image": head.whole(context["request"], static("img/share.png"))}
+    meta = format_html_join("\n", '<meta property="og:{}" content="{}">', shared.items())
+    return format_html('<link rel="canonical" href="{}">\n{}', address, meta)
 
 
 @register.simple_tag(takes_context=True)
