@@ -60,6 +60,7 @@ def _open(ending: str) -> None:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
+    cite.__name__ = f"cite_{ending}"  # HEAD has no other name for its address
     get(
         router,
         f"/commitments/{{code}}/v/{{number}}/cite.{ending}",

@@ -1,0 +1,96 @@
+"""Cities and commitments in the words of schema.org, for search engines and linked data.
+
+A city is a GovernmentOrganization that serves an AdministrativeArea; a commitment is a CreativeWork: what is published
+is a text, and schema.org has no word for a promise. Nothing is rated: no rating, no score, no rank.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+Row = dict[str, Any]
+CONTEXT = "https://schema.org"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+GEONAMES = "https://sws.geonames.org/%s/"
+
+
+def city_in_schema(record: Row) -> Row:
+    """Return the record of a city (`cities.city_record`) as JSON-LD."""
+    place = GEONAMES % record["geonames_id"] if record["geonames_id"] else None
+    located = record["latitude"] is not None and record["longitude"] is not None
+    point = {"@type": "GeoCoordinates", "latitude": record["latitude"], "longitude": record["longitude"]}
+    area = {
+        "@type": "AdministrativeArea",
+        "name": record["name"],
+        "sameAs": place,
+        "geo": point if located else None,
+    }
+    address = {"@type": "PostalAddress", "addressRegion": record["region"], "addressCountry": record["country"]}
+    label = record["label"]
+    return _filled(
+        {
+            "@context": CONTEXT,
+            "@type": "GovernmentOrganization",
+            "@id": record["url"],
+            "url": record["url"],
+            "name": record["name"],
+            "alternateName": record["local_name"] if record["local_name"] != record["name"] else "",
+            "description": record["about"],
+            "sameAs": record["website"],
+            "address": _filled(address),
+            "areaServed": _filled(area),
+            "hasCertification": _label(label) if label else None,
+        }
+    )
+
+
+def commitment_in_schema(record: Row) -> Row:
+    """Return the record of a commitment (`commitments.commitment_record`), or its tombstone, as JSON-LD."""
+    city = {"@type": "GovernmentOrganization", "@id": record["city"]["url"], "name": record["city"]["name"]}
+    work = {
+        "@context": CONTEXT,
+        "@type": "CreativeWork",
+        "@id": record["url"],
+        "url": record["url"],
+        "identifier": record["code"],
+        "creativeWorkStatus": record["status"],
+        "about": city,
+        "publisher": {"@type": "Organization", "name": settings.PORTAL_NAME},
+        "dateModified": record["updated_at"],
+    }
+    if record["status"] == "withdrawn":
+        return work
+    compiled = record["origin"] == "compiled"
+    span = [str(day) if day else ".." for day in (record["starts_on"], record["ends_on"])]
+    return _filled(
+        {
+            **work,
+            "name": record["title"],
+            "abstract": record["summary"],
+            "inLanguage": record["language"],
+            "version": record["version"],
+            "hasPart": {"@type": "CreativeWork", "@id": record["version_url"], "version": record["version"]},
+            "author": None if compiled else city,
+            "isBasedOn": record["source_url"],
+            "datePublished": record["first_published_at"],
+            "temporalCoverage": "/".join(span) if span != ["..", ".."] else None,
+            "license": LICENCE,
+        }
+    )
+
+
+def _label(label: Row) -> Row:
+    state = "CertificationActive" if label["status"] == "valid" else "CertificationInactive"
+    return {
+        "@type": "Certification",
+        "url": label["url"],
+        "certificationIdentification": label["code"],
+        "certificationStatus": f"{CONTEXT}/{state}",
+        "issuedBy": {"@type": "Organization", "name": label["awarded_by"]},
+        "validFrom": label["granted_on"],
+        "expires": label["valid_until"],
+    }
+
+
+def _filled(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value not in (None, "")}
