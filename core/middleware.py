@@ -61,6 +61,10 @@ class SecurityHeadersMiddleware:
         return response
 
 
+# Their words are for whoever embeds or reads them; `?lang=` there says nothing about the reader.
+MACHINES = ("/embed/", "/data/", "/feeds/")
+
+
 class LanguageMiddleware(LocaleMiddleware):
     """The address says the language of a page. Where it does not (login, administration), the reader's choice does.
 
@@ -80,7 +84,8 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         chosen = request.GET.get("lang")
-        if chosen in COMPLETE and not translation.get_language_from_path(request.path_info):
+        is_page = not request.path_info.startswith(MACHINES)
+        if is_page and chosen in COMPLETE and not translation.get_language_from_path(request.path_info):
             secure = settings.SESSION_COOKIE_SECURE
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, secure=secure, httponly=True, samesite="Lax")
         return response

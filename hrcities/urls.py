@@ -9,6 +9,7 @@ from core.views import language_root
 from opendata.api import api
 from opendata.views import feeds
 from opendata.views.calendar import calendar
+from portal.views import embed
 from portal.views.sitemap import sitemap
 
 handler400 = "core.errors.bad_request"
@@ -29,6 +30,8 @@ urlpatterns = [
     path("feeds/all.atom", feeds.all_changes, name="feed_all"),
     path("feeds/commitments.atom", feeds.commitment_changes, name="feed_commitments"),
     path("feeds/cities/<slug:slug>.atom", feeds.city_changes, name="feed_city"),
+    path("embed/badge/<str:slug>.svg", embed.badge, name="embed_badge"),
+    path("embed/commitment/<str:code>.svg", embed.commitment, name="embed_commitment"),
     path("feeds/calendar/<str:token>.ics", calendar, name="calendar"),
     *i18n_patterns(
         path("desk/", include("desk.urls")), path("", include("voices.urls")), path("", include("portal.urls"))

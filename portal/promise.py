@@ -79,6 +79,7 @@ def version_context(page: VersionPage) -> Row:
         "several": len(page.numbers) > 1,
         "is_withdrawn": page.version.commitment.state == Commitment.State.WITHDRAWN,
         "tag": None,
+        "embed": None,
     }
 
 

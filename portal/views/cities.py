@@ -19,6 +19,7 @@ from labels.queries.cities import city_list, city_named
 from portal import cards, queries
 from portal.crumbs import crumbs
 from portal.downloads import downloads
+from portal.embed import snippet
 from portal.filters import CityFilter
 from portal.offers import city_offers
 from portal.paging import page_of, sort_links, sort_of
@@ -52,7 +53,14 @@ def cities(request: HttpRequest) -> HttpResponse:
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile of one city."""
     page = queries.city_page(slug)
-    return render(request, "portal/city.html", {**profile(page, timezone.localdate()), "crumbs": crumbs("cities")})
+    context = profile(page, timezone.localdate()) | {"crumbs": crumbs("cities")}
+    shown = snippet(
+        request,
+        image=reverse("embed_badge", args=[page.city.slug]),
+        page=page.city.get_absolute_url(),
+        words=f"{page.city.name}: {context['tag']['text']}",
+    )
+    return render(request, "portal/city.html", context | {"embed": shown})
 
 
 @require_safe

@@ -19,10 +19,10 @@ from core import local
 from core.storage import download_response
 from participation.queries import proof_for_public, read_statements, statements_as_json
 from portal import cards
-from portal.addresses import absolute
 from portal.citing import cite_context
 from portal.crumbs import crumbs
 from portal.downloads import downloads
+from portal.embed import snippet
 from portal.filters import CommitmentFilter
 from portal.offers import commitment_offers
 from portal.paging import page_of, sort_links, sort_of
@@ -57,7 +57,13 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     said = [] if is_withdrawn else read_statements(getattr(page.version, "said", None))
     context = commitment_context(page, said) | _addresses(request, page.version)
     template = "portal/withdrawn.html" if is_withdrawn else "portal/commitment.html"
-    return render(request, template, context | {"address": absolute(request, page.commitment.get_absolute_url())})
+    shown = snippet(
+        request,
+        image=reverse("embed_commitment", args=[page.commitment.code]),
+        page=page.commitment.get_absolute_url(),
+        words=f"{page.commitment.city.name}: {page.version.title}",
+    )
+    return render(request, template, context | {"embed": shown})
 
 
 @require_safe
@@ -94,7 +100,7 @@ def statement_proof(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseB
 def _addresses(request: HttpRequest, text: CommitmentVersion) -> dict[str, Any]:
     city = text.commitment.city
     way = crumbs("cities", more=((city.get_absolute_url(), city.name),))
-    return cite_context(request, text) | {"address": absolute(request, text.get_absolute_url()), "crumbs": way}
+    return cite_context(request, text) | {"crumbs": way}
 
 
 def _found(page: Page) -> str:
