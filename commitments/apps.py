@@ -10,7 +10,8 @@ class CommitmentsConfig(AppConfig):
     verbose_name = _("Commitments")
 
     def ready(self) -> None:
-        from commitments.actions import release_held
+        from cities.actions.moving import register_after_move
+        from commitments.actions import release_held, settle_city
         from commitments.kinds import REPORTS, VERSIONS
         from commitments.models.frozen import connect_guards
 
@@ -20,5 +21,6 @@ class CommitmentsConfig(AppConfig):
             confirmation_due=_("The person confirms at the desk, signed in; the next reminder carries a link, too."),
         )
         register_release(release_held)
+        register_after_move(settle_city)
         register_kind(VERSIONS)
         register_kind(REPORTS)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from cities.actions.mandates import keep_mandate_until
+from cities.actions.moving import city_moved
 from cities.actions.places import settle_joins
 from cities.models import City, CityFact, Mandate
 from core import audit
@@ -40,6 +41,7 @@ def mark_as_sample(*, city: City) -> None:
     city.origin = City.Origin.SAMPLE
     forget_times(*city.join_requests.all())
     audit.record("mark_as_sample", by=None, obj=city, scope=city)
+    city_moved(city)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cities.actions.moving import city_moved
 from cities.actions.places import settle_joins
 from cities.cleaning import ABOUT_LENGTH, Cleaner, a_line, a_link, a_text, an_email, clean_identity
 from cities.models import City, Place
@@ -104,6 +105,7 @@ def edit_identity(
         raise ValidationError({"place": _("Another city already has this place.")}) from error
     follow_city(saved.pk)
     settle_joins(saved)
+    city_moved(saved)
     return saved
 
 

@@ -42,6 +42,7 @@ from commitments.actions.releasing import release_held
 from commitments.actions.reminding import remind_cities
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
+from commitments.actions.rollups import rebuild_rollups, settle, settle_city
 from commitments.actions.rows import save_indicators, save_milestones
 from commitments.actions.scanning import scan_stored_file
 from commitments.actions.sheets import SheetChange, apply_sheet_change, keep_sheet, note_sheet_export
@@ -89,6 +90,7 @@ __all__ = [
     "publish_compiled",
     "publish_report",
     "publish_version",
+    "rebuild_rollups",
     "refuse",
     "reject_refusal",
     "release",
@@ -105,6 +107,8 @@ __all__ = [
     "save_version",
     "scan_stored_file",
     "send_back",
+    "settle",
+    "settle_city",
     "sign_as_mayor",
     "signing_obstacle",
     "start_commitment",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cities.models import City
 from commitments.actions.common import lock_city, lock_commitment, public_change
 from commitments.actions.indexing import index_commitments
+from commitments.actions.rollups import settle
 from commitments.models import Commitment, CommitmentVersion
 from commitments.workflow import COMMITMENT, VERSION
 from core import audit
@@ -47,6 +48,7 @@ def publish_compiled(
     VERSION.apply(version, "publish_compiled", by=None, note=source_url, also={"published_at": now})
     COMMITMENT.apply(commitment, "publish", by=None)
     index_commitments([commitment.pk])
+    settle([commitment.pk])
     return version
 
 

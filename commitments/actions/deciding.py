@@ -27,6 +27,7 @@ from commitments.actions.common import (
 from commitments.actions.digest import content_digest
 from commitments.actions.ending import lapse_texts, lock_open_texts
 from commitments.actions.rhythm import dates_of_text, settle_report
+from commitments.actions.rollups import settle
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.rules import unsafe_to_publish
 from commitments.workflow import COMMITMENT, REPORT, VERSION
@@ -213,3 +214,4 @@ def _open_commitment(commitment: Commitment, now: dt.datetime) -> None:
     # The office has checked a text of the city's own: "compiled from public sources" is no longer true.
     own = {"origin": Commitment.Origin.CITY} if commitment.origin == Commitment.Origin.COMPILED else {}
     public_change(commitment, **dates_of_text(commitment), **own)
+    settle([commitment.pk])

@@ -12,6 +12,7 @@ from accounts.models import User
 from commitments import emails
 from commitments.actions.common import lock, lock_city, lock_commitment, public_change
 from commitments.actions.rhythm import ENDED
+from commitments.actions.rollups import settle
 from commitments.actions.values import clean_value
 from commitments.models import Commitment, CommitmentVersion, ProgressReport, ReportAssignment, VersionAssignment
 from commitments.workflow import COMMITMENT, REPORT, VERSION
@@ -54,6 +55,7 @@ def withdraw(*, commitment: Commitment, by: User, reason: str) -> Commitment:
     values = {"public_reason": reason, "withdrawn_at": timezone.now()}
     COMMITMENT.apply(current, "withdraw", by=by, note=reason, also=values)
     public_change(current, **ENDED)
+    settle([current.pk])
     lapse_texts(versions)
     for report in reports:
         REPORT.apply(report, "lapse", by=None)

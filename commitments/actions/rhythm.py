@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from commitments import emails
 from commitments.actions.common import lock_city, lock_commitment, moved_on, public_change, require
+from commitments.actions.rollups import settle
 from commitments.actions.values import clean_value
 from commitments.models import IN_FORCE, Commitment, ProgressReport, RhythmEntry
 from commitments.queries import extended_until, overdue_commitments
@@ -52,6 +53,7 @@ def settle_report(commitment: Commitment, report: ProgressReport) -> None:
     elif commitment.state == Commitment.State.ON_HOLD:
         COMMITMENT.apply(commitment, "resume", by=None, data={"report": report.pk})
     public_change(commitment, progress=report.progress, progress_reason=report.reason, **dates)
+    settle([commitment.pk])
 
 
 @transaction.atomic

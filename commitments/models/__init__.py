@@ -15,6 +15,7 @@ from commitments.models.report import (
     ReportStatusChange,
 )
 from commitments.models.rhythm import RhythmEntry
+from commitments.models.rollup import Counted, Facet, RollUp
 from commitments.models.search import SearchEntry
 from commitments.models.sheet import SheetImport, SheetOutcome
 from commitments.models.signing import SignOffLink
@@ -39,7 +40,9 @@ __all__ = [
     "Commitment",
     "CommitmentStatusChange",
     "CommitmentVersion",
+    "Counted",
     "Evidence",
+    "Facet",
     "Frequency",
     "FrozenRecordError",
     "Indicator",
@@ -57,6 +60,7 @@ __all__ = [
     "ReportReview",
     "ReportStatusChange",
     "RhythmEntry",
+    "RollUp",
     "SearchEntry",
     "SheetImport",
     "SheetOutcome",

@@ -73,6 +73,13 @@ from commitments.queries.public import (
 )
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import confirmation_page, extended_until, overdue_commitments
+from commitments.queries.rollups import (
+    countries_with,
+    figures_of_record,
+    named_by_city,
+    numbers_by,
+    numbers_by_country,
+)
 from commitments.queries.search import Search, listed_commitments, mark, search_commitments
 from commitments.queries.told import with_answers, with_rows
 from commitments.queries.words import figure_in_words
@@ -105,6 +112,7 @@ __all__ = [
     "commitments_for_office",
     "confirmation_page",
     "conversation",
+    "countries_with",
     "dead_words",
     "desk_commitment",
     "desk_commitments",
@@ -124,6 +132,7 @@ __all__ = [
     "evidence_for_public",
     "extended_until",
     "figure_in_words",
+    "figures_of_record",
     "has_new_lines",
     "history",
     "in_words",
@@ -137,6 +146,9 @@ __all__ = [
     "listed_commitments",
     "mark",
     "milestones_with_claims",
+    "named_by_city",
+    "numbers_by",
+    "numbers_by_country",
     "open_version",
     "others_at",
     "overdue_commitments",

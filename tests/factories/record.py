@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
-from commitments.actions import content_digest, index_commitments
+from commitments.actions import content_digest, index_commitments, settle
 from commitments.models import Commitment, CommitmentVersion, Evidence, Milestone, ProgressReport
 from framework.models import Element, PolicyArea, Right, RightsHolderGroup
 from review.queue import follow
@@ -56,6 +56,7 @@ def make_version(commitment: Commitment, *, state: str = "draft", author: User |
     CommitmentVersion.objects.filter(pk=version.pk).update(state=state, content_hash=digest)
     follow(version)
     index_commitments([commitment.pk])
+    settle([commitment.pk])
     return CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk)
 
 
