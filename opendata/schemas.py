@@ -278,20 +278,3 @@ class PlaceOut(Record):
 
 class PlaceList(Record):
     results: list[PlaceOut]
-
-
-class ServiceTime(Record):
-    kind: str = Field(description="what was sent: join, mandate, version, report, label or statement")
-    step: str = Field(description="answer: one answer; case: all turns of the office until the decision")
-    period: str = Field(description="twelve_months or quarter")
-    starts_on: dt.date
-    ends_on: dt.date
-    cases: int
-    median_days: int = Field(description="working days within which half were done")
-    p90_days: int = Field(description="working days within which nine of ten were done")
-
-
-class ServiceTimes(Record):
-    promised_days: int
-    fewest_cases: int = Field(description="a row with fewer cases is left out")
-    results: list[ServiceTime]

@@ -18,6 +18,7 @@ def crumbs(*names: str, more: tuple[Crumb, ...] = ()) -> list[Crumb]:
     labels = {
         "cities": _("Cities"),
         "commitments": _("Commitments"),
+        "countries": _("Countries"),
         "framework": _("Framework"),
         "rights": _("Rights"),
         "labels": _("The label"),

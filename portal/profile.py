@@ -127,7 +127,7 @@ def _withdrawn(version: CommitmentVersion) -> Row:
 
 def _foundations(city: Any, today: dt.date) -> list[Row]:
     facts = [
-        {"label": _("Mandate"), "value": _mandate(city, today)},
+        {"label": _("Mandate"), "value": mandate_words(city, today)},
         _mandate_document(city),
         {"label": _("Joined"), "value": local.day(city.joined_on) if city.joined_on else ""},
         {"label": _("Office"), "value": city.office},
@@ -138,7 +138,7 @@ def _foundations(city: Any, today: dt.date) -> list[Row]:
     return [fact for fact in facts if fact["value"]]
 
 
-def _mandate(city: Any, today: dt.date) -> str:
+def mandate_words(city: Any, today: dt.date) -> str:
     """Say on what the city speaks here, and until when; an end is told without blame."""
     if not city.mandate_title:
         return ""

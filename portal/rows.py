@@ -20,6 +20,7 @@ def city_rows(cities: list[Any]) -> list[Row]:
     return [
         {
             "name": city.name,
+            "slug": city.slug,
             "url": city.get_absolute_url(),
             "place": words.city_place(city),
             "residents": residents(city.population),

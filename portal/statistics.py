@@ -1,13 +1,17 @@
-"""The office's own times in words, for the page of figures. Kinds without words of their own use their label."""
+"""The page of figures: commitments by what they are about, and the office's own times in words."""
 
 import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from commitments.models import Facet
+from commitments.queries import FacetRow, facet_rows
+from core import local
 from portal.words import Row
 from review.registry import kind_named
 from review.statistics import Took, service_times
@@ -23,6 +27,48 @@ STEPS: dict[str, Any] = {
     "answer": gettext_lazy("one answer"),
     "case": gettext_lazy("the whole case"),
 }
+
+FACETS: dict[str, Any] = {
+    Facet.PILLAR: gettext_lazy("By foundation, structure and tool"),
+    Facet.TITLE: gettext_lazy("By title of the EU Charter"),
+    Facet.AREA: gettext_lazy("By policy area"),
+    Facet.GROUP: gettext_lazy("By group of people"),
+    Facet.COUNTRY: gettext_lazy("By country, in the order of the alphabet"),
+    Facet.YEAR: gettext_lazy("By the year in which they start"),
+    Facet.PROGRESS: gettext_lazy("By progress, as the cities say"),
+}
+
+
+def charts() -> list[Row]:
+    """Return a chart for each facet: its rows with words and the width of their bars. Two queries."""
+    found = facet_rows(*FACETS)
+    return [
+        {
+            "key": str(Facet(facet).value),
+            "title": title,
+            "rows": _bars(found[facet]),
+            "csv": reverse("opendata:figures_csv", args=[Facet(facet).value]),
+        }
+        for facet, title in FACETS.items()
+    ]
+
+
+def _bars(rows: list[FacetRow]) -> list[Row]:
+    longest = max((row.number for row in rows), default=0) or 1
+    return [
+        {
+            "name": row.name,
+            "number": local.number(row.number),
+            "words": _commitments(row.number),
+            "width": f"{100 * row.number / longest:.1f}",
+        }
+        for row in rows
+    ]
+
+
+def _commitments(number: int) -> str:
+    words = ngettext("%(number)s commitment", "%(number)s commitments", number)
+    return words % {"number": local.number(number)}
 
 
 def times_in_words(*, today: dt.date) -> list[Row]:

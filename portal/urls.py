@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from portal.views import cities, commitments, decisions, framework, home, labels, pages, statistics
+from portal.views import (
+    cities,
+    commitments,
+    compare,
+    countries,
+    decisions,
+    framework,
+    gaps,
+    home,
+    labels,
+    pages,
+    statistics,
+)
 
 app_name = "portal"
 
@@ -25,6 +37,10 @@ urlpatterns = [
     path("labels/<str:code>/", labels.label, name="label"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("process/", pages.process, name="process"),
+    path("compare/", compare.compare, name="compare"),
+    path("countries/", countries.countries, name="countries"),
+    path("countries/<str:iso2>/", countries.country, name="country"),
+    path("gaps/", gaps.gaps, name="gaps"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

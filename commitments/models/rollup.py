@@ -17,6 +17,7 @@ class Facet(models.TextChoices):
     RIGHT = "right", _("articles of the EU Charter")
     AREA = "area", _("policy areas")
     GROUP = "group", _("groups of people")
+    COUNTRY = "country", _("countries")
     PROGRESS = "progress", _("progress as the city says")
     YEAR = "year", _("year in which they start")
 

@@ -21,6 +21,7 @@ from commitments.queries.due import (
     due_reports,
 )
 from commitments.queries.events import Event, city_events, events_of, latest_events
+from commitments.queries.facets import FACETS, FacetRow, Name, facet_rows, framework_names
 from commitments.queries.health import check_words, dead_words, is_quarantined, latest_checks, scan_words
 from commitments.queries.kin import Kin
 from commitments.queries.library import Use, care_counts, city_evidence, drafts_to_attach, uses_of
@@ -78,13 +79,13 @@ from commitments.queries.rollups import (
     figures_of_record,
     named_by_city,
     numbers_by,
-    numbers_by_country,
 )
 from commitments.queries.search import Search, listed_commitments, mark, search_commitments
 from commitments.queries.told import with_answers, with_rows
 from commitments.queries.words import figure_in_words
 
 __all__ = [
+    "FACETS",
     "STALE_AFTER",
     "CityCommitments",
     "CommitmentPage",
@@ -92,12 +93,14 @@ __all__ = [
     "Due",
     "Event",
     "EvidenceRow",
+    "FacetRow",
     "HistoryPage",
     "IndicatorRow",
     "Kin",
     "Line",
     "LinkRow",
     "MilestoneRow",
+    "Name",
     "Proof",
     "ReviewPage",
     "Search",
@@ -131,8 +134,10 @@ __all__ = [
     "evidence_for_office",
     "evidence_for_public",
     "extended_until",
+    "facet_rows",
     "figure_in_words",
     "figures_of_record",
+    "framework_names",
     "has_new_lines",
     "history",
     "in_words",
@@ -148,7 +153,6 @@ __all__ = [
     "milestones_with_claims",
     "named_by_city",
     "numbers_by",
-    "numbers_by_country",
     "open_version",
     "others_at",
     "overdue_commitments",

@@ -55,6 +55,7 @@ def _adds(text: dict[str, Any], linked: dict[str, set[str]]) -> Adds:
     codes: dict[str, Iterable[str]] = {facet: linked.get(facet, ()) or ("",) for facet in _LINKED}
     codes |= {
         Facet.ALL: ("",),
+        Facet.COUNTRY: (text["country"],),
         Facet.PROGRESS: (text["progress"],),
         Facet.YEAR: (str(text["starts_on"].year) if text["starts_on"] else "",),
     }
@@ -103,12 +104,6 @@ def numbers_by(*facets: str, samples: bool = False) -> dict[str, dict[str, int]]
     for facet, code, number in rows.order_by():
         found[facet][code] = number
     return found
-
-
-def numbers_by_country() -> dict[str, int]:
-    """Return country -> number of commitments, nothing invented among them. One query."""
-    rows = _counted_rows((Facet.ALL,), samples=False).values_list("country").annotate(Sum("number"))
-    return dict(rows.order_by())
 
 
 def figures_of_record() -> dict[str, int]:

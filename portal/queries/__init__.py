@@ -7,6 +7,9 @@ from portal.queries.cities import (
     tallies,
 )
 from portal.queries.city import EVIDENCE_SHOWN, CityPage, city_page
+from portal.queries.compare import MOST, Comparison, comparison
+from portal.queries.countries import CITIES as CITIES_SHOWN
+from portal.queries.countries import cities_of_country, latest_in
 from portal.queries.explorer import (
     Facets,
     citing,
@@ -16,28 +19,43 @@ from portal.queries.explorer import (
     texts_of,
 )
 from portal.queries.framework import citation_counts, commitments_citing
+from portal.queries.gaps import Gaps, cities_of, gaps, gaps_of_country, listed_countries
 from portal.queries.home import figures, latest_changes, map_cities, rights_titles
+from portal.queries.similar import Similar, similar_cities
 from portal.queries.sitemap import SITEMAP_KINDS, framework_paths, sitemap_parts, sitemap_rows
 
 __all__ = [
+    "CITIES_SHOWN",
     "EVIDENCE_SHOWN",
+    "MOST",
     "SITEMAP_KINDS",
     "CityPage",
+    "Comparison",
     "Facets",
+    "Gaps",
+    "Similar",
     "Tally",
     "citation_counts",
+    "cities_of",
+    "cities_of_country",
     "citing",
     "city_facets",
     "city_page",
     "commitment_facets",
     "commitments_citing",
+    "comparison",
     "figures",
     "filter_choices",
     "framework_paths",
+    "gaps",
+    "gaps_of_country",
     "latest_changes",
+    "latest_in",
+    "listed_countries",
     "map_cities",
     "rights_titles",
     "row_keys",
+    "similar_cities",
     "sitemap_parts",
     "sitemap_rows",
     "tallies",

@@ -1,4 +1,4 @@
-"""The profile of one city, in six queries: city with label and mandate, commitments (two), links, evidence, facts."""
+"""The profile of one city in seven queries: city, commitments (two), links, evidence, facts, similar cities."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from commitments.models import Evidence
 from commitments.queries import CityCommitments, LinkRow, city_commitments, links_of
 from framework.models import Network
 from labels.models import Decision, Label, LabelApplication, LabelStatus, status_on
+from portal.queries.similar import Similar, similar_cities
 
 SLUG_LENGTH = 80
 EVIDENCE_SHOWN = 5
@@ -29,6 +30,7 @@ class CityPage:
     links: dict[int, dict[str, list[LinkRow]]]
     evidence: list[Evidence]
     facts: list[CityFact]
+    similar: list[Similar]
 
     def label_status(self, today: dt.date) -> LabelStatus | None:
         """Return what the latest label of the city is today; None when it never had one."""
@@ -38,23 +40,26 @@ class CityPage:
 
 
 def city_page(slug: str) -> CityPage:
-    """Return the profile of a public city. Six queries.
+    """Return the profile of a public city. Seven queries.
 
     Raises: Http404 when no public city has this address.
     """
     city = (
-        _with_label_and_mandate(City.objects.public()).filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
+        _with_label(with_mandate(City.objects.public())).filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
     )
     if city is None:
         raise Http404
     commitments = city_commitments(city)
+    links = links_of([row.pk for row in commitments.rows])
+    areas = sorted({row.code for found in links.values() for row in found["policy_areas"]})
     networks = Network.objects.filter(code=OuterRef("title"))
     return CityPage(
         city=city,
         commitments=commitments,
-        links=links_of([row.pk for row in commitments.rows]),
+        links=links,
         evidence=latest_evidence(city),
         facts=list(city.facts.annotate(network_name=Subquery(networks.values("name")[:1]))),
+        similar=similar_cities(city, areas),
     )
 
 
@@ -69,14 +74,18 @@ def latest_evidence(city: City) -> list[Evidence]:
     )
 
 
-def _with_label_and_mandate(cities: QuerySet[City]) -> QuerySet[City]:
-    labels = Label.objects.filter(city=OuterRef("pk")).order_by("-granted_on", "-pk")
+def with_mandate(cities: QuerySet[City]) -> QuerySet[City]:
+    """Add what the latest mandate on file says, as `mandate_title`, `mandate_starts_on` and so on."""
     mandates = Mandate.objects.on_file().filter(city=OuterRef("pk")).order_by("-starts_on", "-pk")
+    return cities.annotate(**{f"mandate_{name}": Subquery(mandates.values(name)[:1]) for name in _MANDATE})
+
+
+def _with_label(cities: QuerySet[City]) -> QuerySet[City]:
+    labels = Label.objects.filter(city=OuterRef("pk")).order_by("-granted_on", "-pk")
     decisions = Decision.objects.filter(application__city=OuterRef("pk"), is_final=True).order_by("-closed_at", "-pk")
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
     return cities.annotate(
         has_applied=Exists(applications),
         **{f"decision_{name}": Subquery(decisions.values(name)[:1]) for name in _DECISION},
         **{f"label_{name}": Subquery(labels.values(name)[:1]) for name in _LABEL},
-        **{f"mandate_{name}": Subquery(mandates.values(name)[:1]) for name in _MANDATE},
     )

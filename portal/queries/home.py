@@ -1,6 +1,6 @@
 """The home page: dots on the map, figures, the latest changes, commitments by title of the Charter.
 
-Figures and shares are counted at most once a minute: counting everything is the one thing that grows with the record.
+Cities are counted at most once a minute; commitments are not counted here at all, the roll-up knows their numbers.
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from cities.models import City
-from commitments.models import Commitment, CommitmentVersion, Progress
-from commitments.queries import Event, latest_events
+from commitments.models import Commitment, Facet
+from commitments.queries import Event, figures_of_record, latest_events, numbers_by
 from framework.models import RightsTitle
 from labels.models import Label
 
@@ -33,22 +33,18 @@ def map_cities() -> list[dict[str, Any]]:
 
 
 def figures() -> dict[str, int]:
-    """Return how many cities and commitments there are; invented samples never count. Two queries, once a minute."""
-    return cache.get_or_set("portal:figures", _count_everything, COUNTED_FOR) or {}
+    """Return how many cities and commitments there are; invented samples never count. Two queries.
+
+    Cities are counted once a minute; commitments come from the roll-up, which follows every act.
+    """
+    return (cache.get_or_set("portal:cities", _count_cities, COUNTED_FOR) or {}) | figures_of_record()
 
 
-def _count_everything() -> dict[str, int]:
+def _count_cities() -> dict[str, int]:
     joined = Q(membership=City.Membership.COMMITTED)
     cities = City.objects.public().exclude(origin=City.Origin.SAMPLE)
-    counted = cities.aggregate(
+    return cities.aggregate(
         cities=Count("pk"), countries=Count("country", distinct=True), joined=Count("pk", filter=joined)
-    )
-    shown = Commitment.objects.public().exclude(state=Commitment.State.WITHDRAWN)
-    commitments = shown.exclude(origin=Commitment.Origin.SAMPLE).exclude(city__origin=City.Origin.SAMPLE)
-    return counted | commitments.aggregate(
-        commitments=Count("pk"),
-        submitted=Count("pk", filter=Q(origin=Commitment.Origin.CITY)),
-        done=Count("pk", filter=Q(progress=Progress.DONE)),
     )
 
 
@@ -64,14 +60,7 @@ def latest_changes() -> list[tuple[Event, Commitment]]:
 
 
 def rights_titles() -> list[dict[str, Any]]:
-    """Return code, heading and number of public commitments of each Charter title. One query, once a minute."""
-    return cache.get_or_set("portal:rights-titles", _count_titles, COUNTED_FOR) or []
-
-
-def _count_titles() -> list[dict[str, Any]]:
-    public = Q(rights__versions__state=CommitmentVersion.State.PUBLISHED)
-    public &= Q(rights__versions__commitment__city__is_public=True)
-    public &= ~Q(rights__versions__commitment__state=Commitment.State.WITHDRAWN)
+    """Return code, heading and number of public commitments of each Charter title. Two queries."""
+    counted = numbers_by(Facet.TITLE, samples=True)[Facet.TITLE]
     titles = RightsTitle.objects.filter(holds_rights=True).ordered()
-    counted = titles.annotate(number_of=Count("rights__versions", filter=public, distinct=True))
-    return [{"code": row.code, "heading": row.heading, "number": row.number_of} for row in counted]
+    return [{"code": row.code, "heading": row.heading, "number": counted.get(row.code, 0)} for row in titles]

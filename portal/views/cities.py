@@ -24,6 +24,7 @@ from portal.filters import CityFilter
 from portal.offers import city_offers
 from portal.paging import page_of, sort_links, sort_of
 from portal.profile import profile
+from portal.similar import similar_rows
 
 LONGEST_NAME = 200
 ORDERS = {"name": gettext_lazy("By name"), "changed": gettext_lazy("By latest change")}
@@ -53,7 +54,8 @@ def cities(request: HttpRequest) -> HttpResponse:
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile of one city."""
     page = queries.city_page(slug)
-    context = profile(page, timezone.localdate()) | {"crumbs": crumbs("cities")}
+    more = {"similar": similar_rows(page.city, page.similar), "crumbs": crumbs("cities")}
+    context = profile(page, timezone.localdate()) | more
     shown = snippet(
         request,
         image=reverse("embed_badge", args=[page.city.slug]),

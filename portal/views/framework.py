@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from commitments.models import Facet
 from core import local
 from framework.queries import element_page, framework_page, right_page, rights_page
 from portal import proof, queries, rows
@@ -21,7 +22,7 @@ from portal.words import Row
 def framework(request: HttpRequest) -> HttpResponse:
     """The current edition: foundations, structures and tools."""
     page = framework_page()
-    counts = queries.citation_counts("elements")
+    counts = queries.citation_counts(Facet.ELEMENT)
     pillars = [{"block": block, "elements": _with_counts(block.elements, counts)} for block in page.pillars]
     return render(request, "portal/framework.html", {"page": page, "pillars": pillars})
 
@@ -39,7 +40,7 @@ def element(request: HttpRequest, code: str) -> HttpResponse:
 def rights(request: HttpRequest) -> HttpResponse:
     """The articles of the EU Charter, title by title."""
     page = rights_page()
-    counts = queries.citation_counts("rights")
+    counts = queries.citation_counts(Facet.RIGHT)
     titles = [
         {
             "title": title,

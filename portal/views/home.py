@@ -17,10 +17,10 @@ from commitments.queries import Event
 from core import local
 from core.reference import reference_words
 from portal import queries, words
+from portal.places import radius
 from portal.projection import on_map
 from portal.words import Row
 
-LARGE, SMALL = 1_000_000, 100_000
 OUTSIDE = 10
 
 
@@ -44,11 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def _dot(city: dict[str, Any]) -> Row:
     """Return a dot; without a place where the city lies outside the frame, such as on the Azores."""
     point = on_map(city["lat"], city["lon"])
-    people = city["population"] or SMALL
     return {
         "x": point.x if point else None,
         "y": point.y if point else None,
-        "r": 8.5 if people >= LARGE else 5.5 if people < SMALL else 7,
+        "r": radius(city["population"]),
         "label": city["has_label"] and settings.LABEL_ENABLED,
         "url": reverse("portal:city", args=[city["slug"]]),
         "title": city["name"],

@@ -22,6 +22,8 @@ PAGES = (
     "commitments",
     "framework",
     "rights",
+    "countries",
+    "gaps",
     "process",
     "statistics",
     "decisions",

@@ -1,4 +1,4 @@
-"""Figures about the service itself."""
+"""Figures of the record, and about the service itself."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,15 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.crumbs import crumbs
-from portal.statistics import times_in_words
+from portal.statistics import charts, times_in_words
 from review.deadlines import days
 from review.statistics import FEWEST
 
 
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    """How long the office takes, and how that is measured."""
+    """Commitments by what they are about; how long the office takes, and how that is measured."""
     context = {
+        "charts": charts(),
         "periods": times_in_words(today=timezone.localdate()),
         "fewest": FEWEST,
         "promised": days("form_check"),

@@ -6,9 +6,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from commitments.queries import FACETS
 from opendata.queries.statistics import service_rows
-from opendata.schemas import ServiceTimes
+from opendata.statistics_schemas import Figures, ServiceTimes
 from review.models import StepTime
+from tests.factories import make_city, make_commitment
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,36 @@ def test_the_figures_cost_the_same_with_more_of_them(visitor, django_assert_num_
             closed(1, 2, 3, 4, 5, kind=kind)
         with django_assert_num_queries(2):  # the deadline promised, the times
             visitor.get("/data/v1/statistics")
+
+
+def test_the_record_in_figures_as_json_and_as_csv(get, visitor):
+    make_commitment(city=make_city(country="SE"))
+    make_commitment(city=make_city(country="AT"))
+    make_commitment(city=make_city(country="AT", origin="sample"))
+
+    reply = get("/v1/statistics/country")
+
+    Figures.model_validate(reply)
+    assert [(row["code"], row["name"], row["commitments"]) for row in reply["results"]] == [
+        ("AT", "Austria", 1),
+        ("SE", "Sweden", 1),
+    ]
+    rows = list(csv.DictReader(visitor.get("/data/v1/statistics/country.csv").content.decode().splitlines()))
+    assert rows == [{name: str(value) for name, value in row.items()} for row in reply["results"]]
+
+
+def test_every_facet_has_its_table_and_none_is_by_city(get, visitor):
+    make_commitment()
+    for facet in FACETS:
+        assert visitor.get(f"/data/v1/statistics/{facet}.csv").status_code == 200
+        assert sum(row["commitments"] for row in get(f"/v1/statistics/{facet}")["results"]) == 1
+    for wild in ("city", "cities.csv", "city.csv", "%00", "x" * 300):
+        assert visitor.get(f"/data/v1/statistics/{wild}").status_code in {404, 422}
+
+
+def test_figures_cost_the_same_for_one_and_for_three_commitments(visitor, django_assert_num_queries):
+    for number in (1, 2):
+        for _n in range(number):
+            make_commitment()
+        with django_assert_num_queries(2):
+            visitor.get("/data/v1/statistics/right.csv")

@@ -13,7 +13,7 @@ from cities.actions.compiled import mark_as_sample
 from cities.models import City
 from commitments import actions
 from commitments.models import Commitment, CommitmentVersion, Counted, RollUp
-from commitments.queries import countries_with, figures_of_record, named_by_city, numbers_by, numbers_by_country
+from commitments.queries import countries_with, figures_of_record, named_by_city, numbers_by
 from tests.commitments.office import TICKS
 from tests.factories import make_city, make_commitment, make_role, make_user
 from tests.factories.framework import make_group, make_right
@@ -74,6 +74,7 @@ def test_a_published_text_counts_in_every_facet(city, decides):
     right, element = version.rights.get(), version.elements.get()
     assert names == {
         ("all", ""),
+        ("country", "AT"),
         ("pillar", element.pillar),
         ("element", element.code),
         ("title", right.title.code),
@@ -119,10 +120,10 @@ def test_a_new_version_and_a_final_report_are_followed(city, decides):
 def test_a_city_that_moves_takes_its_commitments_along(city, administrator, decides):
     decides(submitted(city))
     move(city, "DE", by=administrator)
-    assert numbers_by_country() == {"DE": 1}
+    assert numbers_by("country") == {"country": {"DE": 1}}
     assert rebuilt()
     mark_as_sample(city=city)
-    assert numbers_by_country() == {}
+    assert numbers_by("country") == {"country": {}}
     assert numbers_by("all", samples=True) == {"all": {"": 1}}
     assert rebuilt()
 
