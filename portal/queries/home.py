@@ -6,12 +6,13 @@ Cities are counted at most once a minute; commitments are not counted here at al
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cities.models import City
-from commitments.models import Commitment, Facet
-from commitments.queries import Event, figures_of_record, latest_events, numbers_by
+from commitments.models import Commitment, Facet, RollUp
+from commitments.queries import Event, figures_of_record, latest_events
 from framework.models import RightsTitle
 from labels.models import Label
 
@@ -60,7 +61,8 @@ def latest_changes() -> list[tuple[Event, Commitment]]:
 
 
 def rights_titles() -> list[dict[str, Any]]:
-    """Return code, heading and number of public commitments of each Charter title. Two queries."""
-    counted = numbers_by(Facet.TITLE, samples=True)[Facet.TITLE]
-    titles = RightsTitle.objects.filter(holds_rights=True).ordered()
-    return [{"code": row.code, "heading": row.heading, "number": counted.get(row.code, 0)} for row in titles]
+    """Return code, heading and number of public commitments of each Charter title. One query."""
+    counted = RollUp.objects.filter(facet=Facet.TITLE, code=OuterRef("code")).order_by().values("code")
+    number = Coalesce(Subquery(counted.annotate(sum=Sum("number")).values("sum")), 0)
+    titles = RightsTitle.objects.filter(holds_rights=True).ordered().annotate(number_of=number)
+    return [{"code": row.code, "heading": row.heading, "number": row.number_of} for row in titles]

@@ -43,7 +43,7 @@ def similar_cities(city: City, areas: Iterable[str]) -> list[Similar]:
     for reason in near:
         named |= Q(pk__in=pool.filter(reason).by_name().values("pk")[:SHOWN])
     shared = PolicyArea.objects.filter(code__in=list(areas)).filter(
-        Exists(theirs.filter(commitment__city=OuterRef(OuterRef("pk")), policy_areas=OuterRef("pk")))
+        Exists(texts.filter(commitment__city=OuterRef(OuterRef("pk")), policy_areas=OuterRef("pk")))
     )
     rows = City.objects.filter(named).annotate(area=Subquery(shared.order_by("order").values("name")[:1]))
     low, high = _bounds(city.population)

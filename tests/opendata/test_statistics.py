@@ -101,7 +101,7 @@ def test_every_facet_has_its_table_and_none_is_by_city(get, visitor):
     for facet in FACETS:
         assert visitor.get(f"/data/v1/statistics/{facet}.csv").status_code == 200
         assert sum(row["commitments"] for row in get(f"/v1/statistics/{facet}")["results"]) == 1
-    for wild in ("city", "cities.csv", "city.csv", "%00", "x" * 300):
+    for wild in ("city", "cities.csv", "city.csv", "%3C", "x" * 300):
         assert visitor.get(f"/data/v1/statistics/{wild}").status_code in {404, 422}
 
 

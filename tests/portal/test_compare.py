@@ -42,12 +42,12 @@ def test_no_number_of_commitments_stands_anywhere(visitor, two):
     assert not [word for word in words if word.strip().isdigit()]
 
 
-@pytest.mark.parametrize("query", ["", "city=at-graz", "city=at-graz&city=at-graz", "city=%00&city=" + "x" * 500])
+@pytest.mark.parametrize("query", ["", "city=at-graz", "city=at-graz&city=at-graz", "city=%3Cb%3E&city=" + "x" * 500])
 def test_fewer_than_two_cities_lead_to_the_list_to_choose_from(visitor, two, query):
     page = text(visitor.get(f"{PAGE}?{query}"))
     assert "Choose two cities or more" in page
     assert 'name="city" value="de-aach"' in page
-    assert ("Not on the record:" in page) is ("%00" in query)
+    assert ("Not on the record:" in page) is ("%3C" in query)
 
 
 def test_more_than_four_are_cut_and_the_page_says_so(visitor):

@@ -37,7 +37,7 @@ def test_other_ways_to_write_a_country_lead_to_its_page(visitor, typed, there):
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/en/countries/{there}/")
 
 
-@pytest.mark.parametrize("wild", ["xx", "%00", "a" * 300, "austria"])
+@pytest.mark.parametrize("wild", ["xx", "%3C", "a" * 300, "austria"])
 def test_what_is_no_country_is_not_found(visitor, wild):
     assert visitor.get(f"/en/countries/{wild}/").status_code == 404
 

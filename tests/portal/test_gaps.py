@@ -49,7 +49,9 @@ def test_a_city_is_told_alone(visitor, record):
     assert 'href="/en/cities/at-graz/">Everything Graz promises' in page
 
 
-@pytest.mark.parametrize("query", ["country=XX", "country=%00", "city=nobody", "city=" + "x" * 300, "city=%ED%A0%80"])
+@pytest.mark.parametrize(
+    "query", ["country=XX", "country=" + "9" * 300, "city=nobody", "city=" + "x" * 300, "city=%3Cb%3E"]
+)
 def test_what_is_not_on_the_record_shows_europe_and_says_so(visitor, record, query):
     page = text(visitor.get(f"/en/gaps/?{query}"))
     assert "Nothing is known under this address" in page
