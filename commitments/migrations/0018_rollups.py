@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0016_link_text'),
+        ('commitments', '0017_search'),
     ]
 
     operations = [

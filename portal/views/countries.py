@@ -23,7 +23,7 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def country(request: HttpRequest, iso2: str) -> HttpResponse:
-    """One country. Six queries."""
+    """One country. Seven queries."""
     code = iso_code(iso2[:4])
     if not is_known(code):
         raise Http404

@@ -28,12 +28,13 @@ LISTS = ("portal:cities", "portal:commitments", "portal:gaps", "portal:countries
 COUNTS = re.compile(r"count|total|score|rank|points|rating|sum|average|tally|commitments", re.IGNORECASE)
 # One thing each, or a file; nothing there could list cities.
 SINGLE = {
-    "portal:evidence",
-    "portal:statement_proof",
-    "portal:mandate",
+    "opendata:cite",
+    "opendata:nowhere",
     "opendata:places",
     "opendata:start",
-    "opendata:nowhere",
+    "portal:evidence",
+    "portal:mandate",
+    "portal:statement_proof",
 }
 
 
@@ -66,6 +67,7 @@ def addresses():
     for name in sorted(set(public_routes()) - SINGLE):
         yield reverse(name, args=arguments.get(name, []))
     yield from (f"/sitemap.xml?part={part}" for part in ("pages", "cities-0", "commitments-0"))
+    yield from (f"/feeds/{name}.atom" for name in ("all", "commitments"))
     yield f"{reverse('portal:compare')}?" + "&".join(f"city=at-{name.lower()}" for name in reversed(NAMES))
     yield f"{reverse('portal:gaps')}?country=AT"
     yield f"{reverse('portal:cities')}?sort=changed"
