@@ -25,10 +25,9 @@ WILD = ("sort=commitments", "sort=-commitments", "sort=total", "sort=score", "or
 # How many commitments an application needs: a rule for all, not a count of one.
 RULES = {"LabelScheme.min_commitments"}
 LISTS = ("portal:cities", "portal:commitments", "portal:gaps", "portal:countries", "opendata:cities")
-COUNTS = re.compile(r"count|total|score|rank|points|rating|sum|average|tally|commitments", re.IGNORECASE)
+COUNTS = re.compile(r"count(?!r)|total|score|rank|points|rating|sum|average|tally|commitments", re.IGNORECASE)
 # One thing each, or a file; nothing there could list cities.
 SINGLE = {
-    "opendata:cite",
     "opendata:nowhere",
     "opendata:places",
     "opendata:start",
@@ -61,10 +60,12 @@ def addresses():
         "opendata:city": [f"at-{NAMES[0].lower()}"],
         "opendata:commitment": [code],
         "opendata:version": [code, 1],
+        "opendata:city_schema": [f"at-{NAMES[0].lower()}"],
+        "opendata:commitment_schema": [code],
         "opendata:figures": ["country"],
         "opendata:figures_csv": ["country"],
     }
-    for name in sorted(set(public_routes()) - SINGLE):
+    for name in sorted(name for name in set(public_routes()) - SINGLE if not name.startswith("opendata:cite")):
         yield reverse(name, args=arguments.get(name, []))
     yield from (f"/sitemap.xml?part={part}" for part in ("pages", "cities-0", "commitments-0"))
     yield from (f"/feeds/{name}.atom" for name in ("all", "commitments"))
@@ -80,7 +81,7 @@ def orders(client):
     for address in addresses():
         answer = client.get(address)
         assert answer.status_code in {200, 302, 422}, address
-        found[address] = list(dict.fromkeys(NAMED.findall(answer.content.decode().lower())))
+        found[address] = list(dict.fromkeys(NAMED.findall(answer.getvalue().decode(errors="replace").lower())))
     return found
 
 
@@ -127,6 +128,12 @@ def test_no_data_of_a_city_holds_a_count(visitor):
     for address in ("/data/v1/cities", "/data/v1/cities/at-rankaach", "/data/v1/commitments"):
         paths = set(numbers_of(json.loads(visitor.get(address).content)))
         assert not [path for path in paths if COUNTS.search(path.rpartition(".")[2])], address
+
+
+def test_no_column_of_the_list_of_cities_is_a_count(visitor):
+    promise(make_city("Rankaach", slug="at-rankaach"), "A22222", NEW)
+    head = visitor.get("/data/v1/cities.csv").getvalue().decode().splitlines()[0]
+    assert [name for name in head.split(",") if COUNTS.search(name)] == []
 
 
 def stored_numbers(app):
