@@ -108,9 +108,13 @@ class PillarIntroAdmin(ReferenceAdmin):
 class ElementAdmin(LinkedAdmin):
     formfield_overrides = {models.JSONField: {"form_class": LinesField}}
     key_fields = ("framework", "code")
-    list_display = ("code", "title", "pillar", "verification", "framework", "is_offered", "edited_in_admin")
+    list_display = ("code", "shown_title", "pillar", "verification", "framework", "is_offered", "edited_in_admin")
     list_filter = ("framework", "pillar", "verification", *ReferenceAdmin.list_filter)
     search_fields = ("code", "official_title", "working_title", "description")
+
+    @admin.display(description=gettext_lazy("title"))
+    def shown_title(self, obj: Element) -> str:
+        return obj.title
 
 
 @admin.register(RightsTitle)
