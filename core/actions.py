@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, page_cache
 from core.access import Refused
 from core.clamd import Verdict
 from core.models import OutboxMail, Reminder, Scan
@@ -138,4 +138,6 @@ def note_scan(*, rows: QuerySet[Any], verdict: Verdict) -> list[Any]:
     noted = rows.filter(scan_state__in=open_states) if verdict.state == Scan.ERROR else rows
     fresh = list(noted.exclude(scan_state=verdict.state).order_by("pk"))
     noted.update(scan_state=verdict.state, scanned_at=timezone.now(), scan_found=verdict.found)
+    if fresh:
+        page_cache.purge()  # a clean file is no event of the audit chain, but public pages say so
     return fresh

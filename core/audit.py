@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -81,7 +82,9 @@ def record(action: str, *, by: Any, obj: Any, scope: Any = "", data: dict | None
     )
     event.hash = digest(event)
     event.save(force_insert=True)
-    AuditHead.objects.filter(pk=1).update(seq=event.seq, hash=event.hash)
+    # A kind that nobody called quiet may have changed a public page: the finished ones go with this commit.
+    pages = models.F("pages") + (action not in settings.PAGE_CACHE_QUIET)
+    AuditHead.objects.filter(pk=1).update(seq=event.seq, hash=event.hash, pages=pages)
     return event
 
 

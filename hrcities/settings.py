@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv
 
 from core import languages
+from hrcities import quiet
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv()
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "core.middleware.HostileInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.page_cache.PageCacheMiddleware",
     "core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,7 +150,10 @@ else:
         "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+CACHES = {name: env.dj_cache_url("CACHE_URL", f"locmem://{name}") for name in ("default", "pages")}
+CACHES["pages"] |= {"KEY_PREFIX": "pages", "max_entries": 1000}
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 5 if DEBUG else 600)
+PAGE_CACHE_KEYS, PAGE_CACHE_QUIET = quiet.KEYS, quiet.ACTS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Accounts: one login for everybody -----------------------------------------------------------

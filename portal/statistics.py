@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from commitments.models import Facet
 from commitments.queries import FacetRow, facet_rows
 from core import local
+from core.page_cache import remember
 from portal.words import Row
 from review.registry import kind_named
 from review.statistics import Took, service_times
@@ -73,7 +73,7 @@ def _commitments(number: int) -> str:
 
 def times_in_words(*, today: dt.date) -> list[Row]:
     """Return the periods, latest twelve months first, each with its rows. One query, at most once a minute."""
-    found: list[Took] = cache.get_or_set(f"portal:times:{today}", lambda: service_times(today=today), KEPT_FOR) or []
+    found: list[Took] = remember(f"portal:times:{today}", lambda: service_times(today=today), KEPT_FOR) or []
     periods: dict[dt.date | None, list[Row]] = {}
     for row in found:
         if row.kind != "label" or settings.LABEL_ENABLED:

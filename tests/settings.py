@@ -19,6 +19,8 @@ if "VAR_DIR" not in os.environ:
 _portal = importlib.import_module("hrcities.settings")
 globals().update({name: getattr(_portal, name) for name in dir(_portal) if name.isupper()})
 
+# The tests of the page cache switch it on; others change rows behind the back of every act.
+PAGE_CACHE_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _portal.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns when the folder is missing
 

@@ -5,7 +5,6 @@ Cities are counted at most once a minute; commitments are not counted here at al
 
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils import timezone
 from cities.models import City
 from commitments.models import Commitment, Facet, RollUp
 from commitments.queries import Event, figures_of_record, latest_events
+from core.page_cache import remember
 from framework.models import RightsTitle
 from labels.models import Label
 
@@ -38,7 +38,7 @@ def figures() -> dict[str, int]:
 
     Cities are counted once a minute; commitments come from the roll-up, which follows every act.
     """
-    return (cache.get_or_set("portal:cities", _count_cities, COUNTED_FOR) or {}) | figures_of_record()
+    return (remember("portal:cities", _count_cities, COUNTED_FOR) or {}) | figures_of_record()
 
 
 def _count_cities() -> dict[str, int]:
