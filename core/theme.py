@@ -1,6 +1,10 @@
 """The reader's choice of colours: one cookie, set by a plain form, kept by nothing else."""
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -11,3 +15,19 @@ def theme_of(request: HttpRequest) -> str:
     """Return `light` or `dark` as the reader chose, or nothing: then the system decides."""
     chosen = request.COOKIES.get(COOKIE, "")
     return chosen if chosen in THEMES else ""
+
+
+@require_POST
+@csrf_exempt  # a token would need a cookie for every reader, and the worst a stranger can do here is change colours
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keep the choice in the one cookie, or drop the cookie when the system decides; then back to the page."""
+    back = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if own and back.startswith("/") else "/")
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(COOKIE, chosen, max_age=YEAR_SECONDS, secure=secure, httponly=True, samesite="Lax")
+    elif COOKIE in request.COOKIES:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response

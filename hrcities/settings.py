@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv
 
-from core import languages
+from core import branding, languages
 from hrcities import quiet
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 PORTAL_NAME = env.str("PORTAL_NAME", "Human Rights Cities")
 PORTAL_TAGLINE = env.str("PORTAL_TAGLINE", "Framework of commitments")
 PORTAL_AWARDING_BODY = env.str("PORTAL_AWARDING_BODY", "the label programme")
+BRAND = branding.read_brand(env)
 PORTAL_OFFICE = env.str("PORTAL_OFFICE", "the review office")
 PORTAL_CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", "contact@example.org")
 PORTAL_SOURCE_URL = env.str("PORTAL_SOURCE_URL", "")
@@ -182,10 +183,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = PORTAL_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SESSION_ENGINE = "accounts.sessions"
-SESSION_LIMITS = {
-    "office": (timedelta(minutes=30), timedelta(hours=8)),
-    "everyone": (timedelta(hours=2), timedelta(hours=12)),
-}
+_LIMITS = {"office": (30, 8), "everyone": (120, 12)}  # minutes idle, hours in all
+SESSION_LIMITS = {who: (timedelta(minutes=idle), timedelta(hours=all_)) for who, (idle, all_) in _LIMITS.items()}
 
 # --- Mail: everything goes to the outbox table, a worker sends it --------------------------------
 EMAIL_BACKEND = "core.outbox.OutboxBackend"

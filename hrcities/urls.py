@@ -4,7 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from core import health, well_known
+from core import branding, health, well_known
+from core.theme import choose_theme
 from core.views import language_root
 from opendata.api import api
 from opendata.views import feeds
@@ -19,11 +20,14 @@ handler500 = "core.errors.server_error"
 
 urlpatterns = [
     path("", language_root, name="language_root"),
+    path("theme/", choose_theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("data/", api.urls),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("branding.css", branding.stylesheet, name="branding"),
+    path("branding/logo", branding.logo, name="branding_logo"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),

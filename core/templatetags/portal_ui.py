@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.templatetags.static import static
@@ -16,6 +17,7 @@ from core import head, local, ui
 from core.language_links import alternates, language_links
 from core.languages import SOURCE, interface_language
 from core.reference import reference_words
+from core.theme import theme_of
 
 register = template.Library()
 register.filter("day", local.day)
@@ -95,6 +97,44 @@ def public_address(context: template.Context) -> SafeString:
     shared = {"url": address, "locale": language, "image": head.whole(context["request"], static("img/share.png"))}
     meta = format_html_join("\n", '<meta property="og:{}" content="{}">', shared.items())
     return format_html('<link rel="canonical" href="{}">\n{}', address, meta)
+
+
+@register.inclusion_tag("components/theme.html", takes_context=True)
+def theme_choice(context: template.Context) -> dict[str, Any]:
+    """Draw the choice of colours; the form leads back to the page it stands on."""
+    request = context["request"]
+    return {"chosen": theme_of(request), "page": request.get_full_path()}
+
+
+@register.simple_tag
+def brand_styles() -> SafeString:
+    """Link the operator's colours, when there are any."""
+    brand = settings.BRAND
+    address = f"{reverse('branding')}?v={brand.mark}"
+    return format_html('<link rel="stylesheet" href="{}">', address) if brand.css else SafeString("")
+
+
+@register.simple_tag
+def logo_address() -> str:
+    """Return the address of the operator's logo, or of the portal's own mark."""
+    brand = settings.BRAND
+    return f"{reverse('branding_logo')}?v={brand.mark}" if brand.logo else static("img/favicon.svg")
+
+
+@register.simple_tag(takes_context=True)
+def form_styles(context: template.Context) -> SafeString:
+    """Link the styles of long forms, except on public pages, which are read more often than anything is written."""
+    place = getattr(context.get("request"), "resolver_match", None)
+    if place is None or place.namespace in settings.PAGE_CACHE_KEYS:
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}">', static("css/forms.css"))
+
+
+@register.simple_tag(takes_context=True)
+def theme_attribute(context: template.Context) -> SafeString:
+    """Say on <html> which colours the reader chose; nothing while the system decides."""
+    chosen = theme_of(context["request"]) if "request" in context else ""
+    return format_html('data-theme="{}"', chosen) if chosen else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
