@@ -43,6 +43,6 @@ def test_error_pages_are_never_stored(db, visitor):
 def test_the_root_sends_to_a_language_without_a_cookie(visitor):
     response = visitor.get("/", headers={"accept-language": "fr,en;q=0.5"})
 
-    assert response.url == "/en/"
+    assert response.url == "/fr/"
     assert "Accept-Language" in response["Vary"]
     assert not response.cookies
