@@ -1,6 +1,6 @@
 # make run            install, load the demo, serve on http://127.0.0.1:8000 (PORT=8001 make run for another port)
 # make test           all tests on SQLite, browser included      make test-postgres   the same on PostgreSQL
-# make check          format, lint, layers, types, migrations    make format          let ruff tidy the code
+# make check          format, lint, layers, types, languages    make format          let ruff tidy the code
 # make lock           renew the lock files                       make clean           remove the environment, keep data
 
 PORT ?= 8000
@@ -75,6 +75,7 @@ check: $(VENV)/.dev-installed $(VENV)/.translations
 	$(BIN)/lint-imports
 	$(BIN)/mypy $(SEAMS)
 	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) translations check
 	$(MANAGE) check
 	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	ALLOWED_HOSTS=portal.example.org PORTAL_BASE_URL=https://portal.example.org $(MANAGE) check --deploy --fail-level WARNING

@@ -1,6 +1,6 @@
 """Tables of the cities app."""
 
-from cities.models.city import City, CityFact
+from cities.models.city import City, CityFact, CityQuerySet
 from cities.models.joining import JoinRequest, JoinStatusChange
 from cities.models.links import MayorLink, MayorLinkQuerySet
 from cities.models.mandate import Mandate, MandateStatusChange, ReaffirmLink
@@ -11,6 +11,7 @@ from cities.models.recommendation import Recommendation, RecommendationQuerySet
 __all__ = [
     "City",
     "CityFact",
+    "CityQuerySet",
     "CityRole",
     "Conflict",
     "Invitation",

@@ -48,7 +48,7 @@ def added_by(commitments: Iterable[int]) -> dict[int, Adds]:
         )
     )
     linked = _linked([text["pk"] for text in texts])
-    return {text["commitment_id"]: _adds(text, linked.get(text["pk"], {})) for text in texts}
+    return {text["commitment_id"]: _adds(dict(text), linked.get(text["pk"], {})) for text in texts}
 
 
 def _adds(text: dict[str, Any], linked: dict[str, set[str]]) -> Adds:

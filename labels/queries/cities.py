@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from cities.countries import COUNTRIES, country_name
-from cities.models import City
+from cities.models import City, CityQuerySet
 from core.text import fold
 from labels.models import Label, LabelApplication
 
@@ -15,14 +15,14 @@ MOST_MEANT = 50
 STATUS_LABEL, STATUS_COMMITTED, STATUS_INTERESTED, STATUS_COMPILED = "label", "committed", "interested", "compiled"
 
 
-def city_list(today: dt.date) -> QuerySet[City]:
+def city_list(today: dt.date) -> CityQuerySet:
     """Return the public cities with `label_until` (None without a valid label) and `has_applied`."""
     return City.objects.public().annotate(
         label_until=Subquery(_valid_labels(today).values("valid_until")[:1]), has_applied=Exists(_applications())
     )
 
 
-def with_status(rows: QuerySet[City], status: Iterable[str], today: dt.date) -> QuerySet[City]:
+def with_status(rows: CityQuerySet, status: Iterable[str], today: dt.date) -> CityQuerySet:
     """Narrow a list of cities to any of these states."""
     wanted = {
         STATUS_LABEL: Exists(_valid_labels(today)),
@@ -36,7 +36,7 @@ def with_status(rows: QuerySet[City], status: Iterable[str], today: dt.date) -> 
     return rows.filter(condition)
 
 
-def named_like(rows: QuerySet[City], text: str) -> QuerySet[City]:
+def named_like(rows: CityQuerySet, text: str) -> CityQuerySet:
     """Narrow a list of cities to a name, in any language the gazetteer knows, with or without accents; or a region,
     or a country as the page names it.
     """
@@ -51,8 +51,8 @@ def named_like(rows: QuerySet[City], text: str) -> QuerySet[City]:
 
 
 def search_cities(
-    rows: QuerySet[City], *, q: str = "", status: Iterable[str] = (), country: Iterable[str] = (), region: str = ""
-) -> QuerySet[City]:
+    rows: CityQuerySet, *, q: str = "", status: Iterable[str] = (), country: Iterable[str] = (), region: str = ""
+) -> CityQuerySet:
     """Narrow a list of cities to all that is given; several values of one filter widen it."""
     status, country = list(status), list(country)
     if q.strip():
@@ -64,7 +64,7 @@ def search_cities(
     return rows.filter(region=region) if region else rows
 
 
-def cities_with_label() -> QuerySet[City]:
+def cities_with_label() -> CityQuerySet:
     """Return the cities that hold a valid label today."""
     return City.objects.filter(pk__in=Label.objects.valid(at=timezone.localdate()).values("city"))
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
-from cities.models import City
+from cities.models import CityQuerySet
 from commitments.models import Commitment, CommitmentVersion
 from commitments.queries import Search, links_of, search_commitments
 from labels.queries.cities import cities_with_label, city_list, search_cities
@@ -76,7 +76,7 @@ def _commitment(row: Row, links: dict[str, Any], to: Addresses) -> Row:
     )  # fmt: skip
 
 
-def cities_wanted(query: CityTableQuery) -> QuerySet[City]:
+def cities_wanted(query: CityTableQuery) -> CityQuerySet:
     """Return the public cities that a query asks for, in its order."""
     listed = city_list(timezone.localdate())
     rows = search_cities(listed, q=query.q, status=query.status, country=query.country, region=query.region)

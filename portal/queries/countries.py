@@ -3,10 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.core.paginator import Page
-from django.db.models import QuerySet
-
-from cities.models import City
+from cities.models import CityQuerySet
 from commitments.models import CommitmentVersion
 from commitments.queries import listed_commitments
 from labels.queries.cities import city_list
@@ -18,11 +15,10 @@ CHANGES = 5
 
 def cities_of_country(country: str, today: dt.date) -> list[Any]:
     """Return the public cities of a country by name, the first 300, as `city_list` gives them. One query."""
-    rows: QuerySet[City] = city_list(today).filter(country=country).by_name()
+    rows: CityQuerySet = city_list(today).filter(country=country).by_name()
     return list(rows[:CITIES])
 
 
 def latest_in(country: str) -> list[CommitmentVersion]:
     """Return the texts in force of a country that changed last, newest first. One query."""
-    rows = listed_commitments().filter(city__country=country)[:CHANGES]
-    return texts_of(Page(rows, 1, None))
+    return texts_of(listed_commitments().filter(city__country=country)[:CHANGES])

@@ -47,9 +47,9 @@ def texts_in_force(commitments: Iterable[int]) -> list[CommitmentVersion]:
     return list(rows.select_related("commitment__city").only(*LISTED))
 
 
-def texts_of(page: Any) -> list[CommitmentVersion]:
-    """Return the texts in force of a page of `listed_commitments`, in its order. Two queries."""
-    keys = list(page.object_list.values_list("pk", flat=True))
+def texts_of(rows: QuerySet[Commitment]) -> list[CommitmentVersion]:
+    """Return the texts in force of a slice of `listed_commitments`, in its order. Two queries."""
+    keys = list(rows.values_list("pk", flat=True))
     found = {text.commitment_id: text for text in texts_in_force(keys)}
     return [found[pk] for pk in keys if pk in found]
 

@@ -43,7 +43,8 @@ def gaps(country: str = "", slug: str = "") -> Gaps:
     if slug:
         city = City.objects.public().filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
         if city is not None:
-            own = {tuple(key.split(":", 1)): {city.country} for key in named_by_city(city)}
+            keys = (key.partition(":") for key in named_by_city(city))
+            own = {(facet, code): {city.country} for facet, _colon, code in keys}
             return Gaps(names, countries, own, country=city.country, city=city)
     known = country in dict(countries)
     unknown = bool(slug or country) and not known

@@ -67,7 +67,7 @@ def _citing(request: HttpRequest, relation: str, code: str) -> Row:
     else:
         heading = ngettext("%(number)d commitment cites it", "%(number)d commitments cite it", count)
         heading %= {"number": count}
-    return {"list": page, "rows": rows.commitment_rows(queries.texts_of(page)), "heading": heading}
+    return {"list": page, "rows": rows.commitment_rows(queries.texts_of(page.object_list)), "heading": heading}
 
 
 def _with_counts(found: Iterable[Any], counts: dict[str, int]) -> list[Row]:

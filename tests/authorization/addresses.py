@@ -44,6 +44,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "portal:label": lambda world: [world.label.code],
     "opendata:city": _city,
     "embed_badge": _city,
+    "feed_city": _city,
     "opendata:city_schema": _city,
     "opendata:commitment_schema": _public,
     "embed_commitment": _public,

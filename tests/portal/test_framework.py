@@ -89,8 +89,8 @@ def test_the_pages_cost_the_same_queries(visitor, django_assert_num_queries, row
     for address, queries in (
         ("/en/framework/", 4),
         ("/en/rights/", 4),
-        (Element.objects.first().get_absolute_url(), 8),
-        (Right.objects.first().get_absolute_url(), 8),
+        (Element.objects.first().get_absolute_url(), 9),
+        (Right.objects.first().get_absolute_url(), 9),
     ):
         with django_assert_num_queries(queries):
             visitor.get(address)
