@@ -83,7 +83,7 @@ def record(action: str, *, by: Any, obj: Any, scope: Any = "", data: dict | None
     event.hash = digest(event)
     event.save(force_insert=True)
     # A kind that nobody called quiet may have changed a public page: the finished ones go with this commit.
-    pages = models.F("pages") + (action not in settings.PAGE_CACHE_QUIET)
+    pages = models.F("pages") + int(action not in settings.PAGE_CACHE_QUIET)
     AuditHead.objects.filter(pk=1).update(seq=event.seq, hash=event.hash, pages=pages)
     return event
 
