@@ -38,7 +38,7 @@ def public_sees_what_changed(job: Job) -> None:
     says(page, "The west library is being rebuilt.")
     follow(page, "Read version 1")
     job.see(page, TITLE)
-    says(page, "You read version 1. It is no longer in force.")
+    says(page, "This is version 1. A newer one, version 2 of")
     says(page, "June 2029")
     says_not(page, "June 2030")
 

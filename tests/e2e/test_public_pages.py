@@ -47,6 +47,7 @@ def addresses() -> dict[str, str]:
     element, right = Element.objects.earliest("pk"), Right.objects.earliest("pk")
     arguments = {
         "city": [sample_city().slug],
+        "country": [sample_city().country.lower()],
         "commitment": [amended.commitment.code],
         "version": [amended.commitment.code, amended.number],
         "history": [amended.commitment.code],

@@ -87,7 +87,7 @@ def a_reader_searches_and_filters(page: Page) -> None:
     page.goto("/en/cities/")
     filters = page.get_by_role("form", name="Filter this list")
     filters.locator("summary").first.click()
-    fill(filters, City_or="graz")
+    fill(filters, **{"City,": "graz"})
     filters.get_by_label("Austria").check()
     press(filters, "Apply filters")
     says(page, "1 city found")

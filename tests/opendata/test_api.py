@@ -221,6 +221,8 @@ def test_every_operation_is_a_documented_get(get):
         "/data/v1/places",
         "/data/v1/statistics",
         "/data/v1/statistics.csv",
+        "/data/v1/statistics/{facet}",
+        "/data/v1/statistics/{facet}.csv",
     ]
     for path, methods in described["paths"].items():
         assert list(methods) == ["get"], path

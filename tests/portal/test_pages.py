@@ -117,7 +117,7 @@ def test_lists_are_small(visitor):
 def test_plain_pages_say_what_matters(visitor):
     words = {
         "about": ("Not a ranking.", "no such label exists today", "the label programme", "never counted"),
-        "privacy": ("No cookie", "Evidence with personal data is always confidential."),
+        "privacy": ("no cookie unless you choose something", "Evidence with personal data is always confidential."),
         "accessibility": ("2.2, level AA", "No test yet by people who use screen readers every day"),
         "open_data": ("/data/v1/commitments", "/data/openapi.json", "Creative Commons Attribution 4.0", "410"),
     }

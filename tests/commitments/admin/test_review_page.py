@@ -112,7 +112,7 @@ def test_the_page_costs_the_same_however_much_belongs_to_it(kind, who, many, req
     client = request.getfixturevalue("client_of")(request.getfixturevalue(who))
     client.get(change(obj))  # notes what was read; the session notes once a minute that it was seen
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         assert client.get(change(obj)).status_code == 200
 
 
