@@ -119,4 +119,4 @@ def approver_withdraws(job: Job) -> None:
     says(public, "The libraries moved to the region.")
     public.goto(f"/en/commitments/{job.code.lower()}/v/2/")
     job.see(public, TITLE)
-    says(public, "The city withdrew this commitment.")
+    says(public, "The city withdrew this commitment on")
