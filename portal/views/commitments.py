@@ -63,7 +63,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         page=page.commitment.get_absolute_url(),
         words=f"{page.commitment.city.name}: {page.version.title}",
     )
-    return render(request, template, context | {"embed": shown})
+    return render(request, template, context | {"embed": None if is_withdrawn else shown})
 
 
 @require_safe
