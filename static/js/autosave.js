@@ -68,11 +68,9 @@ class Autosave {
     }
   }
 
-  // A page that is only opened tells colleagues that somebody is here. Its form may be gone by then: nothing to tell.
+  // A page that is only opened tells colleagues that somebody is here.
   async tell (more) {
-    const token = this.form.elements.csrfmiddlewaretoken
-    if (!token) return
-    const body = new URLSearchParams({ ...more, csrfmiddlewaretoken: token.value })
+    const body = new URLSearchParams({ ...more, csrfmiddlewaretoken: this.box('csrfmiddlewaretoken').value })
     try {
       const answer = await fetch(this.url, { method: 'POST', body, redirect: 'manual' })
       if (answer.ok) this.meet((await answer.json()).others)
@@ -87,8 +85,14 @@ class Autosave {
     this.say(told.words, false)
   }
 
+  // Not `form.elements`: a form may have boxes of that name, and then it means those.
+  box (name) {
+    return this.form.querySelector(`[name="${CSS.escape(name)}"]`)
+  }
+
   put (name, value) {
-    if (this.form.elements[name]) this.form.elements[name].value = value
+    const box = this.box(name)
+    if (box) box.value = value
   }
 
   meet (words) {

@@ -150,3 +150,20 @@ def test_what_is_typed_is_kept_without_a_button(seat, official, approver, city, 
     expect(both).to_contain_text("Open five desks.")
     expect(both).to_contain_text("Open six desks.")
     expect(page.get_by_label("What will the city do?")).to_have_value("Open six desks.")
+
+
+def test_boxes_named_like_a_part_of_the_browser_are_saved_again_and_again(seat, reference_rows, official, city):
+    """The boxes “elements” hide `form.elements`: nobody meets their own words as those of a colleague."""
+    code = make_commitment(city=city, state="draft", author=official).code.lower()
+    hands = seat(official)
+    page = hands.page
+    address = f"/en/desk/commitments/{code}/edit/framework/"
+    with page.expect_response(lambda answer: "autosave" in answer.url) as told:
+        page.goto(address)
+    assert told.value.json()["others"] == ""
+    for label in ("Give residents a place to complain", "Libraries and culture"):
+        with page.expect_response(lambda answer: "autosave" in answer.url) as saved:
+            hands.tick(label)
+        assert saved.value.status == 200, label
+    press(page, "Save and continue")
+    expect(page.locator("h1")).to_have_text("People concerned and consultation")
