@@ -142,7 +142,7 @@ class StatementOut(Record):
     language: str
     speaker: str = Field(description="only with consent, else empty")
     proof_kind: str = Field(description="link or file")
-    proof_url: str
+    proof_url: str = Field(description="empty when a virus was found in the file: nobody can open it")
     published_at: dt.datetime
     reply: str = Field(description="of the city, or empty")
     reply_language: str

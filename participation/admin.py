@@ -8,27 +8,29 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cities.admin.base import scan_words
 from cities.admin.conflicts import ConflictMixin
 from commitments.admin.filters import CountryFilter
 from commitments.models import Milestone
 from commitments.queries import published_version
-from core import audit
-from core.access import Hidden
+from core import audit, clamd
+from core.access import Hidden, Refused
 from core.languages import language_name
+from core.models import Scan
 from core.storage import download_response
 from core.templatetags.portal_ui import filesize
 from participation.actions import publish_statement, refuse_statement
 from participation.models import CounterEvidence
 from participation.queries import statements_for_office
 from participation.rules import may_see_statements
+from participation.tasks import scan_now
 from participation.workflow import STATEMENT
-from review.admin import DecisionForm
+from review.admin import SCAN, DecisionForm, WaitingMixin
 
 State = CounterEvidence.State
 
@@ -75,11 +77,11 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(CounterEvidence)
-class CounterEvidenceAdmin(ConflictMixin):
+class CounterEvidenceAdmin(WaitingMixin, ConflictMixin):
     """The queue, oldest first, and the page to publish or refuse."""
 
     workflow = STATEMENT
-    decisions = {"publish": publish_statement, "refuse": refuse_statement}
+    decisions = {"publish": publish_statement, "refuse": refuse_statement, SCAN: scan_now}
     checklist_kind = "statement"
     decision_form = ModerationForm
     change_form_template = "admin/participation/counterevidence/change_form.html"
@@ -108,10 +110,15 @@ class CounterEvidenceAdmin(ConflictMixin):
         statement = self.get_queryset(request).filter(public_id=public_id, proof=CounterEvidence.Proof.FILE).first()
         if statement is None or not self.has_view_permission(request):
             raise Hidden
+        if statement.scan_state == Scan.INFECTED:
+            raise Refused(_("A virus was found in this file, so nobody can open it."))
         audit.record("open_proof", by=request.user, obj=statement)
         return download_response(
             statement.file.open("rb"), name=statement.file_name, content_type=statement.content_type
         )
+
+    def waiting_files(self, obj: CounterEvidence) -> list[str]:
+        return [str(obj.file.name)] if obj.file and clamd.waits(obj.scan_state) else []
 
     def review_title(self, obj: CounterEvidence) -> str:
         return _("Counter-evidence %(reference)s") % {"reference": obj.reference}
@@ -127,12 +134,6 @@ class CounterEvidenceAdmin(ConflictMixin):
     @admin.display(description=gettext_lazy("about"))
     def subject(self, obj: CounterEvidence) -> str:
         return obj.evidence.title if obj.evidence else _report_words(obj)
-
-    @admin.display(description=gettext_lazy("days waiting"))
-    def days_waiting(self, obj: CounterEvidence) -> int | str:
-        if obj.submitted_at is None or obj.state != State.SUBMITTED:
-            return ""
-        return (timezone.now() - obj.submitted_at).days
 
 
 def _row(label: Any, value: Any) -> dict[str, Any]:
@@ -163,17 +164,19 @@ def _city_says(obj: CounterEvidence) -> list[dict[str, Any]]:
 
 def _author_says(obj: CounterEvidence) -> list[dict[str, Any]]:
     shown = _("may be public") if obj.show_name else _("not to be shown")
+    scan = [_row(_("Virus scan"), scan_words(obj))] if obj.file else []
     return [
         _row(_("What it shows instead"), obj.text),
         _row(_("Language"), language_name(obj.language)),
         _row(_("Name"), f"{obj.speaker} ({shown})" if obj.speaker else _("Not given")),
+        *scan,
     ]
 
 
 def _proof_url(obj: CounterEvidence) -> dict[str, str] | None:
     if obj.proof == CounterEvidence.Proof.LINK:
         return {"url": obj.url, "text": obj.url}
-    if obj.proof == CounterEvidence.Proof.FILE:
+    if obj.proof == CounterEvidence.Proof.FILE and obj.scan_state != Scan.INFECTED:
         url = reverse("admin:participation_counterevidence_file", args=[obj.public_id])
         return {"url": url, "text": f"{obj.file_name} ({filesize(obj.size)})"}
     return None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
+from core.models import Scanned
 from review.models import StatusChange
 
 MOST_A_DAY = 3
@@ -33,7 +34,7 @@ class CounterEvidenceQuerySet(models.QuerySet["CounterEvidence"]):
         return self.published().filter(replied_at=None, reply_due_on__isnull=False)
 
 
-class CounterEvidence(models.Model):
+class CounterEvidence(Scanned):
     """Somebody says that a public piece of evidence, or a published report, shows something else than the city says.
 
     The e-mail address is for the confirmation and news about this text only: it is never shown, also not to the
@@ -123,12 +124,14 @@ class CounterEvidence(models.Model):
 
     objects = CounterEvidenceQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Scanned.Meta):
+        abstract = False
         indexes = [
             models.Index(fields=["state", "submitted_at", "id"], name="statement_queue"),
             models.Index(fields=["commitment", "state"], name="statement_of_commitment"),
         ]
         constraints = [
+            *Scanned.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=["unconfirmed", "submitted", "published", "refused", "withdrawn", "lapsed"]),
                 name="statement_state",

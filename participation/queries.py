@@ -13,14 +13,15 @@ from accounts.models import User
 from commitments.models import Commitment, CommitmentVersion, Evidence, Milestone, ProgressReport
 from commitments.queries import without_conflicts
 from core.aggregates import JsonRows
+from core.models import Scan
 from participation.models import CounterEvidence
 from participation.rules import may_make_statement, speaks_for
 from review.registry import Entry
 
 State = CounterEvidence.State
 PUBLIC_COLUMNS = (
-    "milestone_key", "text", "language", "proof", "url", "file_name", "reply", "reply_language", "reply_due_on",
-    "replied_at",
+    "milestone_key", "text", "language", "proof", "url", "file_name", "scan_state", "reply", "reply_language",
+    "reply_due_on", "replied_at",
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Said:
     proof: str
     url: str
     file_name: str
+    scan_state: str
     speaker: str
     published_at: dt.datetime
     reply: str
@@ -91,7 +93,8 @@ def _moment(text: str) -> dt.datetime:
 def proof_for_public(public_id: uuid.UUID) -> CounterEvidence:
     """Return the published text whose proof is a file. Raises: Http404 for everything else."""
     found = CounterEvidence.objects.published().filter(public_id=public_id, proof=CounterEvidence.Proof.FILE)
-    statement = found.filter(commitment__city__is_public=True).exclude(commitment__state="withdrawn").first()
+    shown = found.filter(commitment__city__is_public=True).exclude(commitment__state="withdrawn")
+    statement = shown.exclude(scan_state=Scan.INFECTED).first()
     if statement is None:
         raise Http404
     return statement

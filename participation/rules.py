@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.rules import is_decider, is_office, is_reviewer
 from cities.domains import domain_of
 from cities.rules import acts_for, may_check, may_judge
+from core import clamd
 
 
 def may_make_statement(user: Any) -> bool:
@@ -31,6 +34,22 @@ def may_hold_statement(user: Any, statement: Any) -> bool:
 def may_moderate(user: Any, statement: Any) -> bool:
     """A reviewer or decider without conflict with the city publishes or refuses; a soft one is countersigned first."""
     return may_judge(user, statement.commitment.city)
+
+
+def unscanned_proof(statement: Any) -> list[str]:
+    """Say what the virus scan holds against the file of a text before it is published.
+
+    Where no scanner is set up nothing waits: the file is only ever a download.
+    """
+    if statement.proof != "file":
+        return []
+    if statement.scan_state == "infected":
+        return [_("A virus was found in the file. Refuse the text: its author may write again with a clean one.")]
+    if not clamd.waits(statement.scan_state):
+        return []
+    if statement.scan_state == "error":
+        return [_("The virus scan of the file failed. The portal tries again by itself, at least once a day.")]
+    return [_("The file is not scanned for viruses yet. The portal scans it by itself, in minutes as a rule.")]
 
 
 def may_reply(user: Any, statement: Any) -> bool:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from participation.models import CounterEvidence
-from participation.rules import by_mail_only, may_moderate
+from participation.rules import by_mail_only, may_moderate, unscanned_proof
 from review.workflow import Transition, Workflow
 
 State = CounterEvidence.State
@@ -17,7 +17,7 @@ STATEMENT = Workflow(
         label=_("Confirm by e-mail"),
         automatic=True,
     ),
-    Transition("publish", (State.SUBMITTED,), State.PUBLISHED, may_moderate, label=_("Publish")),
+    Transition("publish", (State.SUBMITTED,), State.PUBLISHED, may_moderate, (unscanned_proof,), label=_("Publish")),
     Transition("refuse", (State.SUBMITTED,), State.REFUSED, may_moderate, label=_("Refuse"), note_required=True),
     Transition(
         "withdraw",

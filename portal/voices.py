@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from commitments.queries import CommitmentPage
 from core import local
+from core.models import Scan
 from participation.models import CounterEvidence
 from participation.queries import Said
 from portal import proof, words
@@ -64,6 +65,8 @@ class Voices:
 def _proof(statement: Said) -> Row:
     if statement.proof == CounterEvidence.Proof.LINK:
         return {"url": statement.url, "text": _("Proof: page on %(site)s") % {"site": proof.host(statement.url)}}
+    if statement.scan_state == Scan.INFECTED:
+        return {"url": "", "text": _("Proof: a file in which a virus was found. Nobody can open it.")}
     url = reverse("portal:statement_proof", args=[statement.public_id])
     text = _("Proof: %(kind)s file") % {"kind": proof.file_type(statement.file_name)}
     return {"url": url, "text": text}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from commitments.queries import published_version
 from core.access import Refused
 from core.local import day
+from core.models import Scan
 from desk.forms.statement import ReplyForm
 from desk.pages import add_faults, back_to_tasks, page, tell, warn
 from participation.actions import reply
@@ -74,6 +75,8 @@ def _about(statement: CounterEvidence) -> list[dict[str, Any]]:
         about = {"label": _("About your report of"), "value": day(statement.report.as_of) if statement.report else ""}
     is_link = statement.proof == CounterEvidence.Proof.LINK
     url = statement.url if is_link else reverse("portal:statement_proof", args=[statement.public_id])
+    if statement.scan_state == Scan.INFECTED:
+        url = ""
     return [
         about,
         {"label": _("Who"), "value": statement.shown_name or _("A resident")},

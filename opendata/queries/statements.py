@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F
 
+from core.models import Scan
 from opendata.queries.addresses import Addresses
 from participation.models import CounterEvidence
 
@@ -18,12 +19,14 @@ def statements_of(commitment_id: int, to: Addresses) -> list[Row]:
     rows = CounterEvidence.objects.published().filter(commitment=commitment_id).order_by("published_at", "pk")
     about = {"about_evidence": F("evidence__public_id"), "about_report": F("report__as_of")}
     return [
-        _record(row, to) for row in rows.values("public_id", "proof", "url", "show_name", "speaker", *COLUMNS, **about)
+        _record(row, to)
+        for row in rows.values("public_id", "proof", "url", "scan_state", "show_name", "speaker", *COLUMNS, **about)
     ]
 
 
 def _record(row: Row, to: Addresses) -> Row:
     is_file = row["proof"] == CounterEvidence.Proof.FILE
+    is_locked = row["scan_state"] == Scan.INFECTED
     record = {name: row[name] for name in COLUMNS if name != "milestone_key"}
     return {
         "id": row["public_id"],
@@ -33,5 +36,5 @@ def _record(row: Row, to: Addresses) -> Row:
         **record,
         "speaker": row["speaker"] if row["show_name"] else "",
         "proof_kind": row["proof"],
-        "proof_url": to.statement_proof(row["public_id"]) if is_file else row["url"],
+        "proof_url": "" if is_locked else to.statement_proof(row["public_id"]) if is_file else row["url"],
     }

@@ -12,6 +12,7 @@ from participation.actions.filing import (
 from participation.actions.moderation import lapse_statements, publish_statement, refuse_statement
 from participation.actions.replying import reply
 from participation.actions.retention import Forgotten, forget_people
+from participation.actions.scanning import scan_proof
 
 __all__ = [
     "Filed",
@@ -24,6 +25,7 @@ __all__ = [
     "publish_statement",
     "refuse_statement",
     "reply",
+    "scan_proof",
     "send_link_again",
     "unconfirmed",
     "withdraw_statement",

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import clamd
@@ -102,7 +103,7 @@ def stored_file(file: Any) -> Iterator[Values]:
         return
     try:
         info, name = store_upload(file, "statements")
-        _refuse_viruses(name)
+        scan = _scanned(name)
     except ValidationError as error:
         raise ValidationError({"file": error}) from error
     values = {
@@ -112,6 +113,7 @@ def stored_file(file: Any) -> Iterator[Values]:
         "content_type": info.content_type,
         "size": info.size,
         "sha256": info.sha256,
+        **scan,
     }
     try:
         yield values
@@ -120,15 +122,15 @@ def stored_file(file: Any) -> Iterator[Values]:
             private_storage.delete(name)
 
 
-def _refuse_viruses(name: str) -> None:
-    """Where there is a scanner, a stranger's file is kept only when the scanner found nothing."""
+def _scanned(name: str) -> Values:
+    """Return what the scanner says of a stranger's file, at once: one with a virus is not kept.
+
+    Without a scanner nothing is said. A scan that fails is tried again later; nothing is published before.
+    """
     if not clamd.is_set_up():
-        return
-    with private_storage.open(name) as stored:
-        verdict = clamd.scan(stored)
-    if verdict.state == clamd.CLEAN:
-        return
-    private_storage.delete(name)
+        return {}
+    verdict = clamd.scan_stored(name)
     if verdict.state == clamd.INFECTED:
+        private_storage.delete(name)
         raise ValidationError(_("A virus was found in this file, so it was not kept. Clean it, or add a link instead."))
-    raise ValidationError(_("The file cannot be scanned for viruses now. Try again later, or add a link instead."))
+    return {"scan_state": verdict.state, "scan_found": verdict.found, "scanned_at": timezone.now()}

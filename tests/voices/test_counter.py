@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from cities.models import City
 from core.clamd import Verdict
@@ -193,17 +194,28 @@ def test_what_is_not_public_cannot_be_spoken_about(visitor, commitment, evidence
     assert visitor.get(address(commitment, evidence)).status_code == 404
 
 
-@pytest.mark.parametrize("found", [("infected", "A virus was found"), ("error", "cannot be scanned")])
-def test_with_a_scanner_only_clean_files_are_kept(visitor, evidence, monkeypatch, settings, found):
-    state, said = found
+def test_with_a_scanner_a_virus_is_not_kept(visitor, evidence, monkeypatch, settings):
     commitment = evidence.in_versions.get().version.commitment
     settings.CLAMD_SOCKET = "unix:/nowhere"
-    monkeypatch.setattr("core.clamd.scan", lambda file: Verdict(state))
+    monkeypatch.setattr("core.clamd.scan", lambda file: Verdict("infected"))
     url = address(commitment, evidence)
     response = visitor.post(url, filled(visitor, url, proof="file", file=make_file("txt", "notes.txt")))
 
-    assert said in words(response)
+    assert "A virus was found" in words(response)
     assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
     monkeypatch.setattr("core.clamd.scan", lambda file: Verdict("clean"))
     visitor.post(url, filled(visitor, url, proof="file", file=make_file("txt", "notes.txt")))
-    assert CounterEvidence.objects.get().file_name == "notes.txt"
+    kept = CounterEvidence.objects.get()
+    assert (kept.file_name, kept.scan_state) == ("notes.txt", "clean")
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_file_that_cannot_be_scanned_now_is_kept_and_scanned_later(visitor, evidence, settings):
+    commitment = evidence.in_versions.get().version.commitment
+    settings.CLAMD_SOCKET = "unix:/nowhere"
+    url = address(commitment, evidence)
+    visitor.post(url, filled(visitor, url, proof="file", file=make_file("txt", "notes.txt")))
+
+    kept = CounterEvidence.objects.get()
+    assert kept.scan_state == "error"
+    assert DBTaskResult.objects.get().args_kwargs["args"] == [kept.file.name]

@@ -15,6 +15,7 @@ from participation.actions import file_counter_evidence
 from participation.models import MOST_A_DAY
 from participation.queries import Subject, evidence_to_counter, report_to_counter
 from participation.rules import may_make_statement
+from participation.tasks import scan_soon
 from review.deadlines import days
 from voices.forms import CounterForm
 
@@ -57,10 +58,13 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 
 def _is_filed(request: HttpRequest, subject: Subject, form: CounterForm) -> bool:
     try:
-        file_counter_evidence(by=request.user, subject=subject, mail_language=get_language() or "en", **form.values())
+        language = get_language() or "en"
+        filed = file_counter_evidence(by=request.user, subject=subject, mail_language=language, **form.values())
     except ValidationError as error:
         faults = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
         for name, fault in faults.items():
             form.add_error(name if name in form.fields else None, fault)
         return False
+    if filed is not None:
+        scan_soon(filed.statement)
     return True

@@ -10,12 +10,14 @@ from commitments.actions import scan_stored_file
 from commitments.models import Evidence
 from core import clamd
 from core.models import Scan
+from participation.actions import scan_proof
+from participation.models import CounterEvidence
 
 
 class Command(BaseCommand):
     help = (
-        "Have the virus scanner look at evidence, mandates and documents of requests to join that were never scanned, "
-        "or whose scan failed. Run it once a day."
+        "Have the virus scanner look at evidence, proofs of counter-evidence, mandates and documents of requests to "
+        "join that were never scanned, or whose scan failed. Run it once a day."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,6 +39,9 @@ def _files(states: list[str]) -> Iterable[tuple[Callable[..., str], str]]:
     evidence = Evidence.objects.filter(kind=Evidence.Kind.FILE, scan_state__in=states).order_by("file")
     for name in evidence.values_list("file", flat=True).distinct().iterator(chunk_size=500):
         yield scan_stored_file, name
+    proofs = CounterEvidence.objects.filter(scan_state__in=states).exclude(file="").order_by("file")
+    for name in proofs.values_list("file", flat=True).distinct():
+        yield scan_proof, name
     asked = JoinRequest.objects.filter(scan_state__in=states).exclude(mandate_file="").order_by()
     handed_in = Mandate.objects.filter(scan_state__in=states).exclude(file="").order_by()
     names = asked.values_list("mandate_file", flat=True).union(handed_in.values_list("file", flat=True))
