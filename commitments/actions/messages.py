@@ -1,6 +1,6 @@
 """Words about a submission: the office asks, the city answers, colleagues note. No state moves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from review.registry import Talk
 from review.workflow import NotReady
 
 LONGEST = 5000
+DIGITS = 18  # of a key that every database can look for
 TALKS: dict[type, Callable[..., Talk]] = {CommitmentVersion: version_talk, ProgressReport: report_talk}
 
 
@@ -40,6 +41,7 @@ def ask_city(*, obj: Submission, by: User, text: str) -> Message:
     current = lock(obj)
     require(may_ask_city(by, current), _("Only who checks this may write to the city, and only until it is decided."))
     message = _write(current, by, text, Message.Visibility.CITY)
+    _read_up_to(current, by, message)
     follow(current)
     audit.record("ask_city", by=by, obj=current, scope=current.audit_scope)
     emails.question(current, text=message.text)
@@ -61,6 +63,7 @@ def answer_office(*, obj: Submission, by: User, text: str) -> Message:
     current = lock(obj)
     require(may_answer(by, current), _("The office has answered meanwhile, so nobody would read this."))
     message = _write(current, by, text, Message.Visibility.CITY, from_city=True)
+    _read_up_to(current, by, message)
     _move_due_date(current, message)
     follow(current)
     audit.record("answer_office", by=by, obj=current, scope=current.audit_scope)
@@ -87,18 +90,25 @@ def write_note(*, obj: Submission, by: User, text: str) -> Message:
     return note
 
 
-def note_reading(obj: Submission, by: User, lines: Sequence[Any], *, from_city: bool) -> None:
-    """Note that `by` has read what the other side wrote. One query at most.
+def note_reading(*, obj: Submission, by: User, last: str, from_city: bool) -> None:
+    """Note that `by` has read what the other side wrote. What was written after their page was made stays new.
 
     Args:
         obj: a version or report whose conversation `by` may read.
         by: the reader.
-        lines: the conversation as it was shown.
+        last: the key of the last message on their page, as it was posted; an unknown one marks nothing.
         from_city: which side's words are new to the reader.
     """
-    until = max((line.at for line in lines if line.from_city is from_city), default=None)
-    if until is not None:
-        mark_read(kind=kind_of(obj), object_id=obj.pk, by=by, until=until)
+    known = last.isascii() and last.isdecimal() and len(last) <= DIGITS
+    said = obj.messages.filter(visibility=Message.Visibility.CITY, from_city=from_city)
+    message = said.filter(pk=int(last)).first() if known else None
+    if message is not None:
+        _read_up_to(obj, by, message)
+
+
+def _read_up_to(obj: Any, by: User, message: Message) -> None:
+    """Whoever answers has read what stands above the answer."""
+    mark_read(kind=kind_of(obj), object_id=obj.pk, by=by, until=message.written_at)
 
 
 def _move_due_date(obj: Any, answer: Message) -> None:

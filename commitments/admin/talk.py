@@ -1,4 +1,4 @@
-"""The office's side of the talk: a question to the city, or a note for colleagues. Each is one POST."""
+"""The office's side of the talk: a question to the city, a note for colleagues, marked as read. Each is one POST."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +19,7 @@ from review.admin import ReviewAdminMixin
 from review.workflow import NotReady
 
 ACTS: dict[str, Callable[..., Any]] = {"city": ask_city, "note": write_note}
+READ = "read"
 
 WORDS = {
     "city": (gettext_lazy("Message to the city"), gettext_lazy("The city reads this. The office signs, not you.")),
@@ -59,10 +60,12 @@ class TalkMixin(ReviewAdminMixin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         obj = self.get_object(request, str(object_id))
-        if obj is None or to not in ACTS:
+        if obj is None or to not in {READ, *ACTS}:
             raise Http404
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
+        if to == READ:
+            return self._marked(request, obj)
         form = form_for(to, request.POST)
         if form.is_valid():
             try:
@@ -76,15 +79,21 @@ class TalkMixin(ReviewAdminMixin):
         request.method = "GET"
         return self.change_view(request, str(object_id), extra_context={f"{to}_form": form, "error_form": form})
 
+    def _marked(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        note_reading(obj=obj, by=request.user, last=request.POST.get(READ, ""), from_city=True)
+        messages.success(request, _("Marked as read."))
+        self.keep_typed(request, obj)
+        return redirect(f"{self.page_of(obj)}#talk-city")
+
     def talk_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Return the conversation, and the notes for those who may read them; what the city wrote is read now."""
+        """Return the conversation, and the notes for those who may read them; `new` is the city's last unread word."""
         (lines, notes), typed = talk_of(obj, request.user), self.typed(request, obj)
-        if obj.queue_item is not None and obj.queue_item.is_new:
-            note_reading(obj, request.user, lines, from_city=True)
+        is_new = obj.queue_item is not None and obj.queue_item.is_new
         may_ask, may_note = may_ask_city(request.user, obj), may_see_notes(request.user, obj)
         return {
             "lines": lines,
             "notes": notes,
+            "new_line": next((line for line in reversed(lines) if line.from_city), None) if is_new else None,
             "may_see_notes": may_note,
             "city_form": form_for("city", typed=typed) if may_ask else None,
             "note_form": form_for("note", typed=typed) if may_note else None,

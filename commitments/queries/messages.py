@@ -24,6 +24,7 @@ class Line:
     at: dt.datetime
     text: str
     from_city: bool
+    pk: int
 
 
 def conversation(obj: Any) -> list[Line]:
@@ -49,7 +50,7 @@ def talk_of(obj: Any, user: Any) -> tuple[list[Line], list[Line]]:
 
 
 def _line(row: Message, who: str) -> Line:
-    return Line(who, row.written_at, row.text, row.from_city)
+    return Line(who, row.written_at, row.text, row.from_city, row.pk)
 
 
 def versions_asked() -> Exists:
@@ -63,7 +64,7 @@ def reports_asked() -> Exists:
 
 
 def version_question_read(person: Any) -> Exists:
-    """Return a condition for versions: `person` (key or `Given`) opened the talk since the office wrote last."""
+    """Return a condition for versions: `person` (key or `Given`) has read what the office wrote last."""
     return _question_read(VersionMessage, "version", person)
 
 
@@ -79,13 +80,14 @@ def _question_read(table: Any, owner: str, person: Any) -> Exists:
     return Exists(marks.filter(until__gte=Subquery(last)))
 
 
-def has_new_lines(obj: Any, user: Any, lines: Iterable[Line]) -> bool:
-    """Whether the office wrote since `user`, of the city, opened the conversation. One query at most."""
-    until = max((line.at for line in lines if not line.from_city), default=None)
+def last_new_line(obj: Any, user: Any, lines: Iterable[Line]) -> Line | None:
+    """Return what the office wrote last, when `user`, of the city, has not marked it as read. One query at most."""
+    last = max((line for line in lines if not line.from_city), key=lambda line: line.pk, default=None)
     kind = "report" if isinstance(obj, ProgressReport) else "version"
-    if until is None:
-        return False
-    return not ReadMark.objects.filter(person=user.pk, kind=kind, object_id=obj.pk, until__gte=until).exists()
+    if last is None:
+        return None
+    marks = ReadMark.objects.filter(person=user.pk, kind=kind, object_id=obj.pk, until__gte=last.at)
+    return None if marks.exists() else last
 
 
 def version_talk(ids: Iterable[int]) -> Talk:

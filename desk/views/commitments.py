@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cities.rules import is_approver
 from commitments.actions import delete_draft, start_commitment
-from commitments.queries import DeskRow, desk_commitment, desk_commitments, texts_to_copy
+from commitments.queries import DeskRow, conversation, desk_commitment, desk_commitments, texts_to_copy
 from commitments.rules import DRAFT_STATES, WAITING_STATES, may_submit
 from desk.access import city_to_write, version_to_edit
 from desk.forms.commitment import NewCommitmentForm
 from desk.pages import add_faults, back_to_tasks, page, tell, warn
 from desk.parts import PARTS, count_done, done_words, is_amendment, task_rows
 from desk.queries import draft_with_facts, just_started, present
-from desk.reading import read_talk
 from desk.rows import commitment_row
 from desk.words import saved
 from desk.working import who_words
@@ -126,7 +125,7 @@ def _state(user: Any, row: DeskRow) -> dict[str, Any]:
         "note": "",
         "may_copy": commitment.state != "draft" or version is None,
         "may_sign": bool(version and version.state == "sign_off" and may_submit(user, version)),
-        "talk": read_talk(user, version) if version and version.state in WAITING_STATES else [],
+        "talk": conversation(version) if version and version.state in WAITING_STATES else [],
         "may_withdraw": is_approver(user, commitment.city) and commitment.state in {"active", "on_hold", "closed"},
     }
     if version is None:

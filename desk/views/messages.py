@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from commitments.actions import answer_office
-from commitments.queries import open_version, report_at_desk
+from commitments.actions import answer_office, note_reading
+from commitments.queries import conversation, last_new_line, open_version, report_at_desk
 from commitments.rules import may_answer
 from desk.forms.sending import ReasonForm
 from desk.pages import page, tell
-from desk.reading import read_talk
 from review.workflow import NotAllowed, NotReady
 
 LABEL = gettext_lazy("Your answer")
@@ -36,6 +35,9 @@ def report_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, obj: Any, back: str) -> HttpResponse:
+    if "read" in request.POST:
+        note_reading(obj=obj, by=request.user, last=request.POST["read"], from_city=False)
+        return tell(request, _("Marked as read."), request.path)
     form = ReasonForm(request.POST or None, label=LABEL, hint=HINT, missing=MISSING)
     status = 200
     if form.is_bound and form.is_valid():
@@ -48,6 +50,7 @@ def _answer(request: HttpRequest, obj: Any, back: str) -> HttpResponse:
             # The words stay on the page: the office decided while they were typed.
             form.add_error(None, str(error))
             status = 409
+    lines = conversation(obj)
     return page(
         request,
         "answer",
@@ -56,7 +59,8 @@ def _answer(request: HttpRequest, obj: Any, back: str) -> HttpResponse:
         lede=_("Your submission stays where it is: answering does not send it back."),
         city=obj.commitment.city,
         here="commitments",
-        lines=read_talk(request.user, obj),
+        lines=lines,
+        new_line=last_new_line(obj, request.user, lines),
         form=form,
         may_answer=may_answer(request.user, obj),
         back=(back, _("Back")),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import StaleEdit, delete_report, save_report, start_report, submit_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from commitments.queries import others_at, report_at_desk, with_answers
+from commitments.queries import conversation, others_at, report_at_desk, with_answers
 from commitments.rules import DRAFT_STATES, may_answer, may_submit_report, missing_for_report, missing_mandate
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit, require_in_force
@@ -23,7 +23,6 @@ from desk.forms.report import ClaimForm, ReportForm, ValueForm, as_sent, claim_f
 from desk.forms.revision import fingerprint
 from desk.forms.sending import SendForm
 from desk.pages import add_faults, page, tell, warn
-from desk.reading import read_talk
 from desk.report_words import claims_said, report_answers, report_differences, report_evidence, text_in_force
 from desk.working import others_words
 from review.workflow import NotReady, Stale
@@ -240,7 +239,7 @@ def _state_page(request: HttpRequest, found: ProgressReport, text: CommitmentVer
         report=found,
         rows=report_answers(found, text, change_url=""),
         evidence=report_evidence(found, text),
-        talk=read_talk(request.user, found),
+        talk=conversation(found),
         answer_url=reverse("desk:report_answer", args=[found.pk]) if may_answer(request.user, found) else "",
         back=(reverse("desk:commitment", args=[found.commitment.code]), _("Back to the commitment")),
     )

@@ -1,8 +1,10 @@
 """A question to the city stops the office's clock; its answer starts it again, and waits to be read."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from commitments import actions
@@ -12,8 +14,9 @@ from review.models import QueueItem, ReadMark
 from review.queue import follow, rebuild
 from review.registry import kind_of
 from review.times import times_of
-from tests.commitments.office import change, submitted
+from tests.commitments.office import change, changelist, submitted
 from tests.factories import make_conflict
+from tests.markup import Markup
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/review/queueitem/"
@@ -28,6 +31,17 @@ def say(version, at, *, by, from_city=False):
     words = {"visibility": "city", "from_city": from_city, "text": "Words"}
     version.messages.create(author=by, written_at=at, **words)
     follow(version)
+
+
+def message(version, to):
+    return reverse("admin:commitments_commitmentversion_message", args=[version.pk, to])
+
+
+def mark_read(client, version, page):
+    """Press the button as it stands on `page`."""
+    button = re.search(r'name="read" value="(\d+)" formaction="([^"]+)"', page)
+    assert button[2] == message(version, "read")
+    return client.post(button[2], {"read": button[1]})
 
 
 def item_of(version):
@@ -70,6 +84,10 @@ def test_while_the_city_is_asked_nothing_is_late_and_nothing_grows_older(client_
     assert page.context["page"].counts["overdue"] == 0
     assert "The city is asked" in page.content.decode()
     assert ">4</td>" in page.content.decode()
+    single = client.get(changelist()).content.decode()
+    assert 'field-days_waiting">4<' in single
+    assert "The city is asked" in single
+    assert "late" not in Markup(single).by_id("result_list").text
 
     say(version, now - dt.timedelta(days=1), by=official, from_city=True)
     item = item_of(version)
@@ -94,7 +112,9 @@ def test_the_answer_gives_the_office_its_days_back(reviewer, official, city):
     assert item_of(version).due_on == version.due_on
 
 
-def test_an_answer_is_new_until_it_is_opened(client_of, reviewer, official, city):
+def test_an_answer_is_new_until_it_is_marked_as_read_and_opening_it_changes_nothing(
+    client_of, reviewer, official, city
+):
     version = submitted(city)
     actions.claim(obj=version, by=reviewer)
     actions.ask_city(obj=version, by=reviewer, text="Which libraries?")
@@ -106,13 +126,37 @@ def test_an_answer_is_new_until_it_is_opened(client_of, reviewer, official, city
     assert page.context["page"].counts["unread"] == 1
     assert "New answer" in page.content.decode()
 
-    client.get(change(version))
+    before = list(ReadMark.objects.values_list("person", "until"))
+    page = client.get(change(version)).content.decode()
+    assert list(ReadMark.objects.values_list("person", "until")) == before
+    assert client.get(QUEUE).context["page"].counts["unread"] == 1
+
+    mark_read(client, version, page)
     assert client.get(QUEUE).context["page"].counts["unread"] == 0
     assert "New answer" not in client.get(QUEUE).content.decode()
-    client.get(change(version))
-    assert ReadMark.objects.count() == 1
+    assert "Mark as read" not in client.get(change(version)).content.decode()
 
     actions.answer_office(obj=version, by=official, text="And the bus.")
+    assert client.get(QUEUE).context["page"].counts["unread"] == 1
+
+
+def test_what_the_city_writes_meanwhile_stays_new(client_of, reviewer, official, answered):
+    client = client_of(reviewer)
+    page = client.get(change(answered)).content.decode()
+    actions.answer_office(obj=answered, by=official, text="And the bus.")
+
+    mark_read(client, answered, page)
+    assert client.get(QUEUE).context["page"].counts["unread"] == 1
+
+    client.post(message(answered, "city"), {"city-text": "Thank you. And trams?"})
+    assert client.get(QUEUE).context["page"].counts["unread"] == 0
+
+
+@pytest.mark.parametrize("key", ["", "x", "-1", "9" * 400, "٣"])
+def test_an_unknown_message_is_not_marked(client_of, reviewer, answered, key):
+    client = client_of(reviewer)
+    assert client.get(message(answered, "read")).status_code == 405
+    client.post(message(answered, "read"), {"read": key})
     assert client.get(QUEUE).context["page"].counts["unread"] == 1
 
 

@@ -1,5 +1,7 @@
 """The office asks, the city answers, colleagues note; each side reads what is meant for it, and no more."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -46,6 +48,11 @@ def test_a_question_and_its_answer_go_through_both_doors(kind, city, sides, revi
     page = desk.get(desk_page(obj, "commitment")).content.decode()
     assert QUESTION in page
     assert not any(str(reviewer) in text for text in (page, home, asked.text, asked.html))
+    page = desk.get(desk_page(obj, "answer")).content.decode()
+    assert "New question" in desk.get(reverse("desk:dashboard")).content.decode()
+    read = re.search(r'name="read"\s+value="(\d+)"', page)[1]
+    assert desk.post(desk_page(obj, "answer"), {"read": read}).url == desk_page(obj, "answer")
+    assert "Mark as read" not in desk.get(desk_page(obj, "answer")).content.decode()
     home = desk.get(reverse("desk:dashboard")).content.decode()
     assert "The review office asked a question about" in home
 
