@@ -112,13 +112,13 @@ def may_hand_in_mandate(user: Any, city: Any) -> bool:
 
 
 def may_decide_mandate(user: Any, mandate: Any) -> bool:
-    """Somebody of the office without a hard conflict verifies a mandate that a city hands in."""
-    return is_office(user) and not has_hard_conflict(user, mandate.city)
+    """Somebody of the office verifies a mandate that a city hands in; a soft conflict is countersigned before."""
+    return may_hold_mandate(user, mandate) and not has_open_soft_conflict(user, mandate.city)
 
 
 def may_hold_mandate(user: Any, mandate: Any) -> bool:
-    """Whoever may verify a mandate may hold it."""
-    return may_decide_mandate(user, mandate)
+    """Somebody of the office without a hard conflict may hold a mandate; a soft one is countersigned first."""
+    return is_office(user) and not has_hard_conflict(user, mandate.city)
 
 
 def may_withdraw_mandate(user: Any, mandate: Any) -> bool:

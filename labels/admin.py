@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +27,7 @@ from labels.models import Criterion, Decision, Label, LabelApplication, LabelSch
 from labels.queries import WAITING_STATES, applications_for, case_file
 from labels.rules import may_edit_scheme, may_see_applications
 from labels.workflow import APPLICATION
-from review.admin import DecisionForm
+from review.admin import DecisionForm, WaitingMixin
 
 
 class LabelDecisionForm(DecisionForm):
@@ -79,7 +78,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(LabelApplication)
-class LabelApplicationAdmin(ConflictMixin):
+class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
     """The queue of applications, oldest first, and the page where two people decide one."""
 
     workflow = APPLICATION
@@ -103,12 +102,6 @@ class LabelApplicationAdmin(ConflictMixin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LabelApplication]:
         return applications_for(request.user).order_by(*self.ordering)
-
-    @admin.display(description=gettext_lazy("days waiting"))
-    def days_waiting(self, obj: LabelApplication) -> int | str:
-        if obj.submitted_at is None or obj.state not in WAITING_STATES:
-            return ""
-        return (timezone.now() - obj.submitted_at).days
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         obj = super().get_object(request, object_id, from_field)

@@ -54,6 +54,17 @@ def stopped_days(found: Iterable[Stop]) -> int:
     )
 
 
+def days_waiting(since: dt.datetime, stopped_on: dt.date | None, today: dt.date) -> int:
+    """Return how many days something waits for the office, as every list of the office shows it.
+
+    Args:
+        since: when the office's clock began, moved on by the time it stood still.
+        stopped_on: since when it stands still, None while it runs.
+        today: the day of the reader.
+    """
+    return max(0, ((stopped_on or today) - timezone.localdate(since)).days)
+
+
 def is_working_day(day: dt.date) -> bool:
     """Return whether the office and the cities work on a day: Monday to Friday. The one place for public holidays."""
     return day.weekday() < SATURDAY

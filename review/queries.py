@@ -122,7 +122,7 @@ def item_of(kind: str, object_id: int, user: Any) -> Any:
     """Return the row of one thing, as its page needs it; None when it waits no longer. One query.
 
     With its holder; `before` and `after`, what waits beside it in the queue as `user` sees it, oldest first, as
-    "kind:id" (None at the ends); `is_new`, whether the city wrote since `user` opened it.
+    "kind:id" (None at the ends); `is_new`, whether the city wrote what `user` has not marked as read.
     """
     at, rows, name = OuterRef("waiting_since"), visible_items(user), _name_of_thing()
     before = rows.filter(waiting_since__lte=at).filter(Q(waiting_since__lt=at) | Q(pk__lt=OuterRef("pk")))
@@ -132,7 +132,19 @@ def item_of(kind: str, object_id: int, user: Any) -> Any:
         "after": Subquery(after.order_by("waiting_since", "pk").values(name=name)[:1]),
     }
     found = QueueItem.objects.filter(kind=kind, object_id=object_id).select_related("holder")
-    return found.annotate(**beside, is_new=_not_opened_by(user.pk)).first()
+    return found.annotate(**beside, is_new=_not_read_by(user.pk)).first()
+
+
+def with_clock(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Add to things of one kind how long they wait: `queue_since` and `queue_stopped`, None where nothing waits.
+
+    They are `waiting_since` and `stopped_on` of the queue, whose clock stands still while the city has the turn.
+    """
+    kind = next(kind for kind in all_kinds() if kind.model is rows.model)
+    items = QueueItem.objects.filter(kind=kind.key, object_id=OuterRef("pk"))
+    return rows.annotate(
+        queue_since=Subquery(items.values("waiting_since")[:1]), queue_stopped=Subquery(items.values("stopped_on")[:1])
+    )
 
 
 def _name_of_thing() -> Concat:
@@ -215,11 +227,11 @@ def _in_tab(tab: str) -> Q:
 
 
 def _unread() -> Q:
-    """The city wrote, in what the reader or nobody holds, and the reader has not opened it since."""
-    return (Q(holder_id=READER) | Q(holder_id=None)) & _not_opened_by(READER)
+    """The city wrote, in what the reader or nobody holds, and the reader has not marked it as read."""
+    return (Q(holder_id=READER) | Q(holder_id=None)) & _not_read_by(READER)
 
 
-def _not_opened_by(person: Any) -> Q:
-    """The city wrote, and `person` (a key) has not opened it since."""
+def _not_read_by(person: Any) -> Q:
+    """The city wrote, and `person` (a key) has not marked it as read."""
     marks = ReadMark.objects.filter(person=person, kind=OuterRef("kind"), object_id=OuterRef("object_id"))
     return Q(answered_at__isnull=False) & ~Q(Exists(marks.filter(until__gte=OuterRef("answered_at"))))

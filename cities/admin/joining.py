@@ -1,13 +1,11 @@
 """Where the office verifies who asks to join, and reads the mandates on file."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +22,7 @@ from cities.tasks import scan_now
 from cities.workflow import JOINING
 from core import local
 from core.models import Scan
-from review.admin import SCAN
+from review.admin import SCAN, WaitingMixin
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -108,7 +106,7 @@ def steps_of(obj: JoinRequest) -> list[dict[str, Any]]:
 
 
 @admin.register(JoinRequest)
-class JoinRequestAdmin(DocumentAdmin, ConflictMixin):
+class JoinRequestAdmin(WaitingMixin, DocumentAdmin, ConflictMixin):
     view_rule = staticmethod(may_verify_joins)
     workflow = JOINING
     decisions = {
@@ -129,11 +127,6 @@ class JoinRequestAdmin(DocumentAdmin, ConflictMixin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[JoinRequest]:
         return visible_join_requests(super().get_queryset(request), request.user)
-
-    @admin.display(description=gettext_lazy("days waiting"), ordering="created_at")
-    def days_waiting(self, obj: JoinRequest) -> str:
-        waits = obj.state == JoinRequest.State.SUBMITTED
-        return str(max(timezone.now() - obj.updated_at, dt.timedelta()).days) if waits else "–"
 
     def review_title(self, obj: JoinRequest) -> str:
         return _("Request to join: %(place)s, %(country)s") % {

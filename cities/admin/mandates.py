@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from accounts.rules import is_office
 from cities.actions import accept_mandate, refuse_mandate
 from cities.admin.base import DocumentAdmin, scan_words, send_document
-from cities.models import Mandate
+from cities.admin.conflicts import ConflictMixin
+from cities.models import City, Mandate
 from cities.queries import without_conflicts
 from cities.queries.documents import mandate_with_document
 from cities.tasks import scan_now
 from cities.workflow import MANDATE
 from core.models import Scan
-from review.admin import SCAN, ReviewAdminMixin
+from review.admin import SCAN, WaitingMixin
 
 
 def accepting(*, obj: Mandate, by: Any, note: str, ticks: Any = ()) -> Mandate:
@@ -33,11 +34,11 @@ def refusing(*, obj: Mandate, by: Any, note: str, ticks: Any = ()) -> Mandate:
 
 
 @admin.register(Mandate)
-class MandateAdmin(DocumentAdmin, ReviewAdminMixin):
+class MandateAdmin(WaitingMixin, DocumentAdmin, ConflictMixin):
     view_rule = staticmethod(is_office)
     workflow = MANDATE
     decisions = {"accept": accepting, "refuse": refusing, SCAN: scan_now}
-    list_display = ("title", "city", "state", "starts_on", "ends_on")
+    list_display = ("title", "city", "state", "starts_on", "ends_on", "days_waiting")
     list_select_related = ("city",)
     list_filter = ("state", "kind")
     search_fields = ("title", "city__name")
@@ -61,6 +62,9 @@ class MandateAdmin(DocumentAdmin, ReviewAdminMixin):
 
     def review_title(self, obj: Mandate) -> str:
         return _("Mandate of %(city)s") % {"city": obj.city}
+
+    def conflict_city(self, obj: Mandate) -> City:
+        return obj.city
 
     @admin.display(description=gettext_lazy("document"))
     def document(self, obj: Mandate) -> str:

@@ -45,7 +45,7 @@ from commitments.rules import WAITING_STATES, may_enter_office, may_see_submitte
 from commitments.tasks import scan_listed
 from commitments.workflow import REPORT, VERSION
 from core import local
-from review.admin import SCAN
+from review.admin import SCAN, WaitingMixin
 
 SHARED = {"propose_refusal": propose_refusal, "refuse": refuse, "reject_refusal": reject_refusal, SCAN: scan_listed}
 STATE_KINDS = {
@@ -57,7 +57,7 @@ STATE_KINDS = {
 }
 
 
-class SubmissionAdmin(TalkMixin, ConflictMixin):
+class SubmissionAdmin(WaitingMixin, TalkMixin, ConflictMixin):
     """What the queues of versions and reports share."""
 
     view_rule = staticmethod(may_enter_office)
@@ -129,16 +129,12 @@ class SubmissionAdmin(TalkMixin, ConflictMixin):
     def title_words(self, obj: Any) -> str:
         return obj.title or obj.commitment.code
 
-    @admin.display(description=gettext_lazy("days waiting"))
-    def days_waiting(self, obj: Any) -> str:
-        if obj.state not in WAITING_STATES or obj.submitted_at is None:
-            return "–"
-        return str(max(0, (timezone.localdate() - timezone.localdate(obj.submitted_at)).days))
-
     @admin.display(description=gettext_lazy("answer due"))
     def due(self, obj: Any) -> str:
         if obj.state not in WAITING_STATES or obj.due_on is None:
             return "–"
+        if obj.queue_stopped is not None:
+            return _("The city is asked")
         day = local.day(obj.due_on)
         is_late = obj.due_on < timezone.localdate()
         return format_html('<span class="late">{}, {}</span>', day, _("late")) if is_late else day

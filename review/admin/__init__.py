@@ -4,5 +4,14 @@ from review.admin.checklists import ChecklistItemAdmin
 from review.admin.deadlines import DeadlineAdmin
 from review.admin.pages import SCAN, DecisionForm, ReviewAdminMixin
 from review.admin.queue import QueueItemAdmin
+from review.admin.waiting import WaitingMixin
 
-__all__ = ["SCAN", "ChecklistItemAdmin", "DeadlineAdmin", "DecisionForm", "QueueItemAdmin", "ReviewAdminMixin"]
+__all__ = [
+    "SCAN",
+    "ChecklistItemAdmin",
+    "DeadlineAdmin",
+    "DecisionForm",
+    "QueueItemAdmin",
+    "ReviewAdminMixin",
+    "WaitingMixin",
+]

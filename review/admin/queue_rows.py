@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.rules import is_administrator, is_decider
 from core import local
 from core.markup import filled
+from review.clock import days_waiting
 from review.queries import QueuePage
 from review.registry import all_kinds, filter_choices
 
@@ -60,7 +61,7 @@ def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:
                 row["country"],
                 row["title"],
                 label,
-                max(0, ((row["stopped_on"] or today) - timezone.localdate(row["waiting_since"])).days),
+                days_waiting(row["waiting_since"], row["stopped_on"], today),
                 *(asked if row["stopped_on"] else days.in_words(row["due_on"])),
                 names.of(row),
                 states[row["state"]],

@@ -180,6 +180,7 @@ ADMIN_PAGES = (
     "admin:cities_joinrequest_decide",
     "admin:cities_mandate_decide",
     "admin:cities_joinrequest_conflict",
+    "admin:cities_mandate_conflict",
     "admin:labels_labelapplication_conflict",
     "admin:participation_counterevidence_conflict",
     "admin:commitments_commitmentversion_conflict",

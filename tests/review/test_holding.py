@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cities.actions import declare_conflict, refuse_join, return_join, withdraw_join
-from cities.models import Mandate
 from core.models import AuditEvent, OutboxMail
 from review.actions import assign_case, claim_case, release_case
 from review.balance import plan_for
 from review.models import CaseAssignment, QueueItem
-from review.queue import follow, rebuild
+from review.queue import rebuild
 from review.workflow import NotAllowed, NotReady, Stale
+from tests.cities.waiting import waiting_mandate
 from tests.factories import (
     make_application,
     make_commitment,
@@ -42,13 +42,6 @@ PAGES = {
 @pytest.fixture(autouse=True)
 def _outbox(settings):
     settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
-
-
-def waiting_mandate(city):
-    terms = {"starts_on": dt.date(2027, 1, 1), "ends_on": dt.date(2036, 1, 1), "handed_in_at": timezone.now()}
-    mandate = Mandate.objects.create(city=city, title="New decision", state="submitted", **terms)
-    follow(mandate)
-    return mandate
 
 
 @pytest.fixture
