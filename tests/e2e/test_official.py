@@ -158,11 +158,11 @@ def test_boxes_named_like_a_part_of_the_browser_are_saved_again_and_again(seat, 
     hands = seat(official)
     page = hands.page
     address = f"/en/desk/commitments/{code}/edit/framework/"
-    with page.expect_response(lambda answer: "autosave" in answer.url) as told:
+    with page.expect_response(lambda answer: "/autosave/" in answer.url) as told:
         page.goto(address)
     assert told.value.json()["others"] == ""
     for label in ("Give residents a place to complain", "Libraries and culture"):
-        with page.expect_response(lambda answer: "autosave" in answer.url) as saved:
+        with page.expect_response(lambda answer: "/autosave/" in answer.url) as saved:
             hands.tick(label)
         assert saved.value.status == 200, label
     press(page, "Save and continue")
