@@ -52,9 +52,10 @@ def send_outbox_mail(*, mail_id: int) -> bool:
 def _message(mail: OutboxMail) -> EmailMultiAlternatives:
     secrets = unseal(mail.sealed) if mail.has_secret else []
     subject, text, html = (_opened(part, secrets) for part in (mail.subject, mail.text, mail.html))
+    headers = {name: _opened(value, secrets) for name, value in mail.headers.items()}
     connection = get_connection(settings.OUTBOX_TRANSPORT)
     message = EmailMultiAlternatives(
-        subject, text, mail.sender, mail.recipients, reply_to=mail.reply_to, connection=connection
+        subject, text, mail.sender, mail.recipients, reply_to=mail.reply_to, headers=headers, connection=connection
     )
     if html:
         message.attach_alternative(html, "text/html")

@@ -24,6 +24,7 @@ def send_named_mail(
     user: Any = None,
     secrets: Sequence[str] = (),
     can_wait: bool = False,
+    headers: dict[str, str] | None = None,
     scope: Any,
 ) -> None:
     """Render and queue one mail in the reader's language. Safe inside a transaction: it leaves on commit.
@@ -37,6 +38,7 @@ def send_named_mail(
         user: the account behind the address, when there is one.
         secrets: texts of the context that open something, such as a token: only the mail itself shows them.
         can_wait: whether it may come with the reader's next digest, if they chose one; never with secrets.
+        headers: more headers of the mail, such as List-Unsubscribe; secrets in them are kept as in the text.
         scope: what the mail is about, usually a city, or a list of them; "" for nobody's case. Who is in conflict
             with one of them does not find it in the outbox.
     """
@@ -49,7 +51,7 @@ def send_named_mail(
             words = {"name": name, "subject": subject[:500], "text": _words_of(text), "scope": about}
             if _waits(user, key, words):
                 return
-        message = EmailMultiAlternatives(subject, text, to=[to] if isinstance(to, str) else to)
+        message = EmailMultiAlternatives(subject, text, to=[to] if isinstance(to, str) else to, headers=headers)
         message.attach_alternative(render_to_string(f"emails/{name}.html", values), "text/html")
         message.outbox_key, message.outbox_name, message.outbox_user = key or None, name, user
         message.outbox_secrets = list(secrets)

@@ -88,6 +88,7 @@ class OutboxMail(models.Model):
     subject = models.CharField(_("subject"), max_length=500)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
     has_secret = models.BooleanField(
         _("carries a secret link"), default=False, help_text=_("Only the mail that was sent showed it.")
     )

@@ -20,7 +20,8 @@ class OutboxBackend(BaseEmailBackend):
 
     A message may carry the attributes `outbox_key` (text: a second mail with the same key is not stored),
     `outbox_name`, `outbox_user` and `outbox_secrets`: texts that open something, such as the token of an invitation.
-    They are stored sealed and only until the mail is sent; whoever reads the outbox sees a mark in their place.
+    They are stored sealed and only until the mail is sent; whoever reads the outbox sees a mark in their place. Its
+    headers (`extra_headers`) are kept likewise.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -39,6 +40,7 @@ class OutboxBackend(BaseEmailBackend):
             "subject": " ".join(str(message.subject).split())[:500],
             "text": str(message.body),
             "html": html,
+            "headers": dict(message.extra_headers),
             "language": get_language() or "",
         }
         values |= _hidden(values, getattr(message, "outbox_secrets", ()))
@@ -57,7 +59,9 @@ def _hidden(values: dict[str, Any], secrets: Sequence[str]) -> dict[str, Any]:
     if not secrets:
         return {}
     parts = {name: values[name] for name in ("subject", "text", "html")}
+    headers = dict(values["headers"])
     for number, secret in enumerate(secrets):
         for name, text in parts.items():
             parts[name] = text.replace(escape(secret), secret_mark(number)).replace(secret, secret_mark(number))
-    return {**parts, "has_secret": True, "sealed": seal(secrets)}
+        headers = {name: text.replace(secret, secret_mark(number)) for name, text in headers.items()}
+    return {**parts, "headers": headers, "has_secret": True, "sealed": seal(secrets)}

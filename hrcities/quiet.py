@@ -27,6 +27,6 @@ ACTS = frozenset(
         # reading, taking away and being refused
         "refused", "open_evidence", "open_proof", "export_sheet", "take_pack",
         # what others say before they confirm it
-        "file_statement", "send_link_again",
+        "file_statement", "send_link_again", "stop_alert",
     ]
 )  # fmt: skip

@@ -20,6 +20,10 @@ class ParticipationConfig(AppConfig):
         author = _("Its author opens the old link; once it is over, that page sends a new one.")
         own = _("The next mail about this text carries the link, too.")
         others = ("received", "decided", "replied", "lapsed")
+        alert = _("Whoever asked fills in the form once more.")
+        next_alert = _("The next mail carries the link, too. The page “Your alerts” sends one at once.")
+        register_renewals(alert_confirm=alert)
+        register_renewals(**dict.fromkeys(("alerts_known", "alerts_list", "alert_changes"), next_alert))
         register_renewals(statement_confirm=author, **{f"statement_{name}": own for name in others})
         register_after_withdrawal(lapse_statements)
         register_kind(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.rules import is_decider, is_office, is_reviewer
+from accounts.rules import is_administrator, is_decider, is_office, is_reviewer
 from cities.domains import domain_of
 from cities.rules import acts_for, may_check, may_judge
 from core import clamd
@@ -60,3 +60,8 @@ def may_reply(user: Any, statement: Any) -> bool:
 def by_mail_only(user: Any, statement: Any) -> bool:
     """Nobody by account: the author acts through a link that only their mailbox knows."""
     return False
+
+
+def may_see_alerts(user: Any) -> bool:
+    """Administrators see what is followed, without addresses, and stop an alert when its owner asks for it."""
+    return is_administrator(user)

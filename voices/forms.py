@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LanguageField, LineField, MailField, OneOfField, PortalForm, TextField, UploadField, WebField
 from core.uploads import KINDS
-from participation.models import TEXT_LENGTH
+from participation.models import TEXT_LENGTH, Alert
 
 FILE, LINK = "file", "link"
 NAME_SHOWN, NAME_HIDDEN = "yes", "no"
@@ -90,3 +90,27 @@ class CounterForm(PortalForm):
         values["show_name"] = values["show_name"] == NAME_SHOWN
         unused = "file" if values["proof"] == LINK else "url"
         return values | {unused: None if unused == "file" else ""}
+
+
+class AlertForm(PortalForm):
+    """Where to, and how often. What is followed stands in the address of the page."""
+
+    email = MailField(
+        label=_("E-mail address"),
+        help_text=_("We send a link there. Nobody else sees the address, and we use it for these mails only."),
+        error_messages={"required": _("Enter your e-mail address. We send a link there.")},
+    )
+    often = OneOfField(
+        label=_("How often?"),
+        choices=[(row.value, capfirst(row.label)) for row in Alert.Often],
+        initial=Alert.Often.WEEKLY,
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, then send again.")})
+
+
+class AddressForm(PortalForm):
+    """Whose alerts: the link goes to that mailbox."""
+
+    email = MailField(
+        label=_("E-mail address"), error_messages={"required": _("Enter your e-mail address. We send a link there.")}
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voices.views import counter, own
+from voices.views import alerts, counter, own
 
 app_name = "voices"
 
@@ -15,4 +15,10 @@ urlpatterns = [
     path("statements/confirm/<str:token>/", own.confirm, name="confirm"),
     path("statements/own/<str:token>/", own.own, name="own"),
     path("statements/own/<str:token>/withdraw/", own.withdraw, name="withdraw"),
+    path("alerts/", alerts.find, name="alerts"),
+    path("alerts/new/<str:subject>/", alerts.new, name="alert_new"),
+    path("alerts/sent/", alerts.sent, name="alert_sent"),
+    path("alerts/confirm/<str:token>/", alerts.confirm, name="alert_confirm"),
+    path("alerts/stop/<str:token>/", alerts.stop, name="alert_stop"),
+    path("alerts/own/<str:token>/", alerts.own, name="alerts_own"),
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from cities.countries import COUNTRIES
 from commitments.models import CommitmentVersion, SearchEntry
 from commitments.queries.parts import Links, links_of
-from commitments.queries.search import AREA, ELEMENT, GOAL, GROUP, LANGUAGE, LISTED_STATES, RIGHT, TITLE, YEAR, mark
+from commitments.queries.search import AREA, ELEMENT, GOAL, GROUP, INDEXED_STATES, LANGUAGE, RIGHT, TITLE, YEAR, mark
 from core.wordforms import index_words
 from framework.models import Right
 
@@ -23,7 +23,7 @@ def index_commitments(pks: Iterable[int]) -> None:
     Five queries at most."""
     wanted = set(pks)
     in_force = CommitmentVersion.objects.published().filter(commitment__in=wanted)
-    texts = list(in_force.filter(commitment__state__in=LISTED_STATES).select_related("commitment__city"))
+    texts = list(in_force.filter(commitment__state__in=INDEXED_STATES).select_related("commitment__city"))
     rows = list(_entries(texts))
     SearchEntry.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["commitment"], update_fields=["words", "marks"]

@@ -4,6 +4,7 @@ The list walks the index of latest changes. Words and everything a text cites ar
 country, region and label are subqueries. Nothing is joined, multiplied or ranked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from core.text import fold
 from core.wordforms import LONGEST, stems
 
 LISTED_STATES = (Commitment.State.ACTIVE, Commitment.State.ON_HOLD, Commitment.State.CLOSED)
+# A withdrawn text keeps its row in the search table: whoever follows a search hears that it was withdrawn.
+INDEXED_STATES = (*LISTED_STATES, Commitment.State.WITHDRAWN)
 # Kinds of marks: what a text in force can be filtered by, one word each in the search table.
 ELEMENT, RIGHT, TITLE, AREA, GROUP, GOAL, LANGUAGE, YEAR = (
     "element", "right", "title", "area", "group", "goal", "language", "year",
@@ -28,6 +31,7 @@ class Search:
     """What is wanted; everything that is given narrows the list, several values of one filter widen it.
 
     `cities` narrows to a queryset of cities (such as those with a label) that the app above knows how to find.
+    `withdrawn` adds withdrawn commitments, whatever their status was: for news, never for a list.
     """
 
     q: str = ""
@@ -44,7 +48,9 @@ class Search:
     goal: str = ""
     language: str = ""
     year: str = ""
+    code: str = ""
     cities: QuerySet[City] | None = None
+    withdrawn: bool = False
 
 
 def mark(kind: str, code: Any) -> str:
@@ -52,18 +58,19 @@ def mark(kind: str, code: Any) -> str:
     return f"{kind}0{''.join(char for char in fold(str(code)) if char.isalnum())}"[: 2 * LONGEST]
 
 
-def listed_commitments() -> QuerySet[Commitment]:
-    """Return the public commitments that are not withdrawn, latest change first."""
+def listed_commitments(*, states: Sequence[str] = LISTED_STATES) -> QuerySet[Commitment]:
+    """Return the public commitments that are not withdrawn, or those in `states`, latest change first."""
     texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
-    shown = Commitment.objects.filter(Exists(texts), state__in=LISTED_STATES, city__is_public=True)
+    shown = Commitment.objects.filter(Exists(texts), state__in=states, city__is_public=True)
     return shown.order_by("-changed_at", "-pk")
 
 
 def search_commitments(wanted: Search) -> QuerySet[Commitment]:
     """Return the public commitments that fit, latest change first, ready to be paged."""
-    rows = listed_commitments()
-    if wanted.status:
-        rows = rows.filter(state__in=wanted.status)
+    listed = [state for state in LISTED_STATES if not wanted.status or state in wanted.status]
+    rows = listed_commitments(states=(*listed, Commitment.State.WITHDRAWN) if wanted.withdrawn else listed)
+    if wanted.code:
+        rows = rows.filter(code=wanted.code)
     if wanted.progress:
         rows = rows.filter(progress__in=wanted.progress)
     cities = _cities(wanted)

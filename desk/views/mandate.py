@@ -25,11 +25,11 @@ from cities.queries.documents import mandate_with_document
 from cities.rules import may_confirm_mayor, may_hand_in_mandate, missing_mandate
 from cities.tasks import scan_soon
 from commitments.queries import city_commitments
+from core.secret_pages import secret_page
 from core.storage import download_response
 from core.uploads import content_type_of
 from desk.access import city_to_mandate, city_to_write, mandate_of_city
 from desk.forms.mandate import MandateForm, ReaffirmForm
-from desk.links import secret_page
 from desk.pages import add_faults, page, tell, warn
 from review.deadlines import days
 from review.workflow import NotReady, Stale

@@ -22,9 +22,9 @@ from commitments.actions import (
 )
 from commitments.models import Evidence, SignOffLink
 from commitments.queries import parts_of
+from core.secret_pages import secret_page
 from desk.access import mayor_link_of, version_for_mayor
 from desk.forms.sending import MayorForm
-from desk.links import secret_page
 from desk.pages import add_faults, page, tell, warn
 from desk.rows import answers
 from review.deadlines import days

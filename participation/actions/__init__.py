@@ -1,5 +1,14 @@
 """Every write of what others say about the record. Keyword-only, atomic, with `by=`."""
 
+from participation.actions.alerting import (
+    ask_for_alert,
+    asked_alert,
+    change_alert,
+    confirm_alert,
+    renew_list,
+    send_list,
+    stop_alert,
+)
 from participation.actions.filing import (
     Filed,
     Over,
@@ -13,20 +22,29 @@ from participation.actions.moderation import lapse_statements, publish_statement
 from participation.actions.replying import reply
 from participation.actions.retention import Forgotten, forget_people
 from participation.actions.scanning import scan_proof
+from participation.actions.sending import send_alerts
 
 __all__ = [
     "Filed",
     "Forgotten",
     "Over",
+    "ask_for_alert",
+    "asked_alert",
+    "change_alert",
     "confirm",
+    "confirm_alert",
     "file_counter_evidence",
     "forget_people",
     "lapse_statements",
     "publish_statement",
     "refuse_statement",
+    "renew_list",
     "reply",
     "scan_proof",
+    "send_alerts",
     "send_link_again",
+    "send_list",
+    "stop_alert",
     "unconfirmed",
     "withdraw_statement",
 ]

@@ -13,7 +13,8 @@ from core import audit
 from core.models import OutboxMail
 from core.storage import private_storage
 from participation.emails import mail_key
-from participation.models import CounterEvidence
+from participation.emails.alerts import ALERT_MAILS
+from participation.models import Alert, CounterEvidence
 
 UNCONFIRMED_DAYS, WITHDRAWN_DAYS, REFUSED_DAYS = 7, 7, 365
 EMPTY = {
@@ -28,13 +29,15 @@ class Forgotten:
 
     unconfirmed: int = 0
     ended: int = 0
+    alerts: int = 0
 
 
 def forget_people(*, today: dt.date | None = None) -> Forgotten:
     """Delete what was not confirmed in 7 days; empty what ended 7 days ago, or was refused a year ago.
 
     What stays of the latter is the reference, the dates and the reason, for the public count. The mails about them
-    leave the outbox as well. Each text is its own transaction; running it twice does nothing.
+    leave the outbox as well. Each text is its own transaction; running it twice does nothing. Alerts that nobody
+    confirmed in 7 days are deleted, and mails about alerts after 7 days.
 
     Args:
         today: the day to judge by; today if not given.
@@ -50,7 +53,16 @@ def forget_people(*, today: dt.date | None = None) -> Forgotten:
     refused = Q(state="refused", refused_at__lt=start - dt.timedelta(days=REFUSED_DAYS))
     gone = [_delete(statement) for statement in CounterEvidence.objects.filter(unconfirmed)]
     ended = CounterEvidence.objects.filter(withdrawn | refused).exclude(email="")
-    return Forgotten(sum(gone), sum([_empty(statement) for statement in ended]))
+    return Forgotten(sum(gone), sum([_empty(statement) for statement in ended]), _forget_alerts(start))
+
+
+def _forget_alerts(start: dt.datetime) -> int:
+    """Delete old requests and old mails; return how many requests. Whoever confirms at this moment wins."""
+    before = start - dt.timedelta(days=UNCONFIRMED_DAYS)
+    old = Alert.objects.filter(confirmed_at=None, created_at__lt=before)
+    _rows, numbers = old.delete()
+    OutboxMail.objects.filter(name__in=ALERT_MAILS, created_at__lt=before).delete()
+    return numbers.get(Alert._meta.label, 0)
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ def cities(request: HttpRequest) -> HttpResponse:
         "orders": sort_links(request, ORDERS),
         "heading": _found(page),
         "downloads": downloads("cities", found.query, sort_of(request, ORDERS), page),
+        "alert": f"{reverse('voices:alert_new', args=['cities'])}?{found.query}".rstrip("?"),
         "status_note": STATUS_NOTE if any(city.country == "XK" for city in page) else "",
     }
     return render(request, "portal/cities.html", context)

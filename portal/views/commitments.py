@@ -43,6 +43,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "cards": cards.commitment_cards(page),
         "orders": sort_links(request, ORDERS),
         "downloads": downloads("commitments", found.query, sort_of(request, ORDERS), page),
+        "alert": f"{reverse('voices:alert_new', args=['commitments'])}?{found.query}".rstrip("?"),
         "feed": f"{reverse('feed_commitments')}?{found.query}".rstrip("?"),
         "heading": _found(page),
     }

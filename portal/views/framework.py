@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -67,7 +68,9 @@ def _citing(request: HttpRequest, relation: str, code: str) -> Row:
     else:
         heading = ngettext("%(number)d commitment cites it", "%(number)d commitments cite it", count)
         heading %= {"number": count}
-    return {"list": page, "rows": rows.commitment_rows(queries.texts_of(page.object_list)), "heading": heading}
+    alert = f"{reverse('voices:alert_new', args=['commitments'])}?{relation.removesuffix('s')}={code}"
+    found = rows.commitment_rows(queries.texts_of(page.object_list))
+    return {"list": page, "rows": found, "heading": heading, "alert": alert}
 
 
 def _with_counts(found: Iterable[Any], counts: dict[str, int]) -> list[Row]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.actions import renew_calendar
 from commitments.tokens import confirm_token
-from participation.tokens import own_token
+from participation.tokens import list_token, own_token, stop_token
 from tests.authorization.world import World
 
 Arguments = Callable[[World], list[Any]]
@@ -123,6 +123,10 @@ ARGUMENTS: dict[str, Arguments] = {
     "voices:counter_evidence": lambda world: [world.public.code, world.public_file.public_id],
     "voices:counter_report": lambda world: [world.public_report.commitment.code, world.public_report.pk],
     "voices:confirm": lambda world: ["a-confirmation-for-tests"],
+    "voices:alert_new": lambda world: ["commitments"],
+    "voices:alert_confirm": lambda world: ["an-alert-for-tests"],
+    "voices:alert_stop": lambda world: [stop_token(world.alert.public_id)],
+    "voices:alerts_own": lambda world: [list_token(world.alert.email_hash)],
     "voices:own": lambda world: [own_token(world.statement.reference)],
     "voices:withdraw": lambda world: [own_token(world.statement.reference)],
     "desk:label_apply": _city,

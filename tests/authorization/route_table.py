@@ -84,6 +84,12 @@ voices:sent             | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:confirm          | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:own              | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:withdraw         | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:alerts           | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:alert_new        | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:alert_sent       | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:alert_confirm    | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:alert_stop       | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:alerts_own       | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 """
 
 ROUTES = {
@@ -92,7 +98,10 @@ ROUTES = {
 }
 
 # Behind a secret link: the token in the address is the permission, and an unknown one is not found.
-BY_TOKEN = ("desk:sign", "desk:confirm_link", "desk:reaffirm", "calendar")
+BY_TOKEN = (
+    "desk:sign", "desk:confirm_link", "desk:reaffirm", "calendar", "voices:alert_confirm", "voices:alert_stop",
+    "voices:alerts_own",
+)  # fmt: skip
 
 # Open to everybody, and never anything but reading.
 OPEN = (
@@ -234,6 +243,7 @@ ADMIN_MODELS = {
     "commitments.progressreport": _may(OFFICE),
     "commitments.evidence": _may(OFFICE),
     "participation.counterevidence": _may(("RV", "DE")),
+    "participation.alert": _may(KEEPING),
     "labels.labelapplication": _may(DECIDING),
     "labels.label": _may(OFFICE),
     "labels.labelscheme": _may(OFFICE, KEEPING),
@@ -242,6 +252,7 @@ ADMIN_MODELS = {
 # Every list action of the administration, with who may use it.
 ADMIN_ACTIONS = {
     "core.outboxmail:send_again": KEEPING,
+    "participation.alert:stop": KEEPING,
     "cities.conflict:withdraw": ("RV", "DE"),
     "cities.conflict:countersign": ("DE",),
     "labels.labelscheme:make_current": KEEPING,

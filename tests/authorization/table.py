@@ -48,6 +48,8 @@ add a progress report                     | - | - | O | - | O | - | - | -
 add evidence                              | - | - | O | - | O | - | - | -
 download confidential evidence            | - | - | O | - | O | AC | C | -
 make a statement                          | - | Y | - | - | - | - | - | -
+follow something by e-mail                | Y | Y | Y | Y | Y | Y | Y | Y
+see what is followed                      | - | - | - | - | - | - | - | R
 assign a statement                        | - | - | - | - | - | - | C | -
 moderate a statement                      | - | - | - | - | - | C | C | -
 reply to a statement                      | - | - | O | - | O | - | - | -

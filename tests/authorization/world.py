@@ -19,6 +19,7 @@ from commitments.models import CommitmentVersion, SignOffLink
 from core.storage import private_storage
 from core.tokens import hash_token
 from tests.factories import (
+    make_alert,
     make_application,
     make_city,
     make_commitment,
@@ -67,6 +68,7 @@ class World:
     public_report: Any
     statement: Any
     said: Any
+    alert: Any
 
     def browser(self, role: str) -> Client:
         """Return a browser in which the person of `role` is signed in with a second factor."""
@@ -173,7 +175,9 @@ def _voices(record: dict[str, Any]) -> dict[str, Any]:
     proof = {"proof": "file", "url": "", "file": name, "file_name": "proof.txt"}
     said = make_statement(public, **about, **proof, state="published", reply_due_on=timezone.localdate())
     reported = make_commitment(city=public.city)
-    return {"public_report": make_report(reported), "statement": make_statement(public, **about), "said": said}
+    make_alert(is_confirmed=False, token="an-alert-for-tests")
+    rest = {"said": said, "alert": make_alert(f"code={public.code}")}
+    return {"public_report": make_report(reported), "statement": make_statement(public, **about), **rest}
 
 
 def _links(city: City, people: dict[str, User], token: str) -> Mandate:

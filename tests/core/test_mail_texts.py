@@ -18,6 +18,7 @@ CAN_WAIT = OF_CITIES | OF_COMMITMENTS | REMINDERS
 NOT_CHOSEN = {
     "digest", "sign_off_link", "reaffirm_link", "reaffirm_receipt", "statement_confirm", "statement_received",
     "statement_decided", "statement_replied", "statement_lapsed", "statement_elsewhere",
+    "alert_confirm", "alert_changes", "alerts_known", "alerts_list",
 }  # fmt: skip
 NAMES = sorted({path.name.partition(".")[0] for path in FOLDER.iterdir()} - {"base"})
 

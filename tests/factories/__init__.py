@@ -3,6 +3,7 @@
 They write tables directly, so that a test of one action does not depend on ten others.
 """
 
+from tests.factories.alerts import make_alert
 from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
 from tests.factories.labels import make_application, make_label, make_scheme
 from tests.factories.people import make_conflict, make_role, make_user
@@ -11,6 +12,7 @@ from tests.factories.record import make_commitment, make_evidence, make_report, 
 from tests.factories.statements import make_statement
 
 __all__ = [
+    "make_alert",
     "make_application",
     "make_city",
     "make_commitment",

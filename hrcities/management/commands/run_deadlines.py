@@ -7,15 +7,15 @@ from django.core.management.base import BaseCommand
 from accounts.actions import send_digests
 from cities.actions import mandate_notices, note_lost_approvers
 from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
-from participation.actions import forget_people
+from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
 
 
 class Command(BaseCommand):
     help = (
         "Act on the day: returned texts get more time or lapse, late commitments go on hold, people are reminded, "
-        "addresses whose time is over are forgotten, digests are sent. Run it once a day, early; a day that was missed "
-        "is made up for."
+        "addresses whose time is over are forgotten, alerts and digests are sent. Run it once a day, early; a day that "
+        "was missed is made up for."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,5 +28,6 @@ class Command(BaseCommand):
         words.append(f"Cities without an approver: {note_lost_approvers()}")
         gone = forget_people()
         words.append(f"Counter-evidence deleted or emptied: {gone.unconfirmed + gone.ended}")
+        words.append(f"Alerts never confirmed, deleted: {gone.alerts}. Alerts sent: {send_alerts()}")
         words.append(f"Digests: {send_digests()}")  # last: with what the acts above had to say
         self.stdout.write(". ".join(words) + ".")

@@ -10,4 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = forget_people()
-        self.stdout.write(f"Unconfirmed, deleted: {done.unconfirmed}. Ended, emptied: {done.ended}.")
+        words = [f"Unconfirmed, deleted: {done.unconfirmed}", f"Ended, emptied: {done.ended}", f"Alerts: {done.alerts}"]
+        self.stdout.write(". ".join(words) + ".")

@@ -1,4 +1,4 @@
-"""Page-shaped reads. Public ones hold what is published and no address; office ones leave conflicts out."""
+"""Reads of statements. Public ones hold what is published and no address; office ones leave conflicts out."""
 
 import datetime as dt
 import uuid
