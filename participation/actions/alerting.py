@@ -39,7 +39,8 @@ def ask_for_alert(*, filters: Filters, email: str, often: str, language: str, ke
     Returns: the request, for tests; None when nothing new was kept. A page shows the same in every case.
     Raises: ValidationError with a message per field; for the form as a whole while too many wait.
     """
-    values = {"email": _clean_email(email), "often": _clean_often(often), "language": language, "submit_key": key}
+    values: dict[str, Any] = {"email": _clean_email(email), "often": _clean_often(often)}
+    values |= {"language": language, "submit_key": key}
     _refuse_a_flood()
     mark = fingerprint(values["email"])
     known = Alert.objects.confirmed().filter(email_hash=mark)

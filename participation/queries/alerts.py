@@ -202,11 +202,11 @@ def _matching(filters: Filters, language: str, place: int, since: dt.datetime) -
 
 
 def _commitments_found(filters: Filters) -> QuerySet[Commitment]:
-    many = {name: filters.get(name) for name in ("country", "status", "progress")}
+    many: dict[str, Any] = {name: filters.get(name) for name in ("country", "status", "progress")}
     plain = ("q", "city", "slug", "code", "region", "element", "right", "area", "group", "goal", "language", "year")
     held = filters.get("label") and settings.LABEL_ENABLED
     cities = cities_with_label() if held else None
-    one = {name: filters.one(name) for name in plain}
+    one: dict[str, Any] = {name: filters.one(name) for name in plain}
     return search_commitments(Search(**many, **one, cities=cities, withdrawn=True))
 
 
