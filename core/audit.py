@@ -53,6 +53,15 @@ def digest(event: AuditEvent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def lock_head() -> AuditHead:
+    """Put this transaction in line with all that write the chain. Any other chain's lock is taken after this one."""
+    head = AuditHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(pk=1)], ignore_conflicts=True)
+        head = AuditHead.objects.select_for_update().get(pk=1)
+    return head
+
+
 @transaction.atomic
 def record(action: str, *, by: Any, obj: Any, scope: Any = "", data: dict | None = None) -> AuditEvent:
     """Append one event, in the transaction of the change it tells of.
@@ -66,10 +75,7 @@ def record(action: str, *, by: Any, obj: Any, scope: Any = "", data: dict | None
 
     Returns: the saved event.
     """
-    head = AuditHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
-        AuditHead.objects.bulk_create([AuditHead(pk=1)], ignore_conflicts=True)
-        head = AuditHead.objects.select_for_update().get(pk=1)
+    head = lock_head()
     event = AuditEvent(
         seq=head.seq + 1,
         at=timezone.now(),

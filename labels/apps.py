@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models import Q
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import DECIDER
@@ -12,11 +13,13 @@ class LabelsConfig(AppConfig):
 
     def ready(self) -> None:
         from labels.actions import release_proposals
+        from labels.log_guards import set_guards
         from labels.models import LabelApplication
         from labels.queries import WAITING_STATES, application_entry, waiting_applications
         from labels.rules import may_hold_application, may_see_applications
         from review.actions import assign_case, claim_case, release_case
 
+        post_migrate.connect(set_guards, sender=self)
         register_release(release_proposals)
         register_kind(
             Kind(

@@ -36,6 +36,7 @@ urlpatterns = [
     path("labels/", labels.labels, name="labels"),
     path("labels/<str:code>/", labels.label, name="label"),
     path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/log/", decisions.log, name="decision_log"),
     path("process/", pages.process, name="process"),
     path("compare/", compare.compare, name="compare"),
     path("countries/", countries.countries, name="countries"),

@@ -16,12 +16,13 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City
-from tests.database import fill_checklists
+from tests.database import fill_checklists, flush_past_guards
 from tests.factories import make_city, make_role, make_user
 
 # Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 post_migrate.connect(fill_checklists)
+flush_past_guards(type(connection.ops))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,6 +8,7 @@ from labels.actions.applications import (
     withdraw_application,
 )
 from labels.actions.decisions import grant, propose, refuse, reject_proposal
+from labels.actions.log import log_act
 from labels.actions.releasing import release_proposals
 from labels.actions.schemes import LoadedScheme, load_scheme, make_scheme_current, save_criteria, save_scheme
 
@@ -16,6 +17,7 @@ __all__ = [
     "StaleEdit",
     "grant",
     "load_scheme",
+    "log_act",
     "make_scheme_current",
     "propose",
     "refuse",

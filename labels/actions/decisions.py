@@ -21,6 +21,7 @@ from core import audit
 from core.codes import new_code
 from core.text import clean_text
 from labels.actions.applications import lock, refuse_if_off
+from labels.actions.log import log_act
 from labels.emails import send_decision, send_proposal_returned
 from labels.models import Decision, Label, LabelApplication, Signature
 from labels.queries import people_of_case
@@ -91,6 +92,7 @@ def grant(
     label = _new_label(obj)
     data = {"code": label.code, "valid_until": label.valid_until, "signed_by": _signers(decision)}
     audit.record("label_granted", by=by, obj=label, scope=obj.city, data=data)
+    _log(obj, decision, label)
     _announce(obj, decision, label, now)
     return label
 
@@ -112,6 +114,7 @@ def refuse(
     now = timezone.now()
     APPLICATION.apply(obj, "refuse", by=by, note=clean_text(note), also={"decided_at": now})
     decision = _countersign(seen, by, now)
+    _log(obj, decision, None)
     _announce(obj, decision, None, now)
     return decision
 
@@ -184,6 +187,15 @@ def _last_day(granted_on: dt.date, years: int) -> dt.date:
 
 def _signers(decision: Decision) -> list[str]:
     return [audit.ref(row.decider) for row in decision.signatures.select_related("decider")]
+
+
+def _log(application: LabelApplication, decision: Decision, label: Label | None) -> None:
+    """Tell the public log what two deciders signed."""
+    data = {"application": application.reference, "edition": application.scheme.code, "reasons": decision.reasons}
+    if label is not None:
+        term = {"from": label.granted_on.isoformat(), "until": label.valid_until.isoformat()}
+        data |= {"awarding_body": label.awarding_body, **term}
+    log_act(decision.outcome, city=application.city, label=label, data={**data, "signatures": 2})
 
 
 def _announce(application: LabelApplication, decision: Decision, label: Label | None, now: dt.datetime) -> None:

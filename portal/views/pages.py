@@ -1,5 +1,6 @@
 """Pages of plain words: how it works, open data, about, privacy, accessibility."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -53,8 +54,18 @@ def _calls(request: HttpRequest) -> list[Row]:
         (reverse("opendata:commitment", args=["HRC-7K2Q9D"]), _("One commitment with its milestones and evidence")),
         (reverse("opendata:version", args=["HRC-7K2Q9D", 1]), _("One version, exactly as it was published")),
         (reverse("opendata:commitments_csv") + "?country=AT", _("What a list shows, as CSV or XLSX, with its filters")),
+        *_log_calls(),
         (reverse("feed_all"), _("The latest changes as a feed (Atom)")),
         (reverse("opendata:places") + "?q=graz", _("Search the gazetteer of municipalities")),
         (reverse("opendata:openapi-json"), _("The description of the API for machines (OpenAPI 3.1)")),
     )
     return [{"url": absolute(request, path), "text": text} for path, text in calls]
+
+
+def _log_calls() -> list[tuple[str, str]]:
+    if not settings.LABEL_ENABLED:
+        return []
+    return [
+        (reverse("opendata:decision_log"), _("The public decision log of labels, one JSON line for each act")),
+        (reverse("opendata:decision_head"), _("The end of that log: number and hash of its last line")),
+    ]

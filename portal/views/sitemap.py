@@ -55,7 +55,7 @@ def _parts(request: HttpRequest) -> Iterator[str]:
 
 def _addresses(part: str) -> Iterable[tuple[str, str]]:
     if part == "pages":
-        names = (*PAGES, "labels") if settings.LABEL_ENABLED else PAGES
+        names = (*PAGES, "labels", "decision_log") if settings.LABEL_ENABLED else PAGES
         return [(path, "") for path in (*(reverse(f"portal:{name}") for name in names), *queries.framework_paths())]
     kind, _dash, number = part.partition("-")
     hidden = kind == "labels" and not settings.LABEL_ENABLED

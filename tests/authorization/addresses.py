@@ -41,6 +41,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "portal:evidence": lambda world: [world.public_file.public_id],
     "portal:element": lambda world: [world.element.code.lower()],
     "portal:right": lambda world: [world.right.code.lower()],
+    "opendata:decision_head_of": lambda world: ["2026-11-01"],
     "portal:label": lambda world: [world.label.code],
     "opendata:city": _city,
     "embed_badge": _city,

@@ -115,8 +115,9 @@ OPEN = (
     "portal:commitment", "portal:version", "portal:history", "portal:evidence", "portal:statement_proof",
     "portal:framework", "portal:element", "portal:rights", "portal:right", "portal:labels", "portal:label",
     "portal:process", "portal:gaps", "portal:compare", "portal:countries", "portal:country", "portal:statistics",
-    "portal:decisions", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data", "embed_badge",
-    "embed_commitment", "opendata:city_schema", "opendata:commitment_schema",
+    "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
+    "opendata:decision_head_of", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data",
+    "embed_badge", "embed_commitment", "opendata:city_schema", "opendata:commitment_schema",
 )  # fmt: skip
 
 # The library pages of sign-in and of the API description: tested through what they do.

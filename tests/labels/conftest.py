@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 
-from labels.actions import propose
-from labels.models import LabelApplication
-from tests.factories import make_application, make_commitment
+from cities.models import City
+from labels.actions import log_act, propose
+from labels.log_guards import lifting_sql
+from labels.models import DecisionEntry, LabelApplication
+from tests.factories import make_application, make_commitment, make_label
 
 REASONS = "The city kept what it promised.\n\nIt listened."
 
@@ -40,3 +43,21 @@ def fresh(application: LabelApplication) -> LabelApplication:
 def text_of(response: HttpResponse) -> str:
     """The words of a page, without tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def unguarded(db: None) -> None:
+    """As somebody who owns the database and has dropped its guards."""
+    with connection.cursor() as cursor:
+        for statement in lifting_sql(connection.vendor):
+            cursor.execute(statement)
+
+
+def fill(city: City, acts: int = 6) -> list[DecisionEntry]:
+    """A public log of so many acts about one label."""
+    label = make_label(city=city)
+    kinds = ("granted", "suspended", "reinstated", "concern_decided", "revoked", "appeal_decided")
+    return [
+        log_act(kinds[n % len(kinds)], city=city, label=label, data={"reasons": f"Reason {n}: für “alle”\n\u2028."})
+        for n in range(acts)
+    ]

@@ -1,0 +1,70 @@
+"""The public decision log in words, and its check for the page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from core import local
+from labels.chain import Head
+from labels.models import DecisionEntry
+from labels.queries.log import log_faults, log_head
+from portal.words import Row
+
+KEPT_FOR = 60
+MOST_FAULTS = 10
+
+
+def checked() -> Row:
+    """Return whether the whole log is as it was written, checked at most a minute ago, and where it ends."""
+    head = log_head()
+    faults = cache.get_or_set(f"decision-log:{head.seq}:{head.hash}", lambda: list(log_faults()), KEPT_FOR)
+    return {"head": head, "faults": faults[:MOST_FAULTS], "kind": "bad" if faults else "", **_said(head, len(faults))}
+
+
+def _said(head: Head, faults: int) -> Row:
+    if faults:
+        words = _("%(count)s faults were found. The office must explain them: do not rely on this log until then.")
+        return {"heading": _("This log was tampered with"), "text": words % {"count": local.number(faults)}}
+    words = _(
+        "All %(count)s entries follow one another as they were written. Checked by this page less than a minute ago."
+    )
+    return {"heading": _("Public decision log: nothing was changed"), "text": words % {"count": local.number(head.seq)}}
+
+
+def entry_rows(entries: Iterable[DecisionEntry]) -> list[Row]:
+    """Return the rows of the page."""
+    return [
+        {
+            "seq": entry.seq,
+            "at": entry.at,
+            "what": entry.get_act_display(),
+            "city": entry.city_name,
+            "city_slug": entry.city_slug,
+            "label": entry.label_code,
+            "notes": _notes(entry.data),
+            "reasons": entry.data.get("reasons", ""),
+            "hash": entry.hash,
+        }
+        for entry in entries
+    ]
+
+
+def _notes(data: dict[str, Any]) -> list[str]:
+    """Return what else an entry says, one sentence each."""
+    found = []
+    if data.get("entered_later"):
+        day = local.day(parse_date(str(data.get("acted_on", ""))))
+        found.append(_("Entered later: the decision was made on %(day)s, before this log began.") % {"day": day})
+    if data.get("invented"):
+        found.append(_("Invented sample of the demonstration: no real city."))
+    if data.get("until"):
+        day = local.day(parse_date(str(data["until"])))
+        found.append(_("Valid until %(day)s.") % {"day": day})
+    if data.get("edition"):
+        found.append(_("Edition of the rules: %(edition)s.") % {"edition": data["edition"]})
+    if data.get("signatures"):
+        found.append(_("Signed by %(count)s people.") % {"count": local.number(data["signatures"])})
+    return found
