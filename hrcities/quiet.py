@@ -8,7 +8,7 @@ touches nothing that a reader without an account can see.
 KEYS: dict[str, frozenset[str]] = {
     "portal": frozenset(
         ["page", "sort", "country", "region", "status", "progress", "element", "right", "area", "group", "goal",
-         "label", "year", "language", "kind"]
+         "label", "year", "language", "kind", "text"]
     )
 }  # fmt: skip
 
@@ -17,6 +17,8 @@ ACTS = frozenset(
         # drafts of texts, reports and applications, and who signs them
         "start", "amend", "copy_forward", "delete_draft", "discard", "import_sheet", "start_report", "delete_report",
         "ask_sign_off", "send_back", "ask_mayor", "resend_mayor_link", "confirm_mayor_address", "revoke_mayor_link",
+        # a translation that only the city's people read
+        "save_translation",
         # files that no published text names yet
         "add_evidence",
         # who may work for a city, and what people were told

@@ -47,6 +47,7 @@ from commitments.actions.rows import save_indicators, save_milestones
 from commitments.actions.scanning import scan_stored_file
 from commitments.actions.sheets import SheetChange, apply_sheet_change, keep_sheet, note_sheet_export
 from commitments.actions.submission import submit_report, submit_version
+from commitments.actions.translating import publish_translation, save_translation, take_back_translation
 
 __all__ = [
     "TAKEN",
@@ -89,6 +90,7 @@ __all__ = [
     "propose_refusal",
     "publish_compiled",
     "publish_report",
+    "publish_translation",
     "publish_version",
     "rebuild_rollups",
     "refuse",
@@ -104,6 +106,7 @@ __all__ = [
     "save_indicators",
     "save_milestones",
     "save_report",
+    "save_translation",
     "save_version",
     "scan_stored_file",
     "send_back",
@@ -116,6 +119,7 @@ __all__ = [
     "stop_mayor_links",
     "submit_report",
     "submit_version",
+    "take_back_translation",
     "withdraw",
     "write_note",
 ]

@@ -9,6 +9,7 @@ from cities.countries import COUNTRIES
 from commitments.models import CommitmentVersion, SearchEntry
 from commitments.queries.parts import Links, links_of
 from commitments.queries.search import AREA, ELEMENT, GOAL, GROUP, INDEXED_STATES, LANGUAGE, RIGHT, TITLE, YEAR, mark
+from commitments.queries.translations import public_translations, words_of
 from core.wordforms import index_words
 from framework.models import Right
 
@@ -20,7 +21,8 @@ _KINDS = {"elements": ELEMENT, "rights": RIGHT, "policy_areas": AREA, "groups": 
 def index_commitments(pks: Iterable[int]) -> None:
     """Bring the search rows of some commitments up to date. Inside the transaction of the change.
 
-    Five queries at most."""
+    Six queries at most. Words of translations are found too; the language of a text is that of the original.
+    """
     wanted = set(pks)
     in_force = CommitmentVersion.objects.published().filter(commitment__in=wanted)
     texts = list(in_force.filter(commitment__state__in=INDEXED_STATES).select_related("commitment__city"))
@@ -50,15 +52,18 @@ def index_everything() -> int:
 def _entries(texts: list[CommitmentVersion]) -> Iterator[SearchEntry]:
     links = links_of(text.pk for text in texts)
     titles = dict(Right.objects.values_list("code", "title__code")) if texts else {}
+    others = public_translations(text.pk for text in texts) if texts else {}
     for text in texts:
         marks = dict.fromkeys(_marks(text, links[text.pk], titles))
-        yield SearchEntry(commitment_id=text.commitment_id, words=_words(text), marks=" ".join(marks))
+        yield SearchEntry(commitment_id=text.commitment_id, words=_words(text, others[text.pk]), marks=" ".join(marks))
 
 
-def _words(text: CommitmentVersion) -> str:
+def _words(text: CommitmentVersion, others: Iterable[Any]) -> str:
     commitment, city = text.commitment, text.commitment.city
     place = (city.name, city.local_name, city.region, str(COUNTRIES.get(city.country, "")))
-    return index_words(commitment.code, *place, text.title, text.summary, text.problem, text.action, text.unit)
+    translated = [words for other in others for words in words_of(other.public.texts)]
+    own = (text.title, text.summary, text.problem, text.action, text.unit)
+    return index_words(commitment.code, *place, *own, *translated)
 
 
 def _marks(text: CommitmentVersion, links: Links, titles: dict[str, str]) -> Iterator[str]:

@@ -19,6 +19,14 @@ from commitments.models.rollup import Counted, Facet, RollUp
 from commitments.models.search import SearchEntry
 from commitments.models.sheet import SheetImport, SheetOutcome
 from commitments.models.signing import SignOffLink
+from commitments.models.translation import (
+    INDICATOR,
+    MILESTONE,
+    TRANSLATED,
+    Provenance,
+    TranslationRelease,
+    VersionTranslation,
+)
 from commitments.models.version import (
     FROZEN_STATES,
     OPEN_STATES,
@@ -33,10 +41,13 @@ from commitments.models.version import (
 __all__ = [
     "FRAMEWORK_LINKS",
     "FROZEN_STATES",
+    "INDICATOR",
     "IN_FORCE",
     "LINK_FIELDS",
     "LOCKED_STATES",
+    "MILESTONE",
     "OPEN_STATES",
+    "TRANSLATED",
     "Commitment",
     "CommitmentStatusChange",
     "CommitmentVersion",
@@ -54,6 +65,7 @@ __all__ = [
     "Presence",
     "Progress",
     "ProgressReport",
+    "Provenance",
     "ReportAssignment",
     "ReportEvidence",
     "ReportMessage",
@@ -65,10 +77,12 @@ __all__ = [
     "SheetImport",
     "SheetOutcome",
     "SignOffLink",
+    "TranslationRelease",
     "VersionAssignment",
     "VersionEvidence",
     "VersionMessage",
     "VersionReview",
     "VersionStatusChange",
+    "VersionTranslation",
     "fresh_since",
 ]

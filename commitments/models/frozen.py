@@ -13,6 +13,7 @@ from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
 from commitments.models.indicator import Indicator, IndicatorValue
 from commitments.models.report import MilestoneClaim, ProgressReport
+from commitments.models.translation import TranslationRelease
 from commitments.models.version import FROZEN_STATES, CommitmentVersion, Milestone
 from commitments.rules import WAITING_STATES
 
@@ -52,6 +53,12 @@ def _guard_evidence(sender: type[models.Model], instance: Evidence, raw: bool = 
         _refuse(ProgressReport._base_manager.filter(evidence_rows__evidence=instance.pk), LOCKED_STATES)
 
 
+def _guard_release(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """What was published in another language stays as it was; a correction is a new release."""
+    if instance.pk and not raw and sender._base_manager.filter(pk=instance.pk).exists():
+        raise FrozenRecordError(f"{sender.__name__} {instance.pk} was published: it can no longer be changed.")
+
+
 def _guard_links(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
     if not action.startswith("pre_"):
         return
@@ -70,6 +77,7 @@ def connect_guards() -> None:
         (_guard_text, (CommitmentVersion, ProgressReport)),
         (_guard_part, (Milestone, Indicator, VersionEvidence, MilestoneClaim, IndicatorValue, ReportEvidence)),
         (_guard_evidence, (Evidence,)),
+        (_guard_release, (TranslationRelease,)),
     )
     for guard, tables in guards:
         for table in tables:

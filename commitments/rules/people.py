@@ -56,6 +56,11 @@ def may_confirm(user: Any, commitment: Any) -> bool:
     return acts_for(user, commitment.city)
 
 
+def may_publish_translation(user: Any, version: Any) -> bool:
+    """The city's people translate a public text; an approver lets the public read it."""
+    return is_approver(user, version.commitment.city)
+
+
 def by_link_only(user: Any, version: Any) -> bool:
     """No account: the mayor signs with a link that works once."""
     return False
