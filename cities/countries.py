@@ -19,6 +19,14 @@ GROUPS = {
     MICRO: _("Small states"),
 }
 
+# The official language of the Union that a city of the country writes in first, where there is one such language.
+FIRST_LANGUAGES = {
+    "AT": "de", "BG": "bg", "CY": "el", "CZ": "cs", "DE": "de", "DK": "da", "EE": "et", "ES": "es", "FI": "fi",
+    "FR": "fr", "GB": "en", "GR": "el", "HR": "hr", "HU": "hu", "IE": "en", "IT": "it", "LI": "de", "LT": "lt",
+    "LU": "fr", "LV": "lv", "MC": "fr", "MD": "ro", "MT": "mt", "NL": "nl", "PL": "pl", "PT": "pt", "RO": "ro",
+    "SE": "sv", "SI": "sl", "SK": "sk", "SM": "it", "VA": "it",
+}  # fmt: skip
+
 COUNTRIES: dict[str, Any] = {
     "AD": _("Andorra"),
     "AL": _("Albania"),

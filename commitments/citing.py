@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from commitments.models import Commitment, CommitmentVersion
 from core import local
 from core.citing import Work
+from core.languages import SOURCE, interface_language, language_in_words
 
 # For machines, so English whatever the reader's language, like all words in the open data.
 COMPILED = "Compiled from public sources, not submitted by %(city)s."
@@ -52,7 +53,7 @@ def sentence(version: CommitmentVersion, address: str) -> str:
         "city": commitment.city.name,
         "year": f"{timezone.localtime(version.published_at):%Y}" if version.published_at else "",
         "day": local.day(version.published_at),
-        "title": version.title,
+        "title": _title(version),
         "code": commitment.code,
         "number": version.number,
         "portal": settings.PORTAL_NAME,
@@ -65,6 +66,13 @@ def sentence(version: CommitmentVersion, address: str) -> str:
         text = _("%(city)s (%(year)s): %(title)s. "
                  "Commitment %(code)s, version %(number)s of %(day)s. %(portal)s. %(address)s")  # fmt: skip
     return text % details
+
+
+def _title(version: CommitmentVersion) -> str:
+    """Return the title the city gave; in another language than the sentence, with its name."""
+    if version.language == interface_language(translation.get_language() or SOURCE):
+        return version.title
+    return _("%(title)s (in %(language)s)") % {"title": version.title, "language": language_in_words(version.language)}
 
 
 def _note(commitment: Commitment) -> str:

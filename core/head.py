@@ -1,6 +1,7 @@
 """What the head of a public page says of itself: in plain words, and at which one address."""
 
 import html
+from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.utils.html import strip_tags
@@ -29,16 +30,20 @@ def whole(request: HttpRequest, path: str) -> str:
     return f"{base_address(request)}{path}" if path.startswith("/") else path
 
 
-def canonical(request: HttpRequest) -> str:
+def canonical(request: HttpRequest, also: Iterable[str] = ()) -> str:
     """Return the whole address that stands for a public page: without filters, in a language it really speaks.
 
     A page of a long list stands for itself. Nothing for pages that are not public.
+
+    Args:
+        also: further languages that the page's own text has.
     """
     prefix = get_language_from_path(request.path_info)
     match = request.resolver_match
     if not prefix or match is None or match.namespace != PUBLIC:
         return ""
-    path = f"/{interface_language(prefix)}{request.path.removeprefix(f'/{prefix}')}"
+    language = prefix if prefix in also else interface_language(prefix)
+    path = f"/{language}{request.path.removeprefix(f'/{prefix}')}"
     page = request.GET.get("page", "")
     turned = page.isascii() and page.isdigit() and len(page) < 7 and page.strip("0") not in {"", "1"}
     return f"{base_address(request)}{path}" + (f"?page={page}" if turned else "")

@@ -1,5 +1,6 @@
 """The same page in other languages: links for readers, and for search engines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -46,8 +47,11 @@ def base_address(request: HttpRequest) -> str:
     return settings.PORTAL_BASE_URL.rstrip("/") or f"{request.scheme}://{request.get_host()}"
 
 
-def alternates(request: HttpRequest) -> list[tuple[str, str]]:
+def alternates(request: HttpRequest, also: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Return (language, whole address) of the page in every complete language, and x-default, without filters.
+
+    Args:
+        also: further languages that the page's own text has, whatever the portal's words are in.
 
     Nothing for pages whose address carries no language.
     """
@@ -56,5 +60,5 @@ def alternates(request: HttpRequest) -> list[tuple[str, str]]:
         return []
     base = base_address(request)
     rest = request.path.removeprefix(f"/{prefix}")
-    found = [(code, f"{base}/{code}{rest}") for code in COMPLETE]
+    found = [(code, f"{base}/{code}{rest}") for code in sorted({*COMPLETE, *also})]
     return [*found, ("x-default", f"{base}/{SOURCE}{rest}")]

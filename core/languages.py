@@ -1,5 +1,7 @@
 """The languages a text may be written in: the 24 official languages of the European Union, by their own names."""
 
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGES: tuple[tuple[str, str], ...] = (
@@ -39,6 +41,11 @@ _HABITS = {"en": "en_GB"}
 def language_name(code: str) -> str:
     """Return the language's own name, or the code itself when it is not one of the 24."""
     return _NAMES.get(code, code)
+
+
+def language_in_words(code: str) -> str:
+    """Return a language in the reader's words, else by its own name; an unknown code as it is."""
+    return get_language_info(code)["name_translated"] if code in LANG_INFO else language_name(code)
 
 
 def interface_language(code: str) -> str:

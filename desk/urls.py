@@ -31,6 +31,7 @@ from desk.views import (
     signing,
     statements,
     steps,
+    translating,
 )
 
 app_name = "desk"
@@ -88,6 +89,13 @@ urlpatterns = [
     _page("commitments/<slug:code>/copy/", copying.copy_commitment, "copy_commitment"),
     _page("commitments/<slug:code>/recommendations/add/", recommendations.recommendation_add, "recommendation_add"),
     _page("commitments/<slug:code>/amend/", changing.amend_commitment, "amend"),
+    _page("commitments/<slug:code>/languages/", translating.languages, "languages"),
+    _page("commitments/<slug:code>/languages/<slug:language>/", translating.translation, "translation"),
+    _page(
+        "commitments/<slug:code>/languages/<slug:language>/take-back/",
+        translating.translation_take_back,
+        "translation_take_back",
+    ),
     _page("commitments/<slug:code>/withdraw/", changing.withdraw_commitment, "withdraw"),
     _page("commitments/<slug:code>/confirm/", rhythm.confirm_right, "confirm"),
     _page("commitments/<slug:code>/extend/", rhythm.extend, "extend"),

@@ -9,6 +9,8 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
+from opendata.translation_schemas import TranslationOut
+
 
 class Record(Schema):
     """Nothing but the fields declared."""
@@ -181,6 +183,7 @@ class CommitmentSummary(CommitmentHead):
     version: int
     version_url: str
     language: str = Field(description="language of the texts")
+    translated_into: list[str] = Field(description="other languages in which there is a public translation")
     title: str
     summary: str
     unit: str
@@ -250,6 +253,7 @@ class TextOut(CommitmentSummary):
     consulted: str
     taken_up: str
     change_reason: str
+    translations: list[TranslationOut]
     is_current: bool
 
 

@@ -13,6 +13,7 @@ from core import local
 from portal import words
 from portal.profile import PILLARS, mandate_words
 from portal.queries import Comparison
+from portal.reading import mark_of, reading_of
 from portal.words import Row
 
 SHOWN = 40
@@ -62,7 +63,8 @@ def _names(found: Comparison, text: CommitmentVersion, pillar: str) -> bool:
 
 def _promise(text: CommitmentVersion) -> Row:
     url = reverse("portal:commitment", args=[text.commitment.code])
-    return {"text": text.title, "lang": words.lang(text.language), "url": url}
+    read = reading_of(text).field("title")
+    return {"text": read.text, "lang": words.lang(read.language), "url": url, "mark": mark_of(read)}
 
 
 def _named(found: Comparison, city: Any, kind: str) -> list[Row]:
@@ -76,8 +78,17 @@ def _confirmed(texts: list[CommitmentVersion]) -> str:
 
 
 def _consulted(texts: list[CommitmentVersion]) -> list[Row]:
-    return [
-        {"text": Truncator(text.consulted).chars(EXCERPT), "lang": words.lang(text.language), "of": text.title}
-        for text in texts
-        if text.consulted
-    ]
+    return [_asked(text) for text in texts if text.consulted]
+
+
+def _asked(text: CommitmentVersion) -> Row:
+    read = reading_of(text)
+    piece, title = read.field("consulted"), read.field("title")
+    excerpt = Truncator(piece.text).chars(EXCERPT)
+    return {
+        "text": excerpt,
+        "lang": words.lang(piece.language),
+        "of": title.text,
+        "of_lang": words.lang(title.language),
+        "mark": mark_of(piece),
+    }

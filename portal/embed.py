@@ -19,6 +19,7 @@ from core.text import one_line
 from labels.models import Label, LabelStatus
 from portal import words
 from portal.addresses import absolute
+from portal.reading import mark_of, reading_of
 from portal.words import Row
 
 WIDTH, TOP, BOTTOM = 440, 34, 16
@@ -53,8 +54,10 @@ def card(version: CommitmentVersion) -> list[Words]:
     """Return what the card of a commitment says: its title, its progress as the city claims it, since when."""
     commitment, city = version.commitment, version.commitment.city
     place = Words("low", f"{city.name}, {country_name(city.country)} · {commitment.code}")
-    title = Words("big", version.title, words.lang(version.language))
-    if commitment.state == Commitment.State.WITHDRAWN:
+    withdrawn = commitment.state == Commitment.State.WITHDRAWN
+    read = reading_of(version, original=withdrawn).field("title")
+    title = Words("big", read.text, words.lang(read.language))
+    if withdrawn:
         day = {"day": local.day(commitment.withdrawn_at)}
         return [place, title, Words("mid", _("The city withdrew this commitment on %(day)s.") % day), _source()]
     changed = _("Latest change: %(day)s") % {"day": local.day(commitment.changed_at)}
@@ -62,6 +65,7 @@ def card(version: CommitmentVersion) -> list[Words]:
     if commitment.origin != Commitment.Origin.COMPILED:
         standing = _("As the city says: %(progress)s") % {"progress": standing}
     marks = _origin(words.origin_of(commitment, city))
+    marks += [Words("low", mark)] if (mark := mark_of(read)) else []
     return [place, title, Words("mid", standing), *marks, Words("low", changed), _source()]
 
 

@@ -1,22 +1,23 @@
 """Indicators as the pages of a commitment draw them: a table of figures with their dates, never a bar or a score."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from commitments.models import CommitmentVersion
-from commitments.queries import IndicatorRow, indicator_words
-from portal import words
+from commitments.models import INDICATOR
+from commitments.queries import IndicatorRow, Reading, indicator_words
+from portal import reading, words
 from portal.words import Row
 
 
-def indicator_rows(found: Iterable[IndicatorRow], version: CommitmentVersion) -> list[Row]:
+def indicator_rows(found: list[IndicatorRow], read: Reading) -> list[Row]:
     """Return one row for each indicator: what is measured, from where to where, and the latest value."""
+    titles = {row.key: reading.shown(read.row(INDICATOR, row)) for row in found}
     return [
         {
-            "title": row.title,
-            "lang": words.lang(version.language),
+            "title": titles[row.key]["text"],
+            "title_lang": titles[row.key]["lang"],
+            "lang": words.lang(read.version.language),
             "source": row.source,
             "frequency": indicator_words(row, "frequency"),
             "figures": [_figure(row, name) for name in ("baseline", "value", "target")],

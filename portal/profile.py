@@ -19,6 +19,7 @@ from labels.models import LabelStatus
 from portal import proof, rows, words
 from portal.projection import on_map
 from portal.queries import EVIDENCE_SHOWN, CityPage
+from portal.reading import mark_of, reading_of
 from portal.timeline import Axis, milestones_reached, share_of_progress
 from portal.words import Row
 
@@ -87,11 +88,13 @@ def _decision(city: Any) -> Row | None:
 
 
 def _commitment(version: CommitmentVersion, city: City, links: dict[str, list[LinkRow]], bar: Row | None) -> Row:
-    commitment = version.commitment
+    commitment, title = version.commitment, reading_of(version).field("title")
     sentence = [f"{period}." if (period := rows.period_of(version)) else "", milestones_reached(version)]
     return {
-        "title": version.title,
-        "lang": words.lang(version.language),
+        "title": title.text,
+        "lang": words.lang(title.language),
+        "mark": mark_of(title),
+        "reason_lang": words.lang(version.language),
         "url": commitment.get_absolute_url(),
         "tag": words.commitment_tag(commitment),
         # The page says once what all of it is; only what differs carries its own mark.

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.countries import footnote
-from commitments.models import Commitment, CommitmentVersion, Progress
+from commitments.models import INDICATOR, MILESTONE, Commitment, Progress, Provenance
 from commitments.queries import (
     CommitmentPage,
     Event,
@@ -15,13 +15,16 @@ from commitments.queries import (
     Kin,
     LinkRow,
     MilestoneRow,
+    Reading,
+    Told,
     VersionPage,
     in_words,
 )
 from commitments.queries.public import HistoryEntry
 from core import local
+from core.languages import language_in_words
 from participation.queries import Said
-from portal import proof, rows, words
+from portal import proof, reading, rows, words
 from portal.measured import indicator_rows
 from portal.timeline import reached_words
 from portal.voices import Voices
@@ -30,26 +33,32 @@ from portal.words import Row
 AWAY = ("instrument_items", "recommendations")  # what is read elsewhere
 
 
-def commitment_context(page: CommitmentPage, said: Iterable[Said]) -> Row:
+def commitment_context(page: CommitmentPage, said: Iterable[Said], *, original: bool = False) -> Row:
     """Return the template's context for a public commitment, also for a withdrawn one.
 
     Args:
         said: what others say about its evidence and reports.
+        original: whether the reader wants the city's own words. A withdrawn commitment has no other ones.
     """
     commitment, version = page.commitment, page.version
+    is_withdrawn = commitment.state == Commitment.State.WITHDRAWN
+    read = reading.reading_of(version, original=original or is_withdrawn)
     others = Voices(said, page)
-    titles = {row.key: row.title for row in page.milestones}
+    titles = {row.key: read.row(MILESTONE, row).text for row in page.milestones}
     reports = [event for event in page.events if event.kind == "report"]
     by_report: dict[int | None, list[EvidenceRow]] = {}
     for row in page.evidence:
         by_report.setdefault(row.report, []).append(row)
-    return text_context(version, page.links) | {
+    return text_context(read, page.links) | {
+        **({} if is_withdrawn else _languages(read, commitment.get_absolute_url(), original)),
         "tag": words.commitment_tag(commitment),
         "life": words.life_of(commitment),
         "delay": commitment.progress_reason if commitment.progress in {Progress.DELAYED, Progress.DROPPED} else "",
-        "milestones": _milestones(page.milestones, page.evidence, version),
+        "milestones": _milestones(page.milestones, page.evidence, read),
+        "about_milestones": reading.row_lines(read, page.milestones, MILESTONE),
         "reached": _reached(page.milestones),
-        "indicators": indicator_rows(page.indicators, version),
+        "indicators": indicator_rows(page.indicators, read),
+        "about_indicators": reading.row_lines(read, page.indicators, INDICATOR),
         "reports": [
             _report(event, by_report.get(event.report, [])) | others.about_report(event.report) for event in reports
         ],
@@ -65,11 +74,15 @@ def commitment_context(page: CommitmentPage, said: Iterable[Said]) -> Row:
     }
 
 
-def version_context(page: VersionPage) -> Row:
-    """Return the template's context for one version, as it was published."""
-    return text_context(page.version, page.links) | {
-        "milestones": page.milestones,
-        "indicators": indicator_rows(page.indicators, page.version),
+def version_context(page: VersionPage, *, original: bool = False) -> Row:
+    """Return the template's context for one version, as it was published; `original` as in `commitment_context`."""
+    read = reading.reading_of(page.version, original=original)
+    return text_context(read, page.links) | {
+        **_languages(read, page.version.get_absolute_url(), original),
+        "milestones": _milestones(page.milestones, [], read),
+        "about_milestones": reading.row_lines(read, page.milestones, MILESTONE),
+        "indicators": indicator_rows(page.indicators, read),
+        "about_indicators": reading.row_lines(read, page.indicators, INDICATOR),
         "evidence": [proof.evidence_row(row) for row in page.evidence],
         "newer": page.newer,
         "since": page.since,
@@ -85,14 +98,18 @@ def version_context(page: VersionPage) -> Row:
 
 def history_context(page: HistoryPage) -> Row:
     """Return the template's context for the versions of a commitment and their differences."""
-    commitment = page.commitment
+    commitment, read = page.commitment, reading.reading_of(page.version)
+    told: dict[int, list[Row]] = {}
+    for step in page.translations:
+        told.setdefault(step.version, []).append(_translated(step))
     return {
+        "text": {"title": reading.shown(read.field("title"))},
         "commitment": commitment,
         "city": commitment.city,
         "country": words.country_name(commitment.city.country),
         "version": page.version,
         "lang": words.lang(page.version.language),
-        "entries": [_entry(entry) for entry in page.entries],
+        "entries": [_entry(entry) | {"translations": told.get(entry.version.pk, [])} for entry in page.entries],
     }
 
 
@@ -111,8 +128,27 @@ def _entry(entry: HistoryEntry) -> Row:
     }
 
 
-def text_context(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> Row:
+def _translated(step: Told) -> Row:
+    """Return one line of the history of a translation. Reported figures and milestones count as parts."""
+    name = language_in_words(step.language)
+    texts = {
+        "added": _("%(day)s: translation into %(language)s added (%(by)s)"),
+        "changed": _("%(day)s: translation into %(language)s changed (%(by)s)"),
+        "taken_back": _("%(day)s: translation into %(language)s taken back"),
+    }
+    by = ", ".join(str(Provenance(value).label) for value in step.by)
+    return {"text": texts[step.kind] % {"day": local.day(step.at), "language": name, "by": by}}
+
+
+def _languages(read: Reading, url: str, original: bool) -> Row:
+    """Return the ways to other words; which languages the page's text has, and in which it is shared."""
+    choice = reading.choice_of_text(read.version, url, original=original)
+    return {"choice": choice, "text_languages": choice["own"], "shared_language": read.field("title").language}
+
+
+def text_context(read: Reading, links: dict[str, list[LinkRow]]) -> Row:
     """Return what both pages show of a text."""
+    version = read.version
     commitment = version.commitment
     origin = words.origin_of(commitment, commitment.city)
     return {
@@ -121,24 +157,28 @@ def text_context(version: CommitmentVersion, links: dict[str, list[LinkRow]]) ->
         "city": commitment.city,
         "country": words.country_name(commitment.city.country),
         "lang": words.lang(version.language),
-        "written_in": proof.language_name(version.language) if words.lang(version.language) else "",
+        "text": reading.texts_shown(read),
+        "is_translated": bool(read.texts),
+        "written_in": language_in_words(version.language),
         "origin": words.origin_tag(origin),
         "origin_code": origin,
         "source": proof.host(commitment.source_url),
         "period": rows.period_of(version),
-        "facts": _facts(version, links),
+        "facts": _facts(read, links),
         "status_note": footnote(commitment.city.country),
     }
 
 
-def _facts(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> list[Row]:
+def _facts(read: Reading, links: dict[str, list[LinkRow]]) -> list[Row]:
+    version = read.version
+    unit, about, decided = (reading.shown(read.field(name)) for name in ("unit", "budget_note", "decision"))
     named = [{"label": label, "links": [_link(row) for row in links[kind]]} for kind, label in _link_labels().items()]
-    budget = ", ".join(part for part in (in_words(version, "budget"), version.budget_note) if part)
-    decision = version.decision or (in_words(version, "decided_on") if version.decided_on else "")
+    budget = ", ".join(part for part in (in_words(version, "budget"), about["text"]) if part)
+    decision = decided["text"] or (in_words(version, "decided_on") if version.decided_on else "")
     own = [
-        {"label": _("Responsible"), "value": version.unit},
-        {"label": _("Budget"), "value": budget},
-        {"label": _("Council decision"), "value": decision},
+        {"label": _("Responsible"), "value": unit["text"], "lang": unit["lang"]},
+        {"label": _("Budget"), "value": budget, "lang": about["lang"]},
+        {"label": _("Council decision"), "value": decision, "lang": decided["lang"]},
     ]
     return [row for row in named if row["links"]] + [row for row in own if row["value"]]
 
@@ -179,12 +219,13 @@ def _mark(row: LinkRow) -> str:
     return ", ".join(marks)
 
 
-def _milestones(found: list[MilestoneRow], evidence: Iterable[EvidenceRow], version: CommitmentVersion) -> list[Row]:
+def _milestones(found: list[MilestoneRow], evidence: Iterable[EvidenceRow], read: Reading) -> list[Row]:
     proofs = proof.milestone_links(evidence)
+    titles = {row.key: reading.shown(read.row(MILESTONE, row)) for row in found}
     return [
         {
-            "title": row.title,
-            "lang": words.lang(version.language),
+            "title": titles[row.key]["text"],
+            "lang": titles[row.key]["lang"],
             "status": row.progress_label,
             "icon": words.progress_tag(row.progress)["icon"] or "plan",
             "due": row.due_on,

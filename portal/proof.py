@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf.locale import LANG_INFO
 from django.urls import reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from commitments.models import Evidence
 from commitments.queries import dead_words, scan_words
 from core import local
+from core.languages import language_in_words
 from core.templatetags.portal_ui import filesize
 from portal.words import Row
 
@@ -24,7 +23,7 @@ def evidence_row(item: Any, *, milestone: str = "") -> Row:
     Args:
         milestone: the words of the milestone it belongs to.
     """
-    details = [*_file_words(item), _page(item.page), language_name(item.language)]
+    details = [*_file_words(item), _page(item.page), language_in_words(item.language)]
     if item.dated_on:
         details.append(local.day(item.dated_on))
     if milestone:
@@ -79,11 +78,6 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-def language_name(code: str) -> str:
-    """Return a language in the reader's words; an unknown code as it is."""
-    return get_language_info(code)["name_translated"] if code in LANG_INFO else code
 
 
 def milestone_links(items: Iterable[Any]) -> dict[str, list[Row]]:

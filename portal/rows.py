@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,9 +10,11 @@ from commitments.models import CommitmentVersion
 from commitments.queries import LinkRow, links_of
 from core import local
 from portal import queries, words
+from portal.reading import mark_of, reading_of
 from portal.words import Row
 
 THEMES = 3
+EXCERPT = 160
 
 
 def city_rows(cities: list[Any]) -> list[Row]:
@@ -57,10 +60,14 @@ def commitment_rows(versions: list[CommitmentVersion]) -> list[Row]:
 
 def commitment_row(version: CommitmentVersion, links: dict[str, list[LinkRow]]) -> Row:
     """Return one public text as a row of a list."""
-    commitment = version.commitment
+    commitment, read = version.commitment, reading_of(version)
+    title, summary = read.field("title"), read.field("summary")
     return {
-        "title": version.title,
-        "lang": words.lang(version.language),
+        "title": title.text,
+        "lang": words.lang(title.language),
+        "summary": Truncator(summary.text).chars(EXCERPT),
+        "summary_lang": words.lang(summary.language),
+        "mark": mark_of(title) or mark_of(summary),
         "url": commitment.get_absolute_url(),
         "city": commitment.city.name,
         "country": words.country_name(commitment.city.country),

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf.locale import LANG_INFO
 from django.urls import reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from commitments.models import Evidence
 from commitments.queries import Proof, check_words, is_quarantined, scan_words
 from core import local
+from core.languages import language_in_words
 from core.templatetags.portal_ui import filesize
 
 
@@ -20,7 +19,7 @@ def proof_row(proof: Proof) -> dict[str, Any]:
         _("new") if proof.is_new else "",
         *_kind_words(item),
         _("page %(page)s") % {"page": item.page} if item.page else "",
-        _language(item.language),
+        language_in_words(item.language),
         local.day(item.dated_on),
         _("for “%(milestone)s”") % {"milestone": proof.milestone} if proof.milestone else "",
         f"SHA-256 {item.sha256}" if item.sha256 else "",
@@ -57,10 +56,6 @@ def _kind_words(item: Evidence) -> list[str]:
     if item.kind == Evidence.Kind.LINK:
         return [_("web page")]
     return [item.file_name.rpartition(".")[2].upper(), filesize(item.size)]
-
-
-def _language(code: str) -> str:
-    return get_language_info(code)["name_translated"] if code in LANG_INFO else code
 
 
 def _tag(item: Evidence) -> dict[str, str]:

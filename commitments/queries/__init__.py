@@ -8,6 +8,7 @@ from commitments.queries.desk import (
     open_version,
     published_version,
     report_at_desk,
+    usual_language,
 )
 from commitments.queries.diff import diff_parts, diff_versions, in_words
 from commitments.queries.drafts import STALE_AFTER, others_at, stale_drafts, text_to_copy, texts_to_copy
@@ -87,8 +88,10 @@ from commitments.queries.translations import (
     Piece,
     Reading,
     Told,
+    earlier_texts,
     in_language,
     languages_as_json,
+    part_names,
     public_translations,
     read_languages,
     row_name,
@@ -145,6 +148,7 @@ __all__ = [
     "due_milestones",
     "due_report_answers",
     "due_reports",
+    "earlier_texts",
     "events_of",
     "evidence_at_desk",
     "evidence_cases",
@@ -175,6 +179,7 @@ __all__ = [
     "open_version",
     "others_at",
     "overdue_commitments",
+    "part_names",
     "parts_of",
     "people_of",
     "people_of_cities",
@@ -203,6 +208,7 @@ __all__ = [
     "translatable",
     "translations_told",
     "uses_of",
+    "usual_language",
     "value_words",
     "version_for_listing",
     "version_question_read",

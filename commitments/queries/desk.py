@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, Prefetch
+from django.utils.translation import get_language
 
+from cities.countries import FIRST_LANGUAGES
+from cities.models import City
 from commitments.models import OPEN_STATES, Commitment, CommitmentVersion, Evidence, ProgressReport
 from commitments.models.version import VersionQuerySet
 from commitments.rules import may_write
 from core.access import Hidden
+from core.languages import SOURCE
 from core.prepared import Given, Prepared
 
 
@@ -88,6 +92,16 @@ def evidence_at_desk(user: Any, public_id: uuid.UUID) -> Evidence:
 def published_version(commitment: Commitment) -> CommitmentVersion | None:
     """Return the text in force, with commitment and city. One query."""
     return next(iter(_published_version(commitment=commitment.pk)), None)
+
+
+def usual_language(city: City) -> str:
+    """Return the language to offer first for a new text: the newest text's, else the country's, else the page's.
+
+    One query.
+    """
+    texts = CommitmentVersion.objects.of_city(city).order_by("-pk")
+    written_in = texts.values_list("language", flat=True).first() or FIRST_LANGUAGES.get(city.country, "")
+    return written_in or get_language() or SOURCE
 
 
 @Prepared

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commitments.models import (
@@ -26,7 +27,9 @@ from commitments.queries.kin import Kin, kin_as_json, read_kin
 from commitments.queries.measured import IndicatorRow, indicators_with_values
 from commitments.queries.parts import Links, links_of, parts_of
 from commitments.queries.proof import EvidenceRow, public_evidence
+from commitments.queries.translations import Told, in_language, translations_told
 from commitments.rules import WAITING_STATES
+from core.languages import SOURCE
 
 LONG_TEXTS = ("problem", "action", "consulted", "taken_up", "returned_reasons", "budget_note", "decision")
 _CODE = re.compile(r"[A-Z0-9-]{1,12}")
@@ -100,9 +103,12 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class HistoryPage:
+    """All public versions of a commitment, and what happened to their translations, oldest first."""
+
     commitment: Commitment
     version: CommitmentVersion
     entries: list[HistoryEntry]
+    translations: list[Told]
 
 
 @dataclass(frozen=True)
@@ -150,12 +156,13 @@ def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> Commi
     )
 
 
-def public_version(code: str, number: str | int) -> VersionPage:
-    """Return the page of one public version. Five queries; eight once it was replaced.
+def public_version(code: str, number: str | int, *, also: dict[str, Any] | None = None) -> VersionPage:
+    """Return the page of one public version. Five queries; eight once it was replaced. `also`: as above.
 
     Raises: Http404 when this version is not, and never was, public.
     """
-    versions = {str(row.number): row for row in _public_versions(code).order_by("number")}
+    rows = _public_versions(code).annotate(**(also or {})).order_by("number")
+    versions = {str(row.number): row for row in rows}
     version = versions.get(str(number))
     if version is None:
         raise Http404
@@ -187,19 +194,20 @@ def public_text(code: str, number: str) -> CommitmentVersion:
     return version
 
 
-def history(code: str) -> HistoryPage:
-    """Return every public version, newest first, each with its differences to the one before. Four queries.
+def history(code: str, *, also: dict[str, Any] | None = None) -> HistoryPage:
+    """Return every public version, newest first, each with its differences to the one before. Five queries.
 
     Raises: Http404 when there is none.
     """
-    versions = list(_public_versions(code).order_by("-number"))
+    versions = list(_public_versions(code).annotate(**(also or {})).order_by("-number"))
     if not versions:
         raise Http404
     parts = parts_of(versions)
     entries = [HistoryEntry(versions[-1], None, [])]
     for new, old in reversed(list(pairwise(versions))):
         entries.append(HistoryEntry(new, old, diff_parts(old, parts[old.pk], new, parts[new.pk])))
-    return HistoryPage(commitment=versions[0].commitment, version=versions[0], entries=entries[::-1])
+    told = translations_told(row.pk for row in versions)
+    return HistoryPage(versions[0].commitment, versions[0], entries[::-1], told)
 
 
 def city_commitments(city: Any) -> CityCommitments:
@@ -212,7 +220,7 @@ def city_commitments(city: Any) -> CityCommitments:
         CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING_STATES))
         .select_related("commitment")
         .defer(*LONG_TEXTS)
-        .annotate(report_waiting=Exists(waiting_report))
+        .annotate(report_waiting=Exists(waiting_report), translated=in_language(get_language() or SOURCE))
         .prefetch_related(Prefetch("milestones", _with_claims(Milestone.objects.order_by("due_on", "position"))))
         .order_by("-commitment__changed_at", "-commitment_id")
     )

@@ -24,9 +24,11 @@ from commitments.queries.diff import Row, diff_parts, field_label, in_words
 from commitments.queries.health import latest_checks
 from commitments.queries.measured import indicator_lines, value_rows
 from commitments.queries.parts import VersionParts, parts_of, rows_of
+from commitments.queries.translations import public_translations
 from commitments.rules import may_see_confidential, may_see_reviewer
 from commitments.workflow import REPORT, VERSION
 from core import local
+from core.languages import language_in_words
 from review.workflow import Workflow
 
 FIRST, THEN = ("title", "summary", "problem", "action", "unit", "starts_on", "ends_on"), ("budget", "budget_note")
@@ -68,16 +70,20 @@ class ReviewPage:
 
 
 def version_review(version: CommitmentVersion, user: Any) -> ReviewPage:
-    """Return the review page of a row of `versions_for_office`, as `user` may see it. Six queries."""
+    """Return the review page of a row of `versions_for_office`, as `user` may see it.
+
+    Six queries, seven for a later text.
+    """
     base = _base_of(version)
-    parts = parts_of([version, base] if base else [version])
+    known_texts = [version, base] if base else [version]
+    parts = parts_of(known_texts)
     own, before = parts[version.pk], parts[base.pk] if base else None
     known = {row.evidence_id for row in before.evidence} if before else set()
     return ReviewPage(
         title=version.title,
         base=base,
         changes=diff_parts(base, before, version, own, confidential=True) if base and before else [],
-        text=_text_rows(version, own),
+        text=_text_rows(version, own) + (_languages(known_texts) if base else []),
         proofs=_proofs(version, own.evidence, known, {row.key: row.title for row in own.milestones}, user),
         steps=_steps(version, VERSION, user),
         holder=_holder(version),
@@ -127,6 +133,18 @@ def _text_rows(version: CommitmentVersion, parts: VersionParts) -> list[dict[str
     rows += [_field(version, name) for name in THEN]
     rows += [{"label": field_label(kind), "lines": [str(row) for row in parts.links[kind]]} for kind in LINK_FIELDS]
     return [row for row in [*rows, *(_field(version, name) for name in LAST)] if row.get("value") or row.get("lines")]
+
+
+def _languages(texts: list[CommitmentVersion]) -> list[dict[str, Any]]:
+    """Return which public translations there are: those of the text in force end with it. One query."""
+    found = public_translations(text.pk for text in texts)
+    lines = [
+        _("Version %(number)s: %(languages)s")
+        % {"number": text.number, "languages": ", ".join(language_in_words(row.language) for row in found[text.pk])}
+        for text in texts
+        if found[text.pk]
+    ]
+    return [{"label": _("Public in other languages"), "lines": lines}] if lines else []
 
 
 def _field(version: CommitmentVersion, name: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, JSONField, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
 from commitments.models import (
     INDICATOR,
@@ -17,6 +18,7 @@ from commitments.models import (
     TranslationRelease,
     VersionTranslation,
 )
+from commitments.queries.diff import field_label
 from core.aggregates import JsonRows
 
 ORIGINAL = "original"
@@ -76,15 +78,27 @@ def row_name(kind: str, key: str) -> str:
     return f"{kind}:{key}"
 
 
-def in_language(language: str) -> Subquery:
-    """Return an expression over a version: the texts of its public translation into `language`, or NULL."""
-    rows = VersionTranslation.objects.filter(version=OuterRef("pk"), language=language, public__isnull=False)
+def in_language(language: str, *, in_force: bool = False) -> Subquery:
+    """Return an expression over a version: the texts of its public translation into `language`, or NULL.
+
+    Args:
+        in_force: the expression is over a commitment, and looks at its text in force.
+    """
+    rows = VersionTranslation.objects.filter(language=language, public__isnull=False)
+    if in_force:
+        rows = rows.filter(version__commitment=OuterRef("pk"), version__state=CommitmentVersion.State.PUBLISHED)
+    else:
+        rows = rows.filter(version=OuterRef("pk"))
     return Subquery(rows.values("public__texts")[:1], output_field=JSONField())
 
 
-def languages_as_json() -> Subquery:
-    """Return an expression over a version for `read_languages`."""
-    rows = VersionTranslation.objects.filter(version=OuterRef("pk"), public__isnull=False).order_by()
+def languages_as_json(version: str = "pk") -> Subquery:
+    """Return an expression for `read_languages`.
+
+    Args:
+        version: the path to the version's key, from the rows that are read.
+    """
+    rows = VersionTranslation.objects.filter(version=OuterRef(version), public__isnull=False).order_by()
     told = JSONObject(language=F("language"))
     return Subquery(rows.values("version").annotate(rows=JsonRows(told)).values("rows"))
 
@@ -106,7 +120,8 @@ def public_translations(versions: Iterable[int]) -> dict[int, list[VersionTransl
 def translations_told(versions: Iterable[int]) -> list[Told]:
     """Return when translations were added, changed and taken back, oldest first. One query."""
     rows = TranslationRelease.objects.filter(translation__version__in=list(versions)).select_related("translation")
-    told, before = [], {}
+    told: list[Told] = []
+    before: dict[int, Texts] = {}
     for row in rows.order_by("translation", "number"):
         old: Texts = before.get(row.translation_id, {})
         names = [name for name in {**old, **row.texts} if old.get(name) != row.texts.get(name)]
@@ -123,6 +138,27 @@ def translatable(version: CommitmentVersion, milestones: Iterable[Any], indicato
     texts |= {row_name(MILESTONE, row.key): row.title for row in milestones}
     texts |= {row_name(INDICATOR, row.key): row.title for row in indicators}
     return {name: text for name, text in texts.items() if text}
+
+
+def part_names(milestones: Iterable[Any], indicators: Iterable[Any]) -> dict[str, str]:
+    """Return what each part that can be translated is called."""
+    names = {name: field_label(name) for name in TRANSLATED}
+    names |= {row_name(MILESTONE, row.key): _("Milestone %(number)s") % {"number": row.position} for row in milestones}
+    rows = {row_name(INDICATOR, row.key): _("Indicator %(number)s") % {"number": row.position} for row in indicators}
+    return names | rows
+
+
+def earlier_texts(version: CommitmentVersion, language: str, originals: Mapping[str, str]) -> tuple[Texts, int | None]:
+    """Return what an earlier version had in `language` for words that did not change, and that version's number."""
+    rows = VersionTranslation.objects.filter(version__commitment=version.commitment_id, language=language)
+    rows = rows.filter(version__number__lt=version.number, public__isnull=False).select_related("public", "version")
+    found = rows.order_by("-version__number").first()
+    if found is None or found.public is None:
+        return {}, None
+    old = found.version
+    before, texts = translatable(old, old.milestones.all(), old.indicators.all()), found.public.texts
+    kept = {name: piece for name, piece in texts.items() if originals.get(name) == before.get(name)}
+    return {name: piece for name, piece in kept.items() if name in originals}, old.number if kept else None
 
 
 def words_of(texts: Texts) -> list[str]:

@@ -89,11 +89,15 @@ def head_description(content: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def public_address(context: template.Context) -> SafeString:
-    """Tell search engines and those who share it the one address of this public page; nothing on other pages."""
-    address = head.canonical(context["request"]) if "request" in context else ""
+    """Tell search engines and those who share it the one address of this public page; nothing on other pages.
+
+    A page may name the languages its text has (`text_languages`), and the one it is shared in (`shared_language`).
+    """
+    also = context.get("text_languages", ())
+    address = head.canonical(context["request"], also) if "request" in context else ""
     if not address:
         return SafeString("")
-    language = interface_language(get_language() or SOURCE)
+    language = context.get("shared_language") or interface_language(get_language() or SOURCE)
     shared = {"url": address, "locale": language, "image": head.whole(context["request"], static("img/share.png"))}
     meta = format_html_join("\n", '<meta property="og:{}" content="{}">', shared.items())
     return format_html('<link rel="canonical" href="{}">\n{}', address, meta)
@@ -140,7 +144,7 @@ def theme_attribute(context: template.Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def alternate_links(context: template.Context) -> SafeString:
     """Tell search engines where this page is in the complete languages."""
-    found = alternates(context["request"]) if "request" in context else []
+    found = alternates(context["request"], context.get("text_languages", ())) if "request" in context else []
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', found)
 
 

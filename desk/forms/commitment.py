@@ -83,7 +83,10 @@ class PromiseForm(PartForm):
         required=False,
         max_length=1000,
         rows=3,
-        help_text=_("One or two sentences that a resident can check. Who does what by when?"),
+        help_text=_(
+            "One or two short sentences that a resident can check. Who does what by when? "
+            "Use everyday words and no abbreviations: it stands first on the page, and in lists."
+        ),
     )
     problem = TextField(
         label=_("Which problem did you find?"),

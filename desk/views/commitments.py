@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cities.rules import is_approver
 from commitments.actions import delete_draft, start_commitment
-from commitments.queries import DeskRow, conversation, desk_commitment, desk_commitments, texts_to_copy
+from commitments.queries import (
+    DeskRow,
+    conversation,
+    desk_commitment,
+    desk_commitments,
+    texts_to_copy,
+    usual_language,
+)
 from commitments.rules import DRAFT_STATES, WAITING_STATES, may_submit
 from desk.access import city_to_write, version_to_edit
 from desk.forms.commitment import NewCommitmentForm
@@ -43,9 +50,8 @@ def commitments(request: HttpRequest, slug: str) -> HttpResponse:
 def commitment_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a commitment with its first words."""
     city = city_to_write(request.user, slug)
-    form = (
-        NewCommitmentForm(request.POST) if request.method == "POST" else NewCommitmentForm(initial={"language": "en"})
-    )
+    is_sent = request.method == "POST"
+    form = NewCommitmentForm(request.POST if is_sent else None, initial={"language": usual_language(city)})
     if form.is_bound and form.is_valid():
         if twin := just_started(request.user, city, form.cleaned_data["title"]):
             return redirect("desk:step", twin, "promise")

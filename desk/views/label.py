@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cities.models import City
 from cities.rules import is_approver
+from commitments.queries import usual_language
 from core.access import Hidden, Refused
 from desk.access import city_to_write
 from desk.forms.city import StatementForm
@@ -32,7 +33,7 @@ def label_apply(request: HttpRequest, slug: str) -> HttpResponse:
     city = _city(request.user, slug)
     shown = apply_page(city)
     if request.method != "POST":
-        return _apply_page(request, city, shown, _form(shown))
+        return _apply_page(request, city, shown, _form(shown, city))
     if shown.missing and not _is_open(shown):
         return warn(request, " ".join(shown.missing), reverse("desk:label_apply", args=[slug]))
     return _save(request, city, shown, StatementForm(request.POST))
@@ -114,7 +115,7 @@ def _open_application(city: City) -> LabelApplication:
     return application
 
 
-def _form(shown: ApplyPage) -> StatementForm | None:
+def _form(shown: ApplyPage, city: City) -> StatementForm | None:
     """The form, when there is something to write: a draft, or a new application that nothing stands against."""
     application = shown.application
     if application is not None and application.state == LabelApplication.State.DRAFT:
@@ -122,7 +123,7 @@ def _form(shown: ApplyPage) -> StatementForm | None:
         return StatementForm(initial=initial | {"revision": application.revision, "seen": fingerprint(initial)})
     if application is not None and application.state in OPEN_STATES:
         return None
-    return None if shown.missing else StatementForm(initial={"revision": 1, "language": "en"})
+    return None if shown.missing else StatementForm(initial={"revision": 1, "language": usual_language(city)})
 
 
 def _is_open(shown: ApplyPage) -> bool:

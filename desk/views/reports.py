@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from commitments.actions import StaleEdit, delete_report, save_report, start_report, submit_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from commitments.queries import conversation, others_at, report_at_desk, with_answers
+from commitments.queries import conversation, others_at, report_at_desk, usual_language, with_answers
 from commitments.rules import DRAFT_STATES, may_answer, may_submit_report, missing_for_report, missing_mandate
 from core.access import Refused
 from desk.access import commitment_to_act, report_to_edit, require_in_force
@@ -61,7 +61,7 @@ def report_new(request: HttpRequest, code: str) -> HttpResponse:
         return _save(request, writing, ReportForm(as_sent(request.POST)))
     progress = commitment.progress if commitment.progress in dict(ReportForm.base_fields["progress"].choices) else ""
     initial = {"revision": 1, "as_of": timezone.localdate(), "progress": progress or "under_way"}
-    form = ReportForm(initial=initial | {"language": text.language if text else "en"})
+    form = ReportForm(initial=initial | {"language": text.language if text else usual_language(commitment.city)})
     return _form_page(request, writing, form, writing.rows(claims_said(commitment), []))
 
 

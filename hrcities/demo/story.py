@@ -24,11 +24,13 @@ from commitments.actions import (
     name_copy,
     propose_refusal,
     publish_report,
+    publish_translation,
     publish_version,
     return_version,
     save_indicators,
     save_milestones,
     save_report,
+    save_translation,
     save_version,
     start_commitment,
     start_report,
@@ -165,12 +167,27 @@ def go_on(promise: dict[str, Any], commitment: Commitment, people: People) -> No
         check(send_report(words, commitment, people, sender="approver"), people)
     if promise["until"] == "amended":
         change(promise["amendment"], commitment, people)
+    if "translations" in promise:
+        translate(promise["translations"], commitment, people)
     if "waiting_report" in promise:
         talk(promise["waiting_report"]["talk"], send_report(promise["waiting_report"], commitment, people), people)
     if "rhythm" in promise:
         keep_rhythm(promise["rhythm"], commitment, people)
     if promise["until"] == "withdrawn":
         withdraw(commitment=commitment, by=people["approver"], reason=promise["withdrawn"])
+
+
+def translate(languages: dict[str, Any], commitment: Commitment, people: People) -> None:
+    """Put the text in force into other languages: the editor saves, the approver publishes."""
+    version = commitment.versions.published().select_related("commitment__city").get()
+    for language, made in languages.items():
+        texts = {name: {"text": text, "by": made["by"]} for name, text in made["texts"].items()}
+        if "milestones" in made:
+            keys = version.milestones.values_list("key", flat=True)
+            rows = zip(keys, made["milestones"], strict=True)
+            texts |= {f"milestone:{key}": {"text": text, "by": made["by"]} for key, text in rows}
+        saved = save_translation(version=version, language=language, by=people["editor"], revision=0, texts=texts)
+        publish_translation(translation=saved, by=people["approver"], revision=saved.revision)
 
 
 def check(report: ProgressReport, people: People) -> None:

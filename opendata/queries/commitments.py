@@ -8,12 +8,14 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, CommitmentVersion
+from commitments.queries import languages_as_json, read_languages
 from opendata.queries import words
 from opendata.queries.addresses import Addresses
 from opendata.queries.cities import city_ref
 from opendata.queries.parts import evidence_of, reports_of, texts_of
 from opendata.queries.since import newer_than
 from opendata.queries.statements import statements_of
+from opendata.queries.translations import translations_of
 
 LIFE = ("outcome", "closed_at", "last_confirmed_on", "next_confirm_on", "next_report_on")
 OWN = (
@@ -42,7 +44,7 @@ def summaries(commitment_ids: list[int], to: Addresses) -> dict[int, Row]:
 
 
 def commitment_record(code: str, to: Addresses) -> Row:
-    """Return one commitment whole: the text in force, all versions, reports, what others say (11 queries).
+    """Return one commitment whole: the text in force, all versions, reports, what others say (12 queries).
 
     Of a withdrawn one, its tombstone (1 query).
 
@@ -73,7 +75,7 @@ def commitment_record(code: str, to: Addresses) -> Row:
 
 
 def version_record(code: str, number: str, to: Addresses) -> Row:
-    """Return one numbered text, in force or superseded, and what happened to it since (4 queries; 8 once replaced).
+    """Return one numbered text, in force or superseded, and what happened to it since (5 queries; 9 once replaced).
 
     Raises: Http404 when it is not, and never was, public.
     """
@@ -109,7 +111,8 @@ def _with_text(
     condition = which or Q(versions__state=CommitmentVersion.State.PUBLISHED)
     texts = {f"text_{name}": F(f"text__{name}") for name in (*columns, "state")}
     # A LEFT JOIN on purpose: SQLite would start an inner one at all published texts.
-    return rows.annotate(text=FilteredRelation("versions", condition=condition)).values(*OWN, **texts)
+    joined = rows.annotate(text=FilteredRelation("versions", condition=condition))
+    return joined.annotate(text_languages=languages_as_json("text__pk")).values(*OWN, "text_languages", **texts)
 
 
 def _kin(pk: int) -> Row:
@@ -126,7 +129,8 @@ def _whole(row: Row, to: Addresses) -> Row:
     pk = row["text_pk"]
     long = {name: row[f"text_{name}"] for name in LONG}
     budget = None if long["budget"] is None else str(long["budget"])
-    return {**_summary(row, to), **texts_of([pk])[pk], "evidence": evidence_of([pk], to)[pk], **long, "budget": budget}
+    parts = {**texts_of([pk])[pk], "evidence": evidence_of([pk], to)[pk], "translations": translations_of(pk)}
+    return {**_summary(row, to), **parts, **long, "budget": budget}
 
 
 def _head(row: Row, to: Addresses) -> Row:
@@ -153,6 +157,7 @@ def _summary(row: Row, to: Addresses) -> Row:
         "version": row["text_number"],
         "version_url": to.version(row["code"], row["text_number"]),
         "language": row["text_language"],
+        "translated_into": read_languages(row["text_languages"]),
         "title": row["text_title"],
         "summary": row["text_summary"],
         "unit": row["text_unit"],

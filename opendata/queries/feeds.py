@@ -20,7 +20,8 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed. `key` is its permanent name, `language` that of `text`."""
+    """One entry of a feed. `key` is its permanent name, `language` that of `text`, `title_language` that of the
+    title where it is known."""
 
     key: str
     url: str
@@ -28,6 +29,7 @@ class Entry:
     text: str
     language: str
     at: dt.datetime
+    title_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def feed_of_search(query: CommitmentTableQuery, to: Addresses, asked: str) -> Fe
             text=words.progress()[progress] if state == Commitment.State.ACTIVE else words.states()[state],
             language="en",
             at=changed,
+            title_language=language,
         )
-        for code, state, progress, changed, city, title, _language in rows.values_list(*fields)[:MOST]
+        for code, state, progress, changed, city, title, language in rows.values_list(*fields)[:MOST]
     ]
     page = f"{to.commitments_page}?{asked}" if asked else to.commitments_page
     return Feed(_("Commitments that fit a search") if asked else _("All commitments"), page, entries)
@@ -91,6 +94,7 @@ def _entries(events: Iterable[Event], to: Addresses) -> list[Entry]:
             text=event.text,
             language=event.language,
             at=event.at,
+            title_language=event.language if event.number else "",
         )
         for event in found
     ]

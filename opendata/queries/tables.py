@@ -10,16 +10,17 @@ from django.utils import timezone
 
 from cities.models import CityQuerySet
 from commitments.models import Commitment, CommitmentVersion
-from commitments.queries import Search, links_of, search_commitments
+from commitments.queries import Search, links_of, public_translations, search_commitments
 from labels.queries.cities import cities_with_label, city_list, search_cities
 from opendata.params import CityTableQuery, CommitmentTableQuery
 from opendata.queries.addresses import Addresses
+from opendata.queries.translations import in_a_cell
 
 AT_ONCE = 500
 COMMITMENT_COLUMNS = (
     "code", "title", "language", "summary", "city", "country", "region", "status", "progress", "origin", "starts_on",
     "ends_on", "elements", "rights", "policy_areas", "groups", "goals", "first_published_at", "updated_at", "url",
-    "city_url", "data_url",
+    "city_url", "data_url", "translations",
 )  # fmt: skip
 CITED = ("elements", "rights", "policy_areas", "groups", "goals")
 CITY_COLUMNS = (
@@ -55,7 +56,7 @@ def commitments_wanted(query: CommitmentTableQuery) -> QuerySet[Commitment]:
 
 
 def commitment_table(query: CommitmentTableQuery, to: Addresses) -> Iterator[Row]:
-    """Return one row for each commitment, as `COMMITMENT_COLUMNS`. One query, and one for every 500 rows."""
+    """Return one row for each commitment, as `COMMITMENT_COLUMNS`. One query, and two for every 500 rows."""
     text = FilteredRelation("versions", condition=Q(versions__state=CommitmentVersion.State.PUBLISHED))
     fields = [f"text__{name}" for name in ("pk", "title", "language", "summary", "starts_on", "ends_on")]
     fields += ["code", "state", "progress", "origin", "first_published_at", "changed_at"]
@@ -63,7 +64,8 @@ def commitment_table(query: CommitmentTableQuery, to: Addresses) -> Iterator[Row
     rows = commitments_wanted(query).annotate(text=text).values_list(*fields).iterator(AT_ONCE)
     while part := list(islice(rows, AT_ONCE)):
         links = links_of(row[0] for row in part)
-        yield from (_commitment(row, links[row[0]], to) for row in part)
+        others = public_translations(row[0] for row in part)
+        yield from ((*_commitment(row, links[row[0]], to), in_a_cell(others[row[0]])) for row in part)
 
 
 def _commitment(row: Row, links: dict[str, Any], to: Addresses) -> Row:

@@ -77,12 +77,14 @@ def _atom(request: HttpRequest, feed: Feed) -> HttpResponse:
 
 
 def _entry(entry: Entry) -> str:
-    language = f" xml:lang={quoteattr(entry.language)}" if entry.language else ""
+    language, named = (
+        f" xml:lang={quoteattr(code)}" if code else "" for code in (entry.language, entry.title_language)
+    )
     return "\n".join(
         [
             "<entry>",
             f"<id>{escape(entry.key)}</id>",
-            f"<title>{escape(entry.title)}</title>",
+            f"<title{named}>{escape(entry.title)}</title>",
             f"<updated>{_moment(entry.at)}</updated>",
             f'<link rel="alternate" type="text/html" href={quoteattr(entry.url)}/>',
             f"<summary{language}>{escape(entry.text)}</summary>",

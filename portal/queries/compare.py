@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion
-from commitments.queries import LinkRow, links_of
+from commitments.queries import LinkRow, in_language, links_of
+from core.languages import SOURCE
 from portal.queries.city import SLUG_LENGTH, with_mandate
 
 MOST = 4
@@ -59,6 +62,7 @@ def comparison(slugs: Iterable[str]) -> Comparison:
 def _texts(cities: list[Any]) -> dict[int, list[CommitmentVersion]]:
     shown = CommitmentVersion.objects.published().exclude(commitment__state=Commitment.State.WITHDRAWN)
     rows = shown.filter(commitment__city__in=cities).select_related("commitment").only(*READ)
+    rows = rows.annotate(translated=in_language(get_language() or SOURCE))
     found: dict[int, list[CommitmentVersion]] = {city.pk: [] for city in cities}
     for text in rows.order_by("-commitment__changed_at", "-commitment_id")[:TEXTS]:
         found[text.commitment.city_id].append(text)

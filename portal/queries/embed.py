@@ -1,7 +1,11 @@
 """What the pictures for other sites show: only what is public. One query each."""
 
+from django.utils.translation import get_language
+
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion
+from commitments.queries import in_language
+from core.languages import SOURCE
 
 LONGEST = 80
 
@@ -17,4 +21,5 @@ def card_version(code: str) -> CommitmentVersion | None:
         return None
     rows = CommitmentVersion.objects.ever_published().filter(commitment__code=code.upper())
     shown = rows.exclude(commitment__state=Commitment.State.DRAFT).filter(commitment__city__is_public=True)
-    return shown.select_related("commitment__city").order_by("-number").first()
+    translated = in_language(get_language() or SOURCE)
+    return shown.select_related("commitment__city").annotate(translated=translated).order_by("-number").first()

@@ -6,15 +6,18 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from commitments.models import Commitment, CommitmentVersion
-from commitments.queries import listed_commitments
+from commitments.queries import in_language, listed_commitments
+from core.languages import SOURCE
 from labels.queries.cities import cities_with_label
 
 COUNTED_FOR = 300
 LISTED = (
     "language",
     "title",
+    "summary",
     "starts_on",
     "ends_on",
     "commitment__code",
@@ -42,9 +45,13 @@ def row_keys(page: Any) -> list[tuple[Any, ...]]:
 
 
 def texts_in_force(commitments: Iterable[int]) -> list[CommitmentVersion]:
-    """Return the texts in force of some commitments, each with its city, in any order. One query."""
+    """Return the texts in force of some commitments, each with its city and in the reader's language, in any order.
+
+    One query.
+    """
     rows = CommitmentVersion.objects.published().filter(commitment__in=list(commitments))
-    return list(rows.select_related("commitment__city").only(*LISTED))
+    translated = in_language(get_language() or SOURCE)
+    return list(rows.select_related("commitment__city").only(*LISTED).annotate(translated=translated))
 
 
 def texts_of(rows: QuerySet[Commitment]) -> list[CommitmentVersion]:

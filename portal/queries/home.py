@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from cities.models import City
-from commitments.models import Commitment, Facet, RollUp
-from commitments.queries import Event, figures_of_record, latest_events
+from commitments.models import Commitment, CommitmentVersion, Facet, RollUp
+from commitments.queries import Event, figures_of_record, in_language, latest_events
+from core.languages import SOURCE
 from core.page_cache import remember
 from framework.models import RightsTitle
 from labels.models import Label
@@ -50,9 +52,17 @@ def _count_cities() -> dict[str, int]:
 
 
 def latest_changes() -> list[tuple[Event, Commitment]]:
-    """Return the newest public event of each of a few cities, with its commitment and city. Three queries."""
+    """Return the newest public event of each of a few cities, with its commitment and city. Three queries.
+
+    Each commitment carries `title_in_force` and `translated`, its text in force in the reader's language.
+    """
     events = latest_events(limit=CHANGES * LOOK_BACK)
-    found = Commitment.objects.filter(code__in={event.code for event in events}).select_related("city")
+    texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
+    rows = Commitment.objects.filter(code__in={event.code for event in events}).select_related("city")
+    found = rows.annotate(
+        title_in_force=Subquery(texts.values("title")[:1]),
+        translated=in_language(get_language() or SOURCE, in_force=True),
+    )
     commitments = {commitment.code: commitment for commitment in found}
     newest: dict[int, tuple[Event, Commitment]] = {}
     for event in events:

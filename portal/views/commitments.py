@@ -27,6 +27,7 @@ from portal.filters import CommitmentFilter
 from portal.offers import commitment_offers
 from portal.paging import page_of, sort_links, sort_of
 from portal.promise import commitment_context, history_context, version_context
+from portal.reading import also_languages, also_translated, wants_original
 
 ORDERS = {"changed": gettext_lazy("By latest change"), "city": gettext_lazy("By name of the city")}
 
@@ -53,16 +54,17 @@ def commitments(request: HttpRequest) -> HttpResponse:
 @require_safe
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment: the text in force with its progress, or the reason why it was withdrawn."""
-    page = public_commitment(code, also={"said": statements_as_json()})
+    page = public_commitment(code, also={"said": statements_as_json(), **also_languages()})
+    original = wants_original(request)
     is_withdrawn = page.commitment.state == Commitment.State.WITHDRAWN
     said = [] if is_withdrawn else read_statements(getattr(page.version, "said", None))
-    context = commitment_context(page, said) | _addresses(request, page.version)
+    context = commitment_context(page, said, original=original) | _addresses(request, page.version)
     template = "portal/withdrawn.html" if is_withdrawn else "portal/commitment.html"
     shown = snippet(
         request,
         image=reverse("embed_commitment", args=[page.commitment.code]),
         page=page.commitment.get_absolute_url(),
-        words=f"{page.commitment.city.name}: {page.version.title}",
+        words=f"{page.commitment.city.name}: {context['text']['title']['text']}",
     )
     return render(request, template, context | {"embed": None if is_withdrawn else shown})
 
@@ -70,15 +72,15 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One version, exactly as it was published, at its permanent address."""
-    page = public_version(code, number)
-    context = version_context(page) | _addresses(request, page.version)
+    page = public_version(code, number, also=also_languages())
+    context = version_context(page, original=wants_original(request)) | _addresses(request, page.version)
     return render(request, "portal/version.html", context)
 
 
 @require_safe
 def history(request: HttpRequest, code: str) -> HttpResponse:
     """Every public version with what changed, side by side."""
-    page = queries_history(code)
+    page = queries_history(code, also=also_translated())
     return render(request, "portal/history.html", history_context(page) | _addresses(request, page.version))
 
 

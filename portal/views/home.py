@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment
-from commitments.queries import Event
+from commitments.queries import Event, Piece
 from core import local
 from core.reference import reference_words
 from portal import queries, words
 from portal.places import radius
 from portal.projection import on_map
+from portal.reading import mark_of, reader_language
 from portal.words import Row
 
 OUTSIDE = 10
@@ -74,16 +75,26 @@ def _figures(counted: dict[str, int]) -> list[Row]:
 
 def _change(event: Event, commitment: Commitment) -> Row:
     date, text = _what_happened(event, commitment)
+    title, language, mark = _title_of(event, commitment)
     return {
         "date": date,
         "city": f"{commitment.city.name}, {words.country_name(commitment.city.country)}",
-        "title": event.commitment_title,
-        "lang": words.lang(event.language),
+        "title": title,
+        "lang": words.lang(language),
         "url": commitment.get_absolute_url(),
         "tag": words.progress_tag(event.progress) if event.progress else words.commitment_tag(commitment),
         "origin": words.origin_tag(words.origin_of(commitment, commitment.city)),
-        "text": text,
+        "text": " · ".join(part for part in (text, mark) if part),
     }
+
+
+def _title_of(event: Event, commitment: Any) -> tuple[str, str, str]:
+    """Return the title in the reader's language, if it is that of the text in force; its language; its mark."""
+    found = (commitment.translated or {}).get("title")
+    if found is None or event.commitment_title != commitment.title_in_force or commitment.state == "withdrawn":
+        return event.commitment_title, event.language, ""
+    language = reader_language()
+    return found["text"], language, mark_of(Piece(found["text"], language, found["by"]))
 
 
 def _what_happened(event: Event, commitment: Commitment) -> tuple[dt.datetime, str]:

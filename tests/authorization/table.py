@@ -41,6 +41,9 @@ propose to refuse a version               | - | - | - | - | - | AC | C | -
 refuse a version as the second            | - | - | - | - | - | C | C | -
 publish a version                         | - | - | - | - | - | AC | C | -
 withdraw a commitment                     | - | - | - | - | O | - | - | -
+put a public text into another language   | - | - | O | - | O | - | - | -
+publish a translation                     | - | - | - | - | O | - | - | -
+take a translation back                   | - | - | - | - | O | - | - | -
 close a commitment                        | - | - | - | - | O | - | - | -
 confirm that all is still right           | - | - | O | - | O | - | - | -
 ask for more time for a report            | - | - | O | - | O | - | - | -

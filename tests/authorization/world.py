@@ -32,6 +32,7 @@ from tests.factories import (
     make_role,
     make_scheme,
     make_statement,
+    make_translation,
     make_user,
 )
 from tests.factories.places import PDF
@@ -110,6 +111,7 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
     editor = people["EA"]
     make_scheme(min_commitments=1)
     public = make_commitment(city=city, author=editor)
+    make_translation(_version(public), "fr", title="Un bureau des droits")
     checking = _version(make_commitment(city=city, author=editor, state="checking"))
     checking.assignments.create(reviewer=people["RV"], assigned_by=people["RV"])
     confidential = make_evidence(

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from commitments.actions import ask_sign_off, send_back
 from commitments.models import Commitment, CommitmentVersion
-from tests.desk.pages import fill, text_of
+from core.languages import LANGUAGES
+from tests.desk.pages import fill, form_of, text_of
 from tests.factories import make_commitment, make_evidence, make_report, make_version
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,24 @@ def test_a_text_with_the_office_cannot_be_deleted(official, city, client_of):
     commitment = make_commitment(city=city, state="submitted")
     assert client_of(official).post(at("delete_draft", commitment)).status_code == 403
     assert commitment.versions.exists()
+
+
+@pytest.mark.parametrize("case", ["AT  de", "MT  mt", "BE  en", "AT sl sl"])
+def test_a_new_text_offers_first_the_language_the_city_writes_in(official, city, client_of, case):
+    """The country, the language of the city's newest text if there is one, what is offered."""
+    country, written, offered = case.split(" ")
+    type(city).objects.filter(pk=city.pk).update(country=country)
+    if written:
+        make_commitment(city=city, version_language=written)
+    page = client_of(official).get(reverse("desk:commitment_new", args=[city.slug]))
+    assert form_of(page)["language"] == offered
+    for code, _name in LANGUAGES:
+        assert f'<option value="{code}"' in page.content.decode(), code
+
+
+@pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
+def test_a_text_may_be_written_in_any_language_of_the_union(official, city, client_of, language):
+    page = reverse("desk:commitment_new", args=[city.slug])
+    answer = fill(client_of(official), page, title="Ċittà għal kulħadd – Πόλη – град", language=language)
+    assert answer.status_code == 302
+    assert CommitmentVersion.objects.get().language == language

@@ -8,7 +8,7 @@ from tests.factories.framework import make_element, make_framework, make_group, 
 from tests.factories.labels import make_application, make_label, make_scheme
 from tests.factories.people import make_conflict, make_role, make_user
 from tests.factories.places import make_city, make_join_request, make_place
-from tests.factories.record import make_commitment, make_evidence, make_report, make_version
+from tests.factories.record import make_commitment, make_evidence, make_report, make_translation, make_version
 from tests.factories.statements import make_statement
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "make_role",
     "make_scheme",
     "make_statement",
+    "make_translation",
     "make_user",
     "make_version",
 ]

@@ -10,7 +10,15 @@ from django.utils import timezone
 from accounts.models import User
 from cities.models import City
 from commitments.actions import content_digest, index_commitments, settle
-from commitments.models import Commitment, CommitmentVersion, Evidence, Milestone, ProgressReport
+from commitments.models import (
+    Commitment,
+    CommitmentVersion,
+    Evidence,
+    Milestone,
+    ProgressReport,
+    TranslationRelease,
+    VersionTranslation,
+)
 from framework.models import Element, PolicyArea, Right, RightsHolderGroup
 from review.queue import follow
 from tests.factories.framework import make_element, make_group, make_policy_area, make_right
@@ -74,6 +82,17 @@ def make_commitment(
     commitment = Commitment.objects.create(city=city or make_city(), created_by=author, **values)
     make_version(commitment, state=state, author=author, **version)
     return commitment
+
+
+def make_translation(version: Any, language: str = "fr", *, by: str = "human", **texts: str) -> VersionTranslation:
+    """A public translation of a version: keywords are parts ("milestone-<key>"), all translated `by` the same."""
+    pieces = {name.replace("-", ":"): {"text": text, "by": by} for name, text in texts.items()}
+    made, _new = VersionTranslation.objects.get_or_create(version=version, language=language)
+    number = made.releases.count() + 1
+    release = TranslationRelease.objects.create(translation=made, number=number, texts=made.texts | pieces)
+    VersionTranslation.objects.filter(pk=made.pk).update(texts=release.texts, public=release)
+    index_commitments([version.commitment_id])
+    return VersionTranslation.objects.select_related("version__commitment__city", "public").get(pk=made.pk)
 
 
 def make_evidence(

@@ -105,7 +105,7 @@ def test_a_parameter_is_refused_in_words(get, cited):
 
 # --- Changed since you cited it --------------------------------------------------------------------
 def test_the_record_of_a_replaced_version_names_the_newer_one(get, cited, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         record = get(f"/v1/commitments/{cited.code}/versions/1")
 
     VersionOut.model_validate(record)

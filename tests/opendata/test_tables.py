@@ -118,7 +118,7 @@ def test_a_long_list_is_no_spreadsheet(visitor, monkeypatch):
 def test_tables_cost_the_same_with_more_rows(visitor, django_assert_num_queries, rows):
     for _ in range(rows):
         make_commitment()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         body(visitor.get(ADDRESSES[0], {"country": "AT"}))
     with django_assert_num_queries(1):
         body(visitor.get(ADDRESSES[2]))

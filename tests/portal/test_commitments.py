@@ -202,7 +202,7 @@ def test_versions_and_history_cost_the_same_queries(visitor, django_assert_num_q
         replaced(commitment)
     with django_assert_num_queries(8):
         visitor.get(f"{LIST}{commitment.code}/v/1/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         visitor.get(f"{LIST}{commitment.code}/history/")
 
 

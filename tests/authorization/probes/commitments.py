@@ -89,6 +89,21 @@ def withdraw(world: World, role: str) -> bool:
     return Commitment.objects.get(pk=world.public.pk).state == "withdrawn"
 
 
+def translate(then: str) -> Probe:
+    def probe(world: World, role: str) -> bool:
+        address = desk("translation", world.public.code, "mt")
+        send(world, role, address, revision=0, by="human", title="Mejda tad-drittijiet", then=then)
+        made = world.public.versions.get().translations.filter(language="mt").first()
+        return bool(made and (made.public or not then))
+
+    return probe
+
+
+def take_back(world: World, role: str) -> bool:
+    world.browser(role).post(desk("translation_take_back", world.public.code, "fr"))
+    return world.public.versions.get().translations.get(language="fr").public is None
+
+
 def close(world: World, role: str) -> bool:
     world.browser(role).post(desk("close", world.public.code), {"outcome": "done"})
     return ProgressReport.objects.filter(commitment=world.public, outcome="done").exists()
@@ -179,6 +194,9 @@ PROBES: dict[str, Probe] = {
     "propose to refuse a version": decide_version("propose_refusal", "checking", "refusal", note="Not a promise."),
     "refuse a version as the second": decide_version("refuse", "refusal", "refused"),
     "withdraw a commitment": withdraw,
+    "put a public text into another language": translate(""),
+    "publish a translation": translate("publish"),
+    "take a translation back": take_back,
     "close a commitment": close,
     "confirm that all is still right": confirm,
     "ask for more time for a report": extend,

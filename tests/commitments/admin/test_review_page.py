@@ -13,6 +13,7 @@ from tests.factories import (
     make_evidence,
     make_join_request,
     make_report,
+    make_translation,
     make_user,
     make_version,
 )
@@ -45,6 +46,17 @@ def test_an_amendment_shows_what_changes(client_of, decider, city):
     text = page.by_id("content-main").text
     assert "Two are rebuilt." in text
     assert "Version 2, takes the place of version 1" in text
+
+
+def test_the_office_sees_which_languages_end_with_the_text_in_force(client_of, decider, city):
+    commitment = make_commitment(city=city)
+    in_force = commitment.versions.get()
+    make_translation(in_force, "fr", title="Un bureau des droits")
+    make_translation(in_force, "mt", by="machine", title="Mejda tad-drittijiet")
+    version = make_version(commitment, state="submitted")
+    text = Markup(client_of(decider).get(change(version)).content.decode()).by_id("content-main").text
+    assert "Public in other languages" in text
+    assert "Version 1: French, Malti" in text
 
 
 def test_hostile_words_stay_words(client_of, decider, city):

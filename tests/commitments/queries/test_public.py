@@ -163,7 +163,7 @@ def test_every_public_version_keeps_its_page(city, django_assert_num_queries):
 def test_the_history_tells_the_differences(city, django_assert_num_queries):
     commitment = full(city, version_title="The first text")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = queries.history(commitment.code)
 
     assert [entry.version.number for entry in page.entries] == [2, 1]

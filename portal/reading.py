@@ -1,0 +1,132 @@
+"""A text as a reader of one language meets it, and in words where each part of it comes from."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commitments.models import INDICATOR, MILESTONE, TRANSLATED, CommitmentVersion, Provenance
+from commitments.queries import ORIGINAL, Piece, Reading, in_language, languages_as_json, read_languages
+from commitments.queries.diff import field_label
+from core.languages import LANGUAGES, SOURCE, language_in_words, language_name
+from portal import words
+from portal.words import Row
+
+PROMISE = ("title", "summary", "problem", "action")
+CONSULTED = ("consulted", "taken_up")
+FACTS = ("unit", "budget_note", "decision")
+CODES = dict(LANGUAGES)
+QUERY, ORIGINAL_WANTED = "text", "original"  # ?text=original: the city's own words, whatever the reader's language
+
+
+def reader_language() -> str:
+    """Return the language the reader asked for, of the 24; the portal's own words may be in another one."""
+    return get_language() or SOURCE
+
+
+def wants_original(request: HttpRequest) -> bool:
+    """Whether the address asks for the city's own words."""
+    return request.GET.get(QUERY) == ORIGINAL_WANTED
+
+
+def also_translated() -> dict[str, Any]:
+    """Return what a query over versions reads with each text, for `reading_of`."""
+    return {"translated": in_language(reader_language())}
+
+
+def also_languages() -> dict[str, Any]:
+    """Return what a page of one text reads with it: the text for this reader, and which languages there are."""
+    return also_translated() | {"languages": languages_as_json()}
+
+
+def reading_of(version: Any, *, original: bool = False) -> Reading:
+    """Return a version as this reader meets it. It was read with `also_translated`; without, it is the original."""
+    texts = {} if original else getattr(version, "translated", None) or {}
+    return Reading(version, reader_language(), texts)
+
+
+def shown(piece: Piece) -> Row:
+    """Return a part for the templates: `lang` only where it is not the page's own."""
+    return {"text": piece.text, "lang": words.lang(piece.language), "by": piece.by}
+
+
+def texts_shown(reading: Reading) -> Row:
+    """Return every field of a text that is in words, and where the parts of the page come from.
+
+    `about` holds the lines of each section; it is empty while all is the original in the page's language.
+    """
+    return {name: shown(reading.field(name)) for name in TRANSLATED} | {"about": _about(reading)}
+
+
+def _about(reading: Reading) -> dict[str, list[str]]:
+    sections = {"promise": PROMISE, "consulted": CONSULTED, "facts": FACTS}
+    lines = {key: provenance_lines(reading, _filled(reading, names)) for key, names in sections.items()}
+    if not reading.texts and words.lang(reading.version.language):
+        lines["promise"] = [_("The city wrote this text in %(language)s.") % {"language": _in(reading.version)}]
+    return lines
+
+
+def _filled(reading: Reading, names: Iterable[str]) -> dict[str, Piece]:
+    return {field_label(name): reading.field(name) for name in names if getattr(reading.version, name)}
+
+
+def row_lines(reading: Reading, rows: Iterable[Any], kind: str) -> list[str]:
+    """Return where the titles of milestones or indicators come from."""
+    label = {MILESTONE: _("Milestone %(number)s"), INDICATOR: _("Indicator %(number)s")}[kind]
+    return provenance_lines(reading, {label % {"number": row.position}: reading.row(kind, row) for row in rows})
+
+
+def provenance_lines(reading: Reading, pieces: Mapping[str, Piece]) -> list[str]:
+    """Return who translated what: one line when all parts are alike, else one for each kind, naming the parts.
+
+    Nothing for a reader who meets the original all over the page.
+    """
+    if not reading.texts or not pieces:
+        return []
+    kinds = {
+        Provenance.HUMAN: _("Translated by the city"),
+        Provenance.MACHINE: _("Translated by machine, not checked by a person"),
+        ORIGINAL: _("Original in %(language)s") % {"language": _in(reading.version)},
+    }
+    made = {kind: [label for label, piece in pieces.items() if piece.by == kind] for kind in kinds}
+    if len(alike := [kind for kind in kinds if made[kind]]) == 1:
+        return [f"{kinds[alike[0]]}."]
+    return [f"{kinds[kind]}: {', '.join(made[kind])}." for kind in alike]
+
+
+def mark_of(piece: Piece) -> str:
+    """Return the mark of a title in a list: only what no person checked carries one."""
+    return _("Translated by machine") if piece.by == Provenance.MACHINE else ""
+
+
+def choice_of_text(version: Any, url: str, *, original: bool) -> Row:
+    """Return the ways to the same text in other words: the original or the translation here, and further languages.
+
+    Args:
+        version: read with `also_languages`.
+        url: path of the page.
+        original: whether the page shows the original.
+    """
+    here, made = reader_language(), read_languages(version.languages)
+    has_own = here in made
+    further = [code for code in dict.fromkeys([version.language, *made]) if code != here]
+    return {
+        "here": url,
+        "original": _in(version) if has_own and not original else "",
+        "translated": language_name(here) if has_own and original else "",
+        "further": [
+            {"lang": code, "name": language_name(code), "url": _address(url, code)} for code in further if code in CODES
+        ],
+        "own": [code for code in (version.language, *made) if code in CODES],
+    }
+
+
+def _address(url: str, language: str) -> str:
+    """Return the address of the same page in another language."""
+    return f"/{language}/{url.lstrip('/').partition('/')[2]}"
+
+
+def _in(version: CommitmentVersion) -> str:
+    return language_in_words(version.language)
