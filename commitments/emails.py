@@ -1,7 +1,7 @@
 """The mails of the commitments app, one function each. Texts: templates/emails/. The office signs, never a person."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils import translation
 from accounts.models import User
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion, Evidence, LinkCheck, ProgressReport, SignOffLink
-from commitments.queries import Due, people_of, published_version, who_checks
+from commitments.queries import Due, links_sent_anew, people_of, published_version, who_checks
 from commitments.rules import may_sign_off
 from commitments.tokens import confirm_token
 from core.mail import send_named_mail
@@ -218,12 +218,14 @@ def draft_waits(person: User, due: Due, offset: int, today: dt.date) -> None:
 
 def confirmation_due(person: User, due: Due, offset: int, today: dt.date) -> None:
     """Ask whether all is still right; the link leads to one button. It carries a secret, so it goes at once."""
-    token = confirm_token(person, due.commitment, due.due_on)
-    _remind("confirmation_due", person, due, offset, today, act=("desk:confirm_link", token), secrets=[token])
+    number = links_sent_anew(person.pk, due.commitment, due.due_on)
+    token = confirm_token(person, due.commitment, due.due_on, number)
+    key = f"confirmation_due:{due.commitment}:{due.due_on}:{person.pk}:{number}:{offset}"
+    _remind("confirmation_due", person, due, offset, today, act=("desk:confirm_link", token), secrets=[token], key=key)
 
 
 def _remind(
-    name: str, person: User, due: Due, offset: int, today: dt.date, *, act: tuple[str, Any], secrets: Sequence[str] = ()
+    name: str, person: User, due: Due, offset: int, today: dt.date, *, act: tuple[str, Any], **more: Any
 ) -> None:
     days = (due.due_on - today).days
     with translation.override(person.language):
@@ -244,9 +246,9 @@ def _remind(
         },
         language=person.language,
         user=person,
-        secrets=secrets,
         can_wait=offset not in URGENT,
         scope=City(pk=due.city_id),
+        **more,
     )
 
 

@@ -17,7 +17,7 @@ from core import audit, page_cache
 from core.access import Refused
 from core.clamd import Verdict
 from core.models import OutboxMail, Reminder, Scan
-from core.sealing import BrokenSealError, renewal_of, secret_mark, unseal
+from core.sealing import BrokenSealError, new_link_act, renewal_of, secret_mark, unseal
 
 MAX_ATTEMPTS = 5
 REMINDER_KEY = ("kind", "thing", "part", "due_on", "offset", "person_id")
@@ -91,12 +91,17 @@ def stuck_mails(*, at: dt.datetime) -> list[int]:
 def requeue_mail(*, mail: OutboxMail, by: object) -> None:
     """Put a sent or failed mail back in the queue, for the resend button of the admin.
 
+    A secret link was in the sent mail only: where an app registered how, its reader is sent a new one instead.
+
     Args:
         mail: the mail to send again.
         by: the administrator who asks.
 
-    Raises: Refused when it carried a secret link, which was in the sent mail only.
+    Raises: Refused when it carried a secret link and no new one can be sent.
     """
+    if mail.is_spent and (act := new_link_act(mail.name)):
+        act(mail=mail, by=by)
+        return
     again = OutboxMail.objects.filter(pk=mail.pk).exclude(state=OutboxMail.State.SENDING).exclude(_SPENT)
     if again.update(state=OutboxMail.State.QUEUED, attempts=0, last_error=""):
         audit.record("send_mail_again", by=by, obj=mail, data={"name": mail.name, "before": mail.state})

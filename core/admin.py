@@ -15,7 +15,7 @@ from core.access import Refused, hidden_scopes
 from core.actions import requeue_mail
 from core.models import AuditEvent, OutboxMail
 from core.rules import may_read_audit, may_read_outbox
-from core.sealing import renewal_of
+from core.sealing import new_link_act, renewal_of
 from core.tasks import deliver_mail
 
 
@@ -101,6 +101,8 @@ class OutboxMailAdmin(RuleAdmin):
         """Say whether the mail can be sent again; a secret link that was sent is gone, and where a new one is made."""
         if not obj.is_spent:
             return gettext("Yes")
+        if new_link_act(obj.name):
+            return gettext("Yes, with a new link; the one before opens nothing any more")
         return gettext("No: its link is not kept. %(where)s") % {"where": renewal_of(obj.name)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:

@@ -27,6 +27,7 @@ def secret_mark(number: int) -> str:
 
 
 _renewals: dict[str, Any] = {}
+_new_links: dict[str, Any] = {}
 
 
 def register_renewals(**places: Any) -> None:
@@ -37,6 +38,16 @@ def register_renewals(**places: Any) -> None:
 def renewal_of(name: str) -> str:
     """Return where somebody gets a new link in place of the one that a mail of this name carried."""
     return str(_renewals.get(name) or _("Whoever asked for it asks for a new one."))
+
+
+def register_new_links(**acts: Any) -> None:
+    """Say for mails with secret links, by name, what sends a new one: `act(mail=, by=)`; called from `ready`."""
+    _new_links.update(acts)
+
+
+def new_link_act(name: str) -> Any:
+    """Return the action that sends a new link in place of one that a mail of this name carried; None without one."""
+    return _new_links.get(name)
 
 
 def seal(texts: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from commitments.models import (
     SheetImport,
     SignOffLink,
 )
-from commitments.queries import evidence_at_desk, open_version, published_version, report_at_desk
+from commitments.queries import evidence_at_desk, links_sent_anew, open_version, published_version, report_at_desk
 from commitments.rules import may_confirm, may_edit_version, may_submit, may_write
 from commitments.tokens import read_confirm_token
 from core.access import Hidden, Refused
@@ -112,15 +112,17 @@ class Confirmation:
 def confirmation_by_link(token: str) -> Confirmation | None:
     """Return what the link of a reminder confirms, also when that is done; None when the link no longer works.
 
-    It works while the person acts for the city, for 60 days.
+    It works while the person acts for the city, for 60 days, and until they are sent a new one.
     """
     found = read_confirm_token(token)
     if found is None:
         return None
-    person_pk, commitment_pk, due_on = found
+    person_pk, commitment_pk, due_on, number = found
     person = User.objects.filter(pk=person_pk, is_active=True).first()
     commitment = Commitment.objects.in_force().select_related("city").filter(pk=commitment_pk).first()
     if person is None or commitment is None or not may_confirm(person, commitment):
+        return None
+    if links_sent_anew(person_pk, commitment_pk, due_on) != number:
         return None
     made = commitment.rhythm.filter(kind=RhythmEntry.Kind.CONFIRMED, due_on=due_on).first()
     if made is None and commitment.next_confirm_on != due_on:

@@ -39,7 +39,7 @@ from commitments.actions.messages import answer_office, ask_city, note_reading, 
 from commitments.actions.presence import note_presence
 from commitments.actions.refusing import propose_refusal, refuse, reject_refusal
 from commitments.actions.releasing import release_held
-from commitments.actions.reminding import remind_cities
+from commitments.actions.reminding import remind_cities, send_link_anew, send_mail_anew
 from commitments.actions.reports import ask_to_close, delete_report, save_report, start_report
 from commitments.actions.rhythm import confirm, extend_report, hold_overdue
 from commitments.actions.rollups import rebuild_rollups, settle, settle_city
@@ -110,6 +110,8 @@ __all__ = [
     "save_version",
     "scan_stored_file",
     "send_back",
+    "send_link_anew",
+    "send_mail_anew",
     "settle",
     "settle_city",
     "sign_as_mayor",

@@ -1,31 +1,45 @@
 """Reminders of the cities' due dates: each once, however often and by however many the run is started."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from commitments import emails
+from commitments.actions.common import moved_on, require
+from commitments.actions.rhythm import WINDOW
+from commitments.models import IN_FORCE, Commitment
 from commitments.queries import (
+    ANEW,
     STALE_AFTER,
     Due,
+    confirmation_due_of,
     due_answers,
     due_confirmations,
     due_drafts,
     due_milestones,
     due_report_answers,
     due_reports,
+    links_sent_anew,
     people_of_cities,
 )
+from commitments.rules import may_confirm
+from core import audit
+from core.access import Refused
 from core.actions import claim_reminders
-from core.models import Reminder
+from core.models import OutboxMail, Reminder
 from core.reminders import OFFSETS, Turn, turns
+from core.rules import may_read_outbox
+from review.workflow import NotReady, Stale
 
 BATCH = 50
+OF_MAIL = re.compile(r"confirmation_due:(?P<commitment>\d+):(?P<due_on>[\d-]+):.*")  # the key of the mail
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,55 @@ def remind_cities(*, today: dt.date | None = None) -> int:
         for turn in turns(today, duty.offsets, until=duty.until)
         for batch in _batches(duty.rows(turn))
     )
+
+
+@transaction.atomic
+def send_link_anew(*, commitment: Commitment, person: User, by: User) -> None:
+    """Send somebody a new link with which they confirm; every link that they got before opens nothing any more.
+
+    Args:
+        commitment: a commitment in force whose confirmation is due within 90 days, or late.
+        person: whoever gets it; they act for the city.
+        by: the same person, or an administrator who sends a mail of the outbox again.
+
+    Raises: NotAllowed; NotReady when it is not due within 90 days; Stale when nothing is to be confirmed any more, or
+        another link was sent at this moment.
+    """
+    require(by == person or may_read_outbox(by), _("People ask for a new link themselves."))
+    require(may_confirm(person, commitment), _("Only people who act for this city may do this."))
+    due, today = confirmation_due_of(commitment), timezone.localdate()
+    if due is None or commitment.state not in IN_FORCE:
+        raise moved_on()
+    if due.due_on - today > WINDOW:
+        raise NotReady([_("It is too early: you can confirm from 90 days before the due date.")])
+    number = links_sent_anew(person.pk, commitment.pk, due.due_on) + 1
+    row = Reminder(kind=ANEW, thing=commitment.pk, due_on=due.due_on, offset=number, person=person)
+    if not claim_reminders(rows=[row]):
+        raise moved_on()
+    emails.confirmation_due(person, due, (today - due.due_on).days, today)
+    data = {"due_on": due.due_on, "person": audit.ref(person)}
+    audit.record("send_link_anew", by=by, obj=commitment, scope=commitment.city, data=data)
+
+
+def send_mail_anew(*, mail: OutboxMail, by: User) -> None:
+    """Send the reader of a mail of the outbox a new link in place of the one it carried.
+
+    Args:
+        mail: a mail "confirmation_due".
+        by: an administrator.
+
+    Raises: Refused when that date is over, the reader acts for the city no more, or the mail is one of an earlier
+        release, which does not say what it was about.
+    """
+    match = OF_MAIL.fullmatch(mail.key or "")
+    rows = Commitment.objects.select_related("city").filter(pk=match["commitment"]) if match else None
+    commitment = rows.filter(next_confirm_on=match["due_on"]).first() if rows is not None and match else None
+    if commitment is None or mail.user is None:
+        raise Refused(_("What “%(subject)s” asks is answered, or no longer asked.") % {"subject": mail.subject})
+    try:
+        send_link_anew(commitment=commitment, person=mail.user, by=by)
+    except (NotReady, Stale) as error:
+        raise Refused(str(error)) from error
 
 
 def _batches(rows: Iterable[Due]) -> Iterator[list[Due]]:

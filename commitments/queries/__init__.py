@@ -13,13 +13,16 @@ from commitments.queries.desk import (
 from commitments.queries.diff import diff_parts, diff_versions, in_words
 from commitments.queries.drafts import STALE_AFTER, others_at, stale_drafts, text_to_copy, texts_to_copy
 from commitments.queries.due import (
+    ANEW,
     Due,
+    confirmation_due_of,
     due_answers,
     due_confirmations,
     due_drafts,
     due_milestones,
     due_report_answers,
     due_reports,
+    links_sent_anew,
 )
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.facets import FACETS, FacetRow, Name, facet_rows, framework_names
@@ -101,6 +104,7 @@ from commitments.queries.translations import (
 from commitments.queries.words import figure_in_words
 
 __all__ = [
+    "ANEW",
     "FACETS",
     "ORIGINAL",
     "STALE_AFTER",
@@ -133,6 +137,7 @@ __all__ = [
     "city_events",
     "city_evidence",
     "commitments_for_office",
+    "confirmation_due_of",
     "confirmation_page",
     "conversation",
     "countries_with",
@@ -171,6 +176,7 @@ __all__ = [
     "latest_checks",
     "latest_events",
     "links_of",
+    "links_sent_anew",
     "listed_commitments",
     "mark",
     "milestones_with_claims",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import TruncDate
 
 from commitments.models import IN_FORCE, Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
@@ -13,6 +13,7 @@ from core.models import Reminder
 from core.reminders import Turn
 
 KEPT = ("done", "dropped")
+ANEW = "confirmation_anew"  # kind of a reminder that somebody asked for; its `offset` counts them
 COLUMNS = ("thing", "part", "due", "report", "commitment", "code", "title", "detail", "city_id", "city")
 
 
@@ -42,6 +43,22 @@ def due_reports(turn: Turn) -> Iterator[Due]:
 def due_confirmations(turn: Turn) -> Iterator[Due]:
     """Yearly confirmations of commitments in force."""
     return _read("confirmation", turn, Commitment.objects.in_force(), "next_confirm_on", prefix="")
+
+
+def confirmation_due_of(commitment: Commitment) -> Due | None:
+    """Return the yearly confirmation that a commitment has ahead, with its city; None when there is none. One query."""
+    if commitment.next_confirm_on is None:
+        return None
+    text = CommitmentVersion.objects.published().filter(commitment=commitment).first()
+    city, title = commitment.city, text.title if text else commitment.code
+    about = (commitment.pk, "", commitment.next_confirm_on, None, commitment.pk, commitment.code, title, "")
+    return Due(*about, city.pk, city.name)
+
+
+def links_sent_anew(person: int, commitment: int, due_on: dt.date) -> int:
+    """Return how often somebody (key) was sent a new link to confirm, in place of those before. One query."""
+    rows = Reminder.objects.filter(kind=ANEW, thing=commitment, due_on=due_on, person=person)
+    return rows.aggregate(last=Max("offset"))["last"] or 0
 
 
 def due_milestones(turn: Turn) -> Iterator[Due]:

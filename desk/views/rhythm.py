@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from commitments.actions import ask_to_close, confirm, extend_report
+from commitments.actions import ask_to_close, confirm, extend_report, send_link_anew
 from commitments.models import Commitment
 from commitments.queries import confirmation_page, extended_until
 from commitments.rules import may_close
@@ -30,6 +30,8 @@ def confirm_right(request: HttpRequest, code: str) -> HttpResponse:
     here = home_of(commitment)
     if commitment.next_confirm_on is None:
         raise Refused(_("Only a commitment in force is confirmed."))
+    if "link" in request.POST:
+        return _send_link(request, commitment)
     form = ConfirmForm(request.POST) if request.method == "POST" else ConfirmForm(_due(commitment.next_confirm_on))
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,6 +42,16 @@ def confirm_right(request: HttpRequest, code: str) -> HttpResponse:
             return warn(request, refusal, here)
     stay = _("Back to the commitment")
     return asking(request, "confirm_right", commitment, stay=stay, **_shown(commitment, form))
+
+
+def _send_link(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    here = home_of(commitment)
+    try:
+        send_link_anew(commitment=commitment, person=request.user, by=request.user)
+    except (Stale, NotReady) as refusal:
+        return warn(request, refusal, here)
+    words = _("A new link is on its way to %(address)s. The links that you got before open nothing any more.")
+    return tell(request, words % {"address": request.user.email}, here)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,9 +11,10 @@ from commitments import actions
 from commitments.models import Commitment, ProgressReport, RhythmEntry
 from commitments.tokens import confirm_token
 from core import local
-from core.models import AuditEvent
+from core.models import AuditEvent, OutboxMail
 from tests.desk.pages import fill, text_of
 from tests.factories import make_commitment, make_report
+from tests.mails import link_in
 
 
 @pytest.fixture
@@ -145,3 +146,55 @@ def test_what_has_ended_is_neither_confirmed_nor_extended(official, approver, co
     browser.post(at("extend", commitment.code), {"reason": "Why not?"})
     assert browser.post(link).status_code == 404
     assert not RhythmEntry.objects.exists()
+
+
+@pytest.fixture
+def reminded(official, commitment, today, settings):
+    """The link of the mail that came seven days before the confirmation is due."""
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
+    Commitment.objects.update(next_confirm_on=today + dt.timedelta(7), next_report_on=today + dt.timedelta(400))
+    actions.remind_cities()
+    return link_in("confirmation_due", official.email)
+
+
+def test_a_new_link_ends_the_one_before(official, commitment, reminded, client_of, visitor):
+    assert visitor.get(reminded).status_code == 200
+
+    sent = client_of(official).post(at("confirm", commitment.code), {"link": "1"}, follow=True)
+
+    assert f"A new link is on its way to {official.email}" in text_of(sent)
+    assert link_in("confirmation_due", official.email) != reminded
+    assert visitor.get(link_in("confirmation_due", official.email)).status_code == 200
+    assert visitor.post(reminded).status_code == 404
+    assert not RhythmEntry.objects.exists()
+    visitor.post(link_in("confirmation_due", official.email))
+    assert RhythmEntry.objects.get().by == official
+
+
+def test_the_office_sends_the_mail_again_with_a_new_link(official, commitment, reminded, administrator, client_of):
+    office, mail = client_of(administrator), OutboxMail.objects.get()
+    OutboxMail.objects.update(state="sent", sealed="")
+    again = {"action": "send_again", "_selected_action": mail.pk}
+    outbox = reverse("admin:core_outboxmail_changelist")
+    assert (
+        "Yes, with a new link" in office.get(reverse("admin:core_outboxmail_change", args=[mail.pk])).content.decode()
+    )
+
+    office.post(outbox, again)
+
+    assert OutboxMail.objects.count() == 2
+    assert client_of(None).get(reminded).status_code == 404
+    assert client_of(None).get(link_in("confirmation_due", official.email)).status_code == 200
+    assert AuditEvent.objects.filter(action="send_link_anew").count() == 1
+
+    actions.confirm(commitment=commitment, by=official, due_on=Commitment.objects.get().next_confirm_on)
+    page = office.post(outbox, again, follow=True).content.decode()
+    assert "is answered, or no longer asked" in page
+    assert OutboxMail.objects.count() == 2
+
+
+def test_no_new_link_for_what_is_not_due(official, commitment, client_of, today):
+    Commitment.objects.update(next_confirm_on=today + dt.timedelta(91))
+    told = client_of(official).post(at("confirm", commitment.code), {"link": "1"}, follow=True)
+    assert "It is too early" in text_of(told)
+    assert not OutboxMail.objects.exists()
