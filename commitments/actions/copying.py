@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from commitments.actions.common import lock, lock_commitment, require, require_writer
-from commitments.actions.drafts import TEXTS, start_commitment
+from commitments.actions.drafts import start_commitment
 from commitments.actions.rows import copy_rows, copy_rows_anew
-from commitments.models import LINK_FIELDS, Commitment, CommitmentVersion, VersionEvidence
+from commitments.models import LINK_FIELDS, TEXTS, Commitment, CommitmentVersion, VersionEvidence
 from commitments.queries import text_to_copy
 from core import audit
 from review.workflow import NotAllowed

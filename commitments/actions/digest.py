@@ -5,27 +5,10 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from commitments.models import FRAMEWORK_LINKS, CommitmentVersion, Evidence
+from commitments.models import FRAMEWORK_LINKS, TEXTS, CommitmentVersion, Evidence
 from commitments.queries import VersionParts, parts_of
 
-FIELDS = (
-    "number",
-    "language",
-    "title",
-    "summary",
-    "problem",
-    "action",
-    "unit",
-    "starts_on",
-    "ends_on",
-    "budget",
-    "budget_note",
-    "decided_on",
-    "decision",
-    "consulted",
-    "taken_up",
-    "change_reason",
-)
+FIELDS = ("number", *TEXTS, "change_reason")
 EVIDENCE = ("title", "kind", "url", "sha256", "page", "language", "dated_on", "proves")
 LATER_LINKS = ("instrument_items", "recommendations")
 INDICATOR = ("key", "title", "unit", "baseline", "baseline_on", "target", "target_on", "source", "frequency")

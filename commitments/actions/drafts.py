@@ -20,27 +20,11 @@ from commitments.actions.common import (
 from commitments.actions.evidence import drop_unlisted
 from commitments.actions.material import settle_material
 from commitments.actions.values import clean_value, clean_values
-from commitments.models import LINK_FIELDS, Commitment, CommitmentVersion
+from commitments.models import LINK_FIELDS, TEXTS, Commitment, CommitmentVersion
 from commitments.rules import may_edit_version
 from commitments.workflow import VERSION
 from core import audit
 
-TEXTS = (
-    "language",
-    "title",
-    "summary",
-    "problem",
-    "action",
-    "unit",
-    "starts_on",
-    "ends_on",
-    "budget",
-    "budget_note",
-    "decided_on",
-    "decision",
-    "consulted",
-    "taken_up",
-)
 WRITABLE = (*TEXTS, "change_reason", "is_material")
 MAX_KEY = 2**63
 CODE_TRIES = 5

@@ -30,6 +30,7 @@ from commitments.models.translation import (
 from commitments.models.version import (
     FROZEN_STATES,
     OPEN_STATES,
+    TEXTS,
     CommitmentVersion,
     Milestone,
     VersionAssignment,
@@ -47,6 +48,7 @@ __all__ = [
     "LOCKED_STATES",
     "MILESTONE",
     "OPEN_STATES",
+    "TEXTS",
     "TRANSLATED",
     "Commitment",
     "CommitmentStatusChange",

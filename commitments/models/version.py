@@ -14,6 +14,11 @@ from review.models import Assignment, Message, Refusal, Review, StatusChange, me
 
 OPEN_STATES = ("draft", "sign_off", *WAITING_STATES, "returned")
 FROZEN_STATES = ("published", "superseded")
+# What a text says of itself, besides its links, its rows and the reason of a change. The digest of a text covers it.
+TEXTS = (
+    "language", "title", "summary", "problem", "action", "unit", "starts_on", "ends_on", "budget", "budget_note",
+    "decided_on", "decision", "consulted", "taken_up",
+)  # fmt: skip
 
 
 class VersionQuerySet(models.QuerySet["CommitmentVersion"]):

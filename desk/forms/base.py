@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import PartsDateField
 from core.forms import (
     CHOOSE,
     LanguageField,
@@ -23,6 +24,9 @@ from core.forms import (
 __all__ = [
     "CHOOSE",
     "DeskForm",
+    "DraftDate",
+    "DraftLine",
+    "DraftText",
     "FigureField",
     "LanguageField",
     "LineField",
@@ -39,6 +43,27 @@ PLAIN = re.compile(r"\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d{1,2})?", re.ASCII)
 FIGURE = re.compile(r"\d{1,13}(?:[.,]\d{1,4})?", re.ASCII)
 TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)  # 1.200: a thousand and two hundred, or one point two
+
+
+class DraftLine(LineField):
+    """One line that may wait: while drafting nothing is required."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
+class DraftText(TextField):
+    """Several lines that may wait."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
+class DraftDate(PartsDateField):
+    """A date that may wait."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
 
 
 class LinksField(forms.MultipleChoiceField):

@@ -6,9 +6,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cities.recommending import recommendation_choices
-from core.fields import PartsDateField
 from core.ui import choice_groups
-from desk.forms.base import DeskForm, LanguageField, LineField, LinksField, MoneyField, OneOfField, TextField
+from desk.forms.base import (
+    DeskForm,
+    DraftDate,
+    DraftLine,
+    DraftText,
+    LanguageField,
+    LineField,
+    LinksField,
+    MoneyField,
+    OneOfField,
+)
 from desk.forms.revision import RevisionForm
 from framework.queries import (
     charter_article_choices,
@@ -71,16 +80,14 @@ class PartForm(RevisionForm):
 
 
 class PromiseForm(PartForm):
-    title = LineField(
+    title = DraftLine(
         label=_("Title"),
-        required=False,
         max_length=200,
         help_text=_("A few words a resident understands, for example “Free legal help in every library”."),
     )
     language = LanguageField(label=_("Language of your text"), help_text=_("You may write in any EU language."))
-    summary = TextField(
+    summary = DraftText(
         label=_("The promise in plain language"),
-        required=False,
         max_length=1000,
         rows=3,
         help_text=_(
@@ -88,15 +95,13 @@ class PromiseForm(PartForm):
             "Use everyday words and no abbreviations: it stands first on the page, and in lists."
         ),
     )
-    problem = TextField(
+    problem = DraftText(
         label=_("Which problem did you find?"),
-        required=False,
         max_length=5000,
         help_text=_("What goes wrong today, for whom, and how do you know?"),
     )
-    action = TextField(
+    action = DraftText(
         label=_("What will the city do?"),
-        required=False,
         max_length=5000,
         rows=7,
         help_text=_("Name the steps, not the intentions."),
@@ -137,15 +142,13 @@ class FrameworkForm(PartForm):
 class PeopleForm(PartForm):
     links = ("groups",)
     groups = LinksField(label=_("Whom does it concern?"), help_text=_("Choose all that apply."))
-    consulted = TextField(
+    consulted = DraftText(
         label=_("Who was consulted?"),
-        required=False,
         max_length=3000,
         help_text=_("Groups, organisations, meetings and how many people came. If nobody was consulted, say so."),
     )
-    taken_up = TextField(
+    taken_up = DraftText(
         label=_("What did you take up from it? (optional)"),
-        required=False,
         max_length=3000,
         help_text=_("Say what changed because of what people said, and what you did not take up."),
     )
@@ -173,12 +176,10 @@ class RecommendationsForm(PartForm):
 
 
 class PeriodForm(PartForm):
-    starts_on = PartsDateField(
-        label=_("When does it start?"), what=_("The start date"), required=False, help_text=_("For example, 1 3 2027")
+    starts_on = DraftDate(
+        label=_("When does it start?"), what=_("The start date"), help_text=_("For example, 1 3 2027")
     )
-    ends_on = PartsDateField(
-        label=_("When does it end?"), what=_("The end date"), required=False, help_text=_("For example, 30 6 2029")
-    )
+    ends_on = DraftDate(label=_("When does it end?"), what=_("The end date"), help_text=_("For example, 30 6 2029"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -193,28 +194,23 @@ class RowsForm(PartForm):
 
 
 class BudgetForm(PartForm):
-    unit = LineField(
+    unit = DraftLine(
         label=_("Which unit is responsible?"),
-        required=False,
         max_length=200,
         help_text=_("The office that answers questions. Do not name a person."),
     )
     budget = MoneyField(label=_("Budget in euro (optional)"), required=False, help_text=_("For example, 250 000"))
-    budget_note = LineField(
+    budget_note = DraftLine(
         label=_("About the budget (optional)"),
-        required=False,
         max_length=300,
         help_text=_("For example, “staff costs for two years, paid from the city budget”."),
     )
-    decision = LineField(
+    decision = DraftLine(
         label=_("Which decision of the council adopted it? (optional)"),
-        required=False,
         max_length=300,
         help_text=_("Number and title. Attach the decision itself as evidence."),
     )
-    decided_on = PartsDateField(
-        label=_("When was that? (optional)"), what=_("The date of the decision"), required=False
-    )
+    decided_on = DraftDate(label=_("When was that? (optional)"), what=_("The date of the decision"))
 
 
 class ChangeFields(DeskForm):
@@ -230,9 +226,8 @@ class ChangeFields(DeskForm):
         },
         missing=_("Choose what kind of change it is."),
     )
-    change_reason = TextField(
+    change_reason = DraftText(
         label=_("Why does the text change?"),
-        required=False,
         max_length=1000,
         help_text=_("The public reads this beside the old and the new text."),
     )

@@ -14,9 +14,8 @@ from commitments.actions import save_indicators, save_milestones
 from commitments.models import Frequency
 from commitments.queries import indicator_lines
 from core import local
-from core.fields import PartsDateField
 from core.local import day
-from desk.forms.base import CHOOSE, DeskForm, FigureField, LineField
+from desk.forms.base import CHOOSE, DeskForm, DraftDate, DraftLine, FigureField
 
 CHOOSE_RHYTHM = [("", gettext_lazy("Not decided yet")), *Frequency.choices]
 
@@ -29,27 +28,22 @@ class RowForm(DeskForm):
 
 
 class MilestoneForm(RowForm):
-    title = LineField(
+    title = DraftLine(
         label=gettext_lazy("What will be visible?"),
-        required=False,
         max_length=300,
         help_text=gettext_lazy("For example: “The report is on the city website in Swedish and English.”"),
     )
-    due_on = PartsDateField(
-        label=gettext_lazy("By when?"), required=False, help_text=gettext_lazy("For example, 15 6 2027")
-    )
+    due_on = DraftDate(label=gettext_lazy("By when?"), help_text=gettext_lazy("For example, 15 6 2027"))
 
 
 class IndicatorForm(RowForm):
-    title = LineField(
+    title = DraftLine(
         label=gettext_lazy("What do you measure?"),
-        required=False,
         max_length=300,
         help_text=gettext_lazy("For example: “People who got advice at a rights desk”."),
     )
-    unit = LineField(
+    unit = DraftLine(
         label=gettext_lazy("In which unit?"),
-        required=False,
         max_length=100,
         help_text=gettext_lazy("For example, people a year, days, percent of flats"),
     )
@@ -58,18 +52,17 @@ class IndicatorForm(RowForm):
         required=False,
         help_text=gettext_lazy("A number. Leave it empty if nobody has measured it yet."),
     )
-    baseline_on = PartsDateField(label=gettext_lazy("When was that measured?"), required=False)
+    baseline_on = DraftDate(label=gettext_lazy("When was that measured?"))
     target = FigureField(label=gettext_lazy("What value do you want to reach?"), required=False)
-    target_on = PartsDateField(label=gettext_lazy("By when?"), required=False)
+    target_on = DraftDate(label=gettext_lazy("By when?"))
     frequency = forms.ChoiceField(
         label=gettext_lazy("How often will you report it?"),
         required=False,
         choices=CHOOSE_RHYTHM,
         error_messages={"invalid_choice": CHOOSE},
     )
-    source = LineField(
+    source = DraftLine(
         label=gettext_lazy("Where do the figures come from?"),
-        required=False,
         max_length=300,
         help_text=gettext_lazy("The register, survey or office that counts."),
     )
