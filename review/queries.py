@@ -4,7 +4,8 @@ The page is asked for all day long, so its queries are prepared: one for each sh
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -30,6 +31,7 @@ from core.prepared import Given, Prepared
 from review.look import LAST_PAGE, TABS, Look
 from review.models import QueueItem, ReadMark
 from review.registry import all_kinds, automatic_conflicts, kinds_for
+from review.themes import themes_named
 
 MOST = 500
 PER_PAGE = 50
@@ -107,7 +109,9 @@ def queue_page(user: Any, look: Look) -> QueuePage:
     sight, reader = Sight.of(user), _reader(user)
     counts = _tab_counts(sight)(**reader)[0]
     # One row more than is shown says whether there is a next page: what the filters find is not counted.
-    page = _page_rows(sight, look.shape)(**reader, **_asked(look))
+    themes = [themes_named(term) for term in look.terms]
+    shape = _page_rows(sight, look.shape, tuple(len(codes) for codes in themes))
+    page = shape(**reader, **_asked(look, themes))
     start = (look.page - 1) * PER_PAGE
     return QueuePage(
         rows=page[:PER_PAGE],
@@ -157,8 +161,10 @@ def _reader(user: Any) -> dict[str, Any]:
     return {"reader": user.pk, "today": timezone.localdate(now), "since": now - CONFLICT_AFTER_ROLE}
 
 
-def _asked(look: Look) -> dict[str, Any]:
+def _asked(look: Look, themes: list[tuple[str, ...]]) -> dict[str, Any]:
     words = {f"word_{number}": term for number, term in enumerate(look.terms)}
+    for number, codes in enumerate(themes):
+        words |= {f"word_{number}_theme_{place}": f" {code} " for place, code in enumerate(codes)}
     return {"kind": look.kind, "country": look.country, "theme": f" {look.theme} ", **words}
 
 
@@ -184,35 +190,36 @@ def _counting(sight: Sight, parts: dict[str, Q]) -> Prepared:
 
 
 @lru_cache(SHAPES)
-def _page_rows(sight: Sight, shape: Look) -> Prepared:
+def _page_rows(sight: Sight, shape: Look, themes: tuple[int, ...]) -> Prepared:
     start = (shape.page - 1) * PER_PAGE
     order = ("waiting_since", "pk") if shape.sort == "age" else (F("due_on").asc(nulls_last=True), "pk")
 
     def build() -> QuerySet:
         rows = sight.rows(conflict_rows_by_city(READER, SINCE)).filter(_in_tab(shape.tab))
-        rows = _narrowed(rows, shape).annotate(is_unread=_unread())
+        rows = _narrowed(rows, shape, themes).annotate(is_unread=_unread())
         return rows.order_by(*order).values(*COLUMNS)[start : start + PER_PAGE + 1]
 
     return Prepared(build)
 
 
-def _narrowed(rows: QuerySet[QueueItem], shape: Look) -> QuerySet[QueueItem]:
-    """Keep what the filters and the words of a look of this shape ask for."""
+def _narrowed(rows: QuerySet[QueueItem], shape: Look, themes: tuple[int, ...]) -> QuerySet[QueueItem]:
+    """Keep what the filters and the words of a look of this shape ask for; `themes` are how many each word may mean."""
     for name in ("kind", "country"):
         if getattr(shape, name):
             rows = rows.filter(**{name: Given(name, CharField())})
     if shape.theme:
-        rows = _holding(rows, "themes", "theme")
-    for number, _term in enumerate(shape.terms):
-        rows = _holding(rows, "words", f"word_{number}")
+        rows = _holding(rows, {"theme": "themes"})
+    for number, meant in enumerate(themes):
+        named = {f"word_{number}_theme_{place}": "themes" for place in range(meant)}
+        rows = _holding(rows, {f"word_{number}": "words", **named})
     # Signs alone are no words: they find nothing, rather than everything.
     return rows.filter(pk=0) if shape.q and not shape.terms else rows
 
 
-def _holding(rows: QuerySet[QueueItem], column: str, name: str) -> QuerySet[QueueItem]:
-    """Keep rows whose `column` holds the text given as `name` somewhere."""
-    place = {f"{name}_at": StrIndex(column, Given(name, CharField()))}
-    return rows.alias(**place).filter(**{f"{name}_at__gt": 0})
+def _holding(rows: QuerySet[QueueItem], columns: dict[str, str]) -> QuerySet[QueueItem]:
+    """Keep rows that hold one of the texts given by name somewhere in the column said for it."""
+    places = {f"{name}_at": StrIndex(column, Given(name, CharField())) for name, column in columns.items()}
+    return rows.alias(**places).filter(reduce(or_, (Q(**{f"{place}__gt": 0}) for place in places)))
 
 
 def _in_tab(tab: str) -> Q:

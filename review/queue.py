@@ -138,7 +138,6 @@ def _held(kind: Kind, ids: Iterable[int]) -> QuerySet[CaseAssignment]:
 def _item(
     kind: Kind, pk: int, entry: Entry, allowed: int = 0, talk: Sequence[tuple[dt.datetime, bool]] = ()
 ) -> QueueItem:
-    codes, names = [code for code, _name in entry.themes], [name for _code, name in entry.themes]
     found = stops(talk, since=entry.waiting_since)
     stood = sum((stop.end - stop.start for stop in found if stop.end), dt.timedelta())
     stopped_on = next((timezone.localdate(stop.start) for stop in found if stop.end is None), None)
@@ -153,8 +152,8 @@ def _item(
         country=entry.country,
         title=entry.title[:300],
         reference=entry.reference[:40],
-        themes=f" {' '.join(codes)} " if codes else "",
-        words=fold(" ".join([entry.city_name, entry.title, entry.reference, *names])),
+        themes=f" {' '.join(entry.themes)} " if entry.themes else "",
+        words=fold(f"{entry.city_name} {entry.title} {entry.reference}"),
         waiting_since=entry.waiting_since + stood,
         due_on=due_on,
         stopped_on=stopped_on,

@@ -21,7 +21,7 @@ _filters: dict[str, Callable[[], list[tuple[str, str]]]] = {}
 
 @dataclass(frozen=True)
 class Entry:
-    """What the queue says of one thing that waits. `themes` are (code, name) of its policy areas."""
+    """What the queue says of one thing that waits. `themes` are the codes of its policy areas."""
 
     city_id: int | None
     city_name: str
@@ -30,7 +30,7 @@ class Entry:
     waiting_since: dt.datetime
     state: str
     reference: str = ""
-    themes: tuple[tuple[str, str], ...] = ()
+    themes: tuple[str, ...] = ()
     due_on: dt.date | None = None
     holder_id: int | None = None
 

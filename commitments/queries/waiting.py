@@ -57,7 +57,7 @@ def _entry(obj: Any, text: Any) -> Entry:
         country=city.country,
         title=text.title if text and text.title else obj.commitment.code,
         reference=obj.reference or obj.commitment.code,
-        themes=tuple((area.code, area.name) for area in areas),
+        themes=tuple(area.code for area in areas),
         waiting_since=obj.waiting_since,
         due_on=obj.due_on,
         state=obj.state,

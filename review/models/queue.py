@@ -13,9 +13,9 @@ class QueueItem(models.Model):
     """One thing that waits at the office, of whatever kind. A roll-up: `review.queue` keeps and rebuilds it.
 
     The city is a number and a text here, because this app does not know `cities`. `themes` holds codes of policy areas
-    between blanks, `words` everything that can be searched, folded. `waiting_since` is when the office's clock began,
-    moved on by the time it stood still; `stopped_on` is set while it stands still (see `clock.py`), and then no answer
-    is due. `answered_at` is when the city wrote last.
+    between blanks (`themes.py` finds them by their names), `words` everything else that can be searched, folded.
+    `waiting_since` is when the office's clock began, moved on by the time it stood still; `stopped_on` is set while it
+    stands still (see `clock.py`), and then no answer is due. `answered_at` is when the city wrote last.
     """
 
     kind = models.CharField(_("kind"), max_length=20)

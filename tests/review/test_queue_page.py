@@ -5,10 +5,14 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from commitments import actions
+from core.languages import COMPLETE
 from core.models import AuditEvent
+from core.reference import reference_words
 from review.models import QueueItem, SavedView
+from review.queue import follow
 from tests.commitments.office import HOSTILE, report_of, submitted
 from tests.factories import (
     make_application,
@@ -68,6 +72,28 @@ def test_tabs_filters_and_search(client_of, reviewer, other_reviewer, city):
     assert found(kind="report") == found(q="!!!") == found(theme="HOUS") == set()
     assert listed(client, sort="due")[0][0] == late.reference
     assert "5 January 2026, late" in client.get(QUEUE).content.decode()
+
+
+def test_a_theme_is_found_by_its_name_in_every_complete_language(client_of, reviewer, city):
+    there, elsewhere = submitted(city), submitted(city)
+    there.policy_areas.set([make_policy_area(code="HOUSING", name="Housing and homelessness")])
+    elsewhere.policy_areas.set([make_policy_area(code="LIBRARIES", name="Libraries")])
+    for text in (there, elsewhere):
+        follow(text)
+    reviewer.language = "fr"
+    reviewer.save()
+    client = client_of(reviewer)
+    names = {}
+    for language in COMPLETE:
+        with override(language):
+            names[language] = reference_words("Housing and homelessness")
+
+    assert len(set(names.values())) == len(COMPLETE)
+    for name in names.values():
+        assert listed(client, q=name)[0] == [there.reference], name
+        assert listed(client, q=f"{name} {there.reference}")[0] == [there.reference]
+    item = QueueItem.objects.get(object_id=there.pk)
+    assert (item.themes, "housing" in item.words) == (" HOUSING ", False)
 
 
 def test_a_hard_conflict_hides_row_counter_and_hit(client_of, reviewer, decider, city):
