@@ -67,6 +67,7 @@ def commitment_context(page: CommitmentPage, said: Iterable[Said], *, original: 
             for row in page.evidence
         ],
         "said_before": others.earlier,
+        "voices": others.side_by_side(page),
         "history": [_event(event) for event in page.events],
         "several": sum(event.kind == "version" for event in page.events) > 1,
         "being_checked": words.being_checked(page.being_checked),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commitments.models import Commitment
 from commitments.queries import CommitmentPage
 from core import local
 from core.models import Scan
@@ -47,6 +48,21 @@ class Voices:
         url = reverse("voices:counter_report", args=[self.code, report])
         return {"said": self.by_report[report], "say_url": url}
 
+    def side_by_side(self, page: CommitmentPage) -> list[Row]:
+        """Return the three voices in words: the city, somebody independent, residents and organisations. No number."""
+        return [
+            {"title": _("The city"), "text": _city_says(page)},
+            {"title": _("Independent finding"), "text": _nobody_found()},
+            {"title": _("Residents and organisations"), "text": self._others_say(page)},
+        ]
+
+    def _others_say(self, page: CommitmentPage) -> str:
+        if any((*self.by_report.values(), *self.by_evidence.values(), self.earlier)):
+            return _("Someone says otherwise: beside the evidence or the report it is about, with the city’s reply.")
+        if page.evidence or any(event.kind == "report" for event in page.events):
+            return _("Nobody has said otherwise so far. Everybody can, beside each piece of evidence and each report.")
+        return _("Nobody has said otherwise so far. It is said beside evidence and reports, and there are none yet.")
+
     def _row(self, statement: Said) -> Row:
         return {
             "date": statement.published_at,
@@ -60,6 +76,25 @@ class Voices:
             "replied": statement.replied_at,
             "waiting": "" if statement.reply else _waiting(statement.reply_due_on),
         }
+
+
+def _city_says(page: CommitmentPage) -> str:
+    if page.commitment.origin == Commitment.Origin.COMPILED:
+        return _("Nothing here yet: others compiled this from public sources, and the city has not confirmed it.")
+    days = [event.as_of for event in page.events if event.kind == "report" and event.as_of]
+    if not days:
+        return _("It made the promise and has not reported on it yet.")
+    says = {"status": page.commitment.get_progress_display(), "day": local.day(max(days))}
+    return _("“%(status)s”, in its report of %(day)s. This is the city’s own claim.") % says
+
+
+def _nobody_found() -> str:
+    """Say that nobody independent has judged it, and who will: no such finding can be made on the portal yet."""
+    return _(
+        "None yet. The office checks the form of what a city sends, not whether the promise is kept. A finding comes "
+        "from the panel that looks at an application for the label, or from the national human rights institution. "
+        "Neither writes here so far."
+    )
 
 
 def _proof(statement: Said) -> Row:

@@ -64,6 +64,7 @@ def _open(ending: str) -> None:
     get(
         router,
         f"/commitments/{{code}}/v/{{number}}/cite.{ending}",
+        also=f"/commitments/{{code}}/versions/{{number}}/cite.{ending}",
         url_name=f"cite_{ending}",
         operation_id=f"cite_{ending}",
         summary=f"Cite a version: {ending}",

@@ -51,6 +51,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 @get(
     router,
     "/commitments/{code}/versions/{number}",
+    also="/commitments/{code}/v/{number}",
     url_name="version",
     operation_id="get_version",
     response={200: VersionOut, 404: Problem},

@@ -53,6 +53,15 @@ def _calls(request: HttpRequest) -> list[Row]:
         (reverse("opendata:commitments"), _("All commitments, page by page")),
         (reverse("opendata:commitment", args=["HRC-7K2Q9D"]), _("One commitment with its milestones and evidence")),
         (reverse("opendata:version", args=["HRC-7K2Q9D", 1]), _("One version, exactly as it was published")),
+        (
+            reverse("opendata:cite_bib", args=["HRC-7K2Q9D", 1]),
+            _("How to cite a version: .bib, .ris, .txt, or .json for CSL"),
+        ),
+        (reverse("opendata:city_schema", args=["at-graz"]), _("One city in the words of schema.org (JSON-LD)")),
+        (
+            reverse("opendata:commitment_schema", args=["HRC-7K2Q9D"]),
+            _("One commitment in the words of schema.org (JSON-LD)"),
+        ),
         (reverse("opendata:commitments_csv") + "?country=AT", _("What a list shows, as CSV or XLSX, with its filters")),
         *_log_calls(),
         (reverse("feed_all"), _("The latest changes as a feed (Atom)")),

@@ -11,6 +11,7 @@ from participation.tokens import list_token, own_token, stop_token
 from tests.authorization.world import World
 
 Arguments = Callable[[World], list[Any]]
+CITED = ("txt", "bib", "ris", "json")
 
 
 def _city(world: World) -> list[Any]:
@@ -54,7 +55,9 @@ ARGUMENTS: dict[str, Arguments] = {
     "opendata:figures_csv": lambda world: ["right"],
     "opendata:commitment": _public,
     "opendata:version": lambda world: [world.public.code, 1],
-    **{f"opendata:cite_{ending}": lambda world: [world.public.code, 1] for ending in ("txt", "bib", "ris", "json")},
+    "opendata:version_also": lambda world: [world.public.code, 1],
+    **{f"opendata:cite_{ending}": lambda world: [world.public.code, 1] for ending in CITED},
+    **{f"opendata:cite_{ending}_also": lambda world: [world.public.code, 1] for ending in CITED},
     "desk:join_sent": lambda world: [world.join_request.pk],
     "desk:join_withdraw": lambda world: [world.join_request.pk],
     "desk:profile": _city,

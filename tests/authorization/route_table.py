@@ -121,6 +121,8 @@ OPEN = (
     "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
     "opendata:decision_head_of", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data",
     "embed_badge", "embed_commitment", "opendata:city_schema", "opendata:commitment_schema",
+    "opendata:version_also", "opendata:cite_txt_also", "opendata:cite_bib_also", "opendata:cite_ris_also",
+    "opendata:cite_json_also",
 )  # fmt: skip
 
 # The library pages of sign-in and of the API description: tested through what they do.

@@ -123,3 +123,19 @@ def test_the_record_of_a_version_says_that_it_was_withdrawn(get, cited):
     record = get(f"/v1/commitments/{cited.code}/versions/1")
     assert (record["status"], record["withdrawn_reason"]) == ("withdrawn", "The house was sold.")
     assert record["withdrawn_at"].startswith("2026-04-30")
+
+
+@pytest.mark.parametrize("ending", ["", "/cite.txt", "/cite.bib", "/cite.ris", "/cite.json"])
+def test_who_knows_one_address_of_a_version_finds_the_other(visitor, cited, ending):
+    one, other = (visitor.get(f"/data/v1/commitments/{cited.code}/{word}/1{ending}") for word in ("v", "versions"))
+
+    assert one.status_code == other.status_code == 200
+    assert one.content == other.content
+    assert visitor.head(f"/data/v1/commitments/{cited.code}/v/1{ending}").status_code == 200
+
+
+def test_the_page_for_people_names_the_addresses_to_cite_and_of_schema_org(visitor, cited):
+    page = visitor.get("/en/data/").content.decode()
+
+    for path in ("/v/1/cite.bib", "/data/v1/cities/at-graz/schema", "/data/v1/commitments/HRC-7K2Q9D/schema"):
+        assert path in page, path
