@@ -33,6 +33,15 @@ CALLS: dict[str, Any] = {
 }
 # What people read of the reference data.
 REFERENCE_FIELDS = frozenset({"heading", "name", "official_subtitle", "official_title", "title", "working_title"})
+# The framework's file also has whole sentences that people read; those of the other files are for the administration.
+SENTENCES = {
+    "elements.json": frozenset(
+        {
+            *("completeness_note", "description", "evidence_hints", "logic", "mapping_note", "note"),
+            *("reproduction_note", "summary"),
+        }
+    )
+}
 CODES = frozenset({"code"})  # an article names its title by code: that is no text
 # Lines of the header that say who wrote and when: the repository's log knows better.
 _PASSING = re.compile(
@@ -62,7 +71,8 @@ def texts() -> Catalog:
         _take(found, "\n".join(line.strip() for line in lines).encode())
     for path in sorted((Path(settings.BASE_DIR) / "framework" / "data").glob("*.json")):
         data = orjson.loads(path.read_bytes())
-        for text in set(_named(data, REFERENCE_FIELDS)) - set(_named(data, CODES)):
+        fields = REFERENCE_FIELDS | SENTENCES.get(path.name, frozenset())
+        for text in set(_named(data, fields)) - set(_named(data, CODES)):
             found.add(text, context=REFERENCE)
     return found
 

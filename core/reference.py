@@ -1,4 +1,4 @@
-"""The words of the reference data (titles, headings, names) in the reader's language."""
+"""The words of the reference data (titles, headings, names, descriptions of the framework) in the reader's language."""
 
 from django.utils.translation import pgettext
 
@@ -7,7 +7,7 @@ REFERENCE = "framework"
 
 
 def reference_words(text: str) -> str:
-    """Return a title, heading or name of the reference data in the reader's language.
+    """Return a title, heading, name or sentence of the reference data in the reader's language.
 
     Args:
         text: as the table holds it, in English.

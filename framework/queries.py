@@ -228,7 +228,7 @@ def _pillar_block(pillar: Pillar, intro: PillarIntro | None, elements: list[Elem
         pillar=pillar.value,
         title=str(intro) if intro else str(pillar.label),
         official_subtitle=reference_words(intro.official_subtitle) if intro else "",
-        summary=intro.summary if intro else "",
+        summary=reference_words(intro.summary) if intro else "",
         elements=[element for element in elements if element.pillar == pillar],
     )
 

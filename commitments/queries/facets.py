@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cities.countries import country_name
 from commitments.models import Facet, Progress
 from commitments.queries.rollups import numbers_by
+from core.reference import reference_words
 from core.text import fold
 from framework.models import Element, PolicyArea, Right, RightsHolderGroup, RightsTitle
 
@@ -31,7 +32,7 @@ _NONE = Value("", output_field=_TEXT)
 
 @dataclass(frozen=True)
 class Name:
-    """One row of the framework. `group` is the pillar of an element, the heading of a right's Charter title."""
+    """One row of the framework, in the reader's words. `group`: the pillar of an element, the title of a right."""
 
     code: str
     name: str
@@ -63,7 +64,11 @@ def framework_names() -> dict[str, list[Name]]:
     found: dict[str, list[tuple]] = {facet: [] for facet in sorted(_NAMED)}
     for facet, *row in parts[0].union(*parts[1:], all=True):
         found[facet].append(tuple(row))
-    return {facet: [Name(*row[1:]) for row in sorted(rows, key=_place)] for facet, rows in found.items()}
+    return {facet: [_name(*row) for row in sorted(rows, key=_place)] for facet, rows in found.items()}
+
+
+def _name(_order: int, code: str, name: str, number: str, group: str, is_offered: bool) -> Name:
+    return Name(code, reference_words(name), number, reference_words(group), is_offered)
 
 
 def _place(row: tuple) -> tuple:

@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
 from commitments.queries import facet_rows
+from core.languages import SOURCE
 from review.statistics import Took, service_times
 
 FIGURE_COLUMNS = ("facet", "code", "name", "commitments")
@@ -23,11 +25,15 @@ def service_rows(*, today: dt.date) -> list[dict[str, Any]]:
 
 
 def figure_rows(facet: str) -> list[dict[str, Any]]:
-    """Return how many commitments have each value of a facet, in the framework's own order. Two queries at most."""
-    return [
-        {"facet": facet, "code": row.code, "name": row.name, "commitments": row.number}
-        for row in facet_rows(facet)[facet]
-    ]
+    """Return how many commitments have each value of a facet, in the framework's own order. Two queries at most.
+
+    The names are English, whoever asks: data says the same to everybody.
+    """
+    with translation.override(SOURCE):
+        return [
+            {"facet": facet, "code": row.code, "name": row.name, "commitments": row.number}
+            for row in facet_rows(facet)[facet]
+        ]
 
 
 def _row(row: Took, today: dt.date) -> dict[str, Any]:

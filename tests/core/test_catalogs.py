@@ -89,6 +89,8 @@ def test_the_texts_come_from_python_templates_and_reference_data():
     assert found.get("Sign in") is not None
     assert found.get("%(number)d city found").id[1] == "%(number)d cities found"
     assert found.get("Right to life", "framework") is not None
+    assert found.get("Who carries the promise: bodies, mandates and procedures.", "framework") is not None
+    assert found.get("Staff numbers and yearly budget", "framework") is not None
 
 
 def test_an_update_keeps_what_is_done_and_marks_what_only_looks_alike():

@@ -42,6 +42,19 @@ def test_a_country_is_told_in_plain_words_with_its_cities(visitor, record):
     assert f"/en/commitments/?right={code}&amp;country=AT" in page
 
 
+def test_rights_and_their_titles_are_said_in_the_readers_language_and_data_in_english(visitor, record):
+    title = Right.objects.earliest("pk").title
+    type(title).objects.filter(pk=title.pk).update(heading="Dignity")
+    make_right(title=title, heading="Right to life", code="CFR-2")
+
+    page = text(visitor.get("/de/gaps/"))
+    assert "Würde des Menschen" in page
+    assert "Recht auf Leben" in page
+    figures = visitor.get("/data/v1/statistics/right", headers={"Accept-Language": "de"}).json()
+    assert "Right to life" in str(figures)
+    assert "Würde des Menschen" in text(visitor.get("/de/statistics/"))
+
+
 def test_a_city_is_told_alone(visitor, record):
     page = text(visitor.get("/en/gaps/?city=at-graz"))
     assert page.count("Graz has no commitment on this") == 2
