@@ -5,6 +5,7 @@ and `labels`.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -97,15 +98,21 @@ def missing_commitments(city: Any, scheme: Any) -> list[str]:
     return [words % {"have": counted, "need": need, "more": need - counted}]
 
 
-def missing_to_apply(city: Any, scheme: Any) -> list[str]:
-    """Return why `city` cannot apply under `scheme` yet, one sentence each. Empty means it can."""
+def missing_to_apply(city: Any, scheme: Any, *, held_until: Callable[[Any], dt.date | None] | None = None) -> list[str]:
+    """Return why `city` cannot apply under `scheme` yet, one sentence each. Empty means it can.
+
+    Args:
+        city: the city.
+        scheme: the edition of the rules.
+        held_until: says until when the city holds a label, where the caller knows it already.
+    """
     missing = switched_off()
     if city.membership != "committed":
         missing.append(_("Only a committed city can apply for the label. Join with a mandate first."))
     else:
         missing += missing_mandate(city)
     missing += missing_commitments(city, scheme)
-    until = valid_until_of(city)
+    until = (held_until or valid_until_of)(city)
     if until:
         missing.append(_("The city holds the label already, until %(date)s.") % {"date": local.day(until)})
     return missing
@@ -117,9 +124,9 @@ def valid_until_of(city: Any) -> dt.date | None:
     return rows.order_by("-valid_until").values_list("valid_until", flat=True).first()
 
 
-def missing_for_submit(application: Any) -> list[str]:
-    """Return what an application still lacks before it can be sent, one sentence each."""
-    missing = missing_to_apply(application.city, application.scheme)
+def missing_for_submit(application: Any, *, held_until: Callable[[Any], dt.date | None] | None = None) -> list[str]:
+    """Return what an application still lacks before it can be sent, one sentence each. See `missing_to_apply`."""
+    missing = missing_to_apply(application.city, application.scheme, held_until=held_until)
     if not application.statement.strip():
         missing.append(_("Say why the city applies."))
     return missing

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from review.registry import Entry
 
 OPEN_STATES = ("draft", "submitted", "proposed")
 WAITING_STATES = ("submitted", "proposed")
+DECIDED_STATES = ("granted", "refused")
 CODE_LENGTH = 12
 
 
@@ -134,30 +135,35 @@ def decisions_of(city: City) -> list[Decision]:
 
 # --- The city's desk -------------------------------------------------------------------------------
 def application_of(city: City) -> LabelApplication | None:
-    """Return the city's open application, else its latest one, or None (2 queries)."""
+    """Return the city's open application, else its latest with its decision, or None (1 query, 2 when decided)."""
     rows = LabelApplication.objects.filter(city=city).select_related("city", "scheme", "author")
-    rows = rows.prefetch_related(Prefetch("decisions", Decision.objects.filter(is_final=True)))
-    newest = list(rows.order_by("-created_at", "-pk")[:1])
-    return newest[0] if newest else None
+    newest = rows.order_by("-created_at", "-pk").first()
+    if newest is not None and newest.state in DECIDED_STATES:
+        prefetch_related_objects([newest], Prefetch("decisions", Decision.objects.filter(is_final=True)))
+    return newest
 
 
 def apply_page(city: City) -> ApplyPage:
-    """Return what the city sees where it applies, with what is still missing in words."""
-    application = application_of(city)
+    """Return what the city sees where it applies, with what is still missing in words. Six queries at most."""
+    application, label = application_of(city), valid_label_of(city)
     is_open = application is not None and application.state in OPEN_STATES
     scheme = application.scheme if application and is_open else current_scheme()
+
+    def held_until(_city: City) -> dt.date | None:
+        return label.valid_until if label else None
+
     missing: list[str] = []
     if application and application.state == LabelApplication.State.DRAFT:
-        missing = missing_for_submit(application)
+        missing = missing_for_submit(application, held_until=held_until)
     elif scheme is None:
         missing = [_("No rules for the label are in force yet.")]
     elif not is_open:
-        missing = missing_to_apply(city, scheme)
+        missing = missing_to_apply(city, scheme, held_until=held_until)
     return ApplyPage(
         scheme=scheme,
         criteria=list(scheme.criteria.all()) if scheme else [],
         application=application,
-        label=valid_label_of(city),
+        label=label,
         missing=missing,
     )
 
