@@ -9,7 +9,7 @@ from core.languages import COMPLETE
 from core.text import fold
 from review.registry import filter_choices
 
-KEPT_FOR, SHORTEST = 60, 3
+KEPT_FOR, SHORTEST = 60, 2
 
 
 def themes_named(term: str) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ from core.rules import may_read_outbox
 from review.workflow import NotReady, Stale
 
 BATCH = 50
-OF_MAIL = re.compile(r"confirmation_due:(?P<commitment>\d+):(?P<due_on>[\d-]+):.*")  # the key of the mail
+# The key of the mail: commitment, due date, person.
+OF_MAIL = re.compile(r"confirmation_due:(\d+):([\d-]+):(\d+):.*")
 
 
 @dataclass(frozen=True)
@@ -121,12 +122,14 @@ def send_mail_anew(*, mail: OutboxMail, by: User) -> None:
         release, which does not say what it was about.
     """
     match = OF_MAIL.fullmatch(mail.key or "")
-    rows = Commitment.objects.select_related("city").filter(pk=match["commitment"]) if match else None
-    commitment = rows.filter(next_confirm_on=match["due_on"]).first() if rows is not None and match else None
-    if commitment is None or mail.user is None:
+    commitment_pk, due_on, person_pk = match.groups() if match else ("0", None, "0")
+    rows = Commitment.objects.select_related("city").filter(pk=commitment_pk, next_confirm_on__isnull=False)
+    commitment = rows.filter(next_confirm_on=due_on).first()
+    person = User.objects.filter(pk=person_pk, is_active=True).first()
+    if commitment is None or person is None:
         raise Refused(_("What “%(subject)s” asks is answered, or no longer asked.") % {"subject": mail.subject})
     try:
-        send_link_anew(commitment=commitment, person=mail.user, by=by)
+        send_link_anew(commitment=commitment, person=person, by=by)
     except (NotReady, Stale) as error:
         raise Refused(str(error)) from error
 
