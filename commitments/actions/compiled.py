@@ -1,6 +1,8 @@
 """What no city wrote, and every page says so: measures of public sources, published unchecked; dates of samples."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,41 +17,69 @@ from commitments.workflow import COMMITMENT, VERSION
 from core import audit
 
 
+@dataclass(frozen=True)
+class Measure:
+    """One measure of public sources. It says what the source says, and nothing is filled in.
+
+    `values` are fields of the text that the source gives, at least title and summary; `links` primary keys per relation
+    (elements, policy_areas, groups); `progress` a value of `Progress`, `not_reported` when the source does not say.
+    """
+
+    city: City
+    values: dict[str, Any]
+    links: dict[str, list[int]]
+    progress: str
+    source_url: str
+
+
 @transaction.atomic
-def publish_compiled(
-    *, city: City, values: dict[str, Any], links: dict[str, list[int]], progress: str, source_url: str
-) -> CommitmentVersion:
-    """Publish one measure compiled from public sources. It says what the source says, and nothing is filled in.
+def publish_compiled(*, measures: Sequence[Measure]) -> list[CommitmentVersion]:
+    """Publish measures compiled from public sources, each with its own steps in the record.
 
     Args:
-        city: the city the source speaks of.
-        values: fields of the text that the source gives, at least title and summary.
-        links: primary keys per relation (elements, policy_areas, groups).
-        progress: a value of `Progress`; `not_reported` when the source does not say.
-        source_url: where it was read.
+        measures: all that come at once: search and figures are brought up to date once for all of them.
 
-    Returns: the published version.
+    Returns: the published versions, in the same order.
     """
     now = timezone.now()
-    commitment = Commitment.objects.create(
-        city=city,
-        origin=Commitment.Origin.COMPILED,
-        progress=progress,
-        source_url=source_url,
-        first_published_at=now,
-        changed_at=now,
+    versions = _drafts(measures, now)
+    _link(versions, measures)
+    for version, measure in zip(versions, measures, strict=True):
+        VERSION.apply(version, "publish_compiled", by=None, note=measure.source_url, also={"published_at": now})
+        COMMITMENT.apply(version.commitment, "publish", by=None)
+    keys = [version.commitment_id for version in versions]
+    index_commitments(keys)
+    settle(keys)
+    return versions
+
+
+def _drafts(measures: Sequence[Measure], now: dt.datetime) -> list[CommitmentVersion]:
+    commitments = Commitment.objects.bulk_create(
+        Commitment(
+            city=measure.city,
+            origin=Commitment.Origin.COMPILED,
+            progress=measure.progress,
+            source_url=measure.source_url,
+            first_published_at=now,
+            changed_at=now,
+        )
+        for measure in measures
     )
-    version = CommitmentVersion.objects.create(commitment=commitment, number=1, **values)
-    for name, keys in links.items():
+    return CommitmentVersion.objects.bulk_create(
+        CommitmentVersion(commitment=commitment, number=1, **measure.values)
+        for commitment, measure in zip(commitments, measures, strict=True)
+    )
+
+
+def _link(versions: Sequence[CommitmentVersion], measures: Sequence[Measure]) -> None:
+    for name in {name for measure in measures for name in measure.links}:
         link: Any = CommitmentVersion._meta.get_field(name)
-        column = f"{link.m2m_reverse_field_name()}_id"
-        table = link.remote_field.through
-        table.objects.bulk_create(table(commitmentversion=version, **{column: key}) for key in keys)
-    VERSION.apply(version, "publish_compiled", by=None, note=source_url, also={"published_at": now})
-    COMMITMENT.apply(commitment, "publish", by=None)
-    index_commitments([commitment.pk])
-    settle([commitment.pk])
-    return version
+        column, table = f"{link.m2m_reverse_field_name()}_id", link.remote_field.through
+        table.objects.bulk_create(
+            table(commitmentversion=version, **{column: key})
+            for version, measure in zip(versions, measures, strict=True)
+            for key in measure.links.get(name, ())
+        )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cities.actions.compiled import list_compiled_city
 from cities.models import City, Place
-from commitments.actions.compiled import publish_compiled
+from commitments.actions.compiled import Measure, publish_compiled
 from core.text import fold
 from framework.models import Element, PolicyArea, RightsHolderGroup
 
@@ -29,15 +29,10 @@ def load_compiled() -> int:
         "policy_areas": dict(PolicyArea.objects.values_list("code", "pk")),
         "groups": dict(RightsHolderGroup.objects.values_list("code", "pk")),
     }
-    added = 0
-    for row in json.loads(SOURCE.read_text())["cities"]:
-        city = _add_city(row)
-        if city is None:
-            continue
-        added += 1
-        for measure in row["commitments"]:
-            _add_measure(city, measure, codes)
-    return added
+    rows = [(_add_city(row), row) for row in json.loads(SOURCE.read_text())["cities"]]
+    added = [(city, row) for city, row in rows if city is not None]
+    publish_compiled(measures=[_measure(city, measure, codes) for city, row in added for measure in row["commitments"]])
+    return len(added)
 
 
 def _add_city(row: dict[str, Any]) -> City | None:
@@ -107,13 +102,13 @@ def _facts(row: dict[str, Any]) -> list[dict[str, Any]]:
     return facts
 
 
-def _add_measure(city: City, measure: dict[str, Any], codes: dict[str, dict[str, int]]) -> None:
+def _measure(city: City, measure: dict[str, Any], codes: dict[str, dict[str, int]]) -> Measure:
     links = {
         "elements": measure["elements"],
         "policy_areas": measure["policy_areas"],
         "groups": measure["rights_holder_groups"],
     }
-    publish_compiled(
+    return Measure(
         city=city,
         values={
             "title": measure["title"],
