@@ -1,6 +1,6 @@
 """Every address of the portal: who gets which answer to a GET, and that a GET changes nothing.
 
-A route that is not in `route_table.py` fails. Routes of the sign-in library are listed by name.
+A route in neither `route_table.py` nor `admin_table.py` fails. Routes of the sign-in library are listed by name.
 """
 
 import pytest
@@ -11,7 +11,8 @@ from core.models import AuditEvent
 from labels.models import LabelApplication
 from participation.models import CounterEvidence
 from tests.authorization.addresses import ARGUMENTS, address, missing
-from tests.authorization.route_table import ADMIN_ACTIONS, ADMIN_MODELS, ADMIN_PAGES, BY_TOKEN, LIBRARY, OPEN, ROUTES
+from tests.authorization.admin_table import ADMIN_ACTIONS, ADMIN_MODELS, ADMIN_PAGES
+from tests.authorization.route_table import BY_TOKEN, LIBRARY, OPEN, ROUTES
 from tests.authorization.routes import admin_actions, named_routes
 from tests.authorization.table import ROLES
 from tests.authorization.world import World
