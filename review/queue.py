@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.later import once
 from core.text import fold
 from review.clock import add_working_days, stops
 from review.deadlines import days
@@ -48,17 +49,23 @@ def moved(obj: Any, *, source: str, target: str, step: str) -> None:
     if ends and kind.may_hold:
         _held(kind, [obj.pk]).update(released_at=timezone.now())
     if source in kind.waiting or target in kind.waiting:
-        _write(kind, [obj.pk])
+        _bring_up_to_date([(kind.key, obj.pk)])
     if ends and step not in kind.unanswered:
         keep_times(kind, obj)
 
 
 def follow(*objects: Any) -> None:
     """Bring the rows of some things up to date: assigned, given back, renamed. Inside the transaction of the change."""
-    for obj in objects:
-        kind = kind_of(obj)
-        if kind is not None:
-            _write(kind, [obj.pk])
+    kinds = [(kind_of(obj), obj.pk) for obj in objects]
+    _bring_up_to_date([(kind.key, pk) for kind, pk in kinds if kind is not None])
+
+
+@once
+def _bring_up_to_date(things: Iterable[tuple[str, int]]) -> None:
+    found = list(things)
+    for kind in all_kinds():
+        if ids := [pk for key, pk in found if key == kind.key]:
+            _write(kind, ids)
 
 
 def follow_deadline(key: str) -> None:

@@ -10,6 +10,7 @@ from commitments.models import CommitmentVersion, SearchEntry
 from commitments.queries.parts import Links, links_of
 from commitments.queries.search import AREA, ELEMENT, GOAL, GROUP, INDEXED_STATES, LANGUAGE, RIGHT, TITLE, YEAR, mark
 from commitments.queries.translations import public_translations, words_of
+from core.later import once
 from core.wordforms import index_words
 from framework.models import Right
 
@@ -18,6 +19,7 @@ MOST_YEARS = 30
 _KINDS = {"elements": ELEMENT, "rights": RIGHT, "policy_areas": AREA, "groups": GROUP, "goals": GOAL}
 
 
+@once
 def index_commitments(pks: Iterable[int]) -> None:
     """Bring the search rows of some commitments up to date. Inside the transaction of the change.
 

@@ -16,11 +16,13 @@ from cities.models import City
 from commitments.models import Commitment, Counted, RollUp
 from commitments.queries.rollups import Adds, added_by
 from core import audit
+from core.later import once
 
 BATCH = 500
 Key = tuple[str, str, str, str]  # facet, code, country, origin
 
 
+@once
 def settle(commitments: Iterable[int]) -> None:
     """Bring the roll-up in line with what these commitments, all of them locked, show in public now.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from accounts.models import User
 from cities.actions import accept_invitation, accept_join, add_recommendation, ask_to_join, edit_profile, invite
 from cities.actions.compiled import end_sample_mandate, mark_as_sample
 from cities.models import City
+from core.later import at_the_end
 from hrcities.demo.office import open_office
 from hrcities.demo.story import day, tell
 from hrcities.demo.voices import speak
@@ -25,6 +26,7 @@ from labels.actions import grant, propose, save_application, start_application, 
 from review.checklists import checklist
 
 SOURCE = Path(__file__).resolve().parent.parent / "data" / "sample_cities.json"
+FEW = 1000  # rounds for a password that everybody knows; a first sign-in stores it with all of them
 MANDATE = b"Invented sample document.\nThe council decides to join the programme of human rights cities.\n"
 
 
@@ -43,16 +45,19 @@ def load_sample() -> list[dict[str, str]]:
 @transaction.atomic
 def add_everything(story: dict[str, Any]) -> None:
     """Add all people and cities of the story, or none of them."""
-    people = {person["key"]: add_person(person, story["password"]) for person in story["people"]}
-    for number, city in enumerate(story["cities"]):
-        add_city(city, people if number == 0 else own_people(city, people, story["password"]))
+    with at_the_end():
+        people = {person["key"]: add_person(person, story["password"]) for person in story["people"]}
+        for number, city in enumerate(story["cities"]):
+            add_city(city, people if number == 0 else own_people(city, people, story["password"]))
     open_office(story["office"], people)
 
 
 @cache
 def hashed(password: str) -> str:
-    """Return the password as the database keeps it: slow on purpose, so once for all who share it."""
-    return make_password(password)
+    """Return the password as the database keeps it: once for all who share it, and quickly, because it is public."""
+    hasher = get_hasher()
+    few = {"iterations": FEW} if isinstance(hasher, PBKDF2PasswordHasher) else {}
+    return hasher.encode(password, hasher.salt(), **few)
 
 
 def add_person(person: dict[str, Any], password: str) -> User:
