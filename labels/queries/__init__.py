@@ -138,8 +138,11 @@ def application_of(city: City) -> LabelApplication | None:
     """Return the city's open application, else its latest with its decision, or None (1 query, 2 when decided)."""
     rows = LabelApplication.objects.filter(city=city).select_related("city", "scheme", "author")
     newest = rows.order_by("-created_at", "-pk").first()
-    if newest is not None and newest.state in DECIDED_STATES:
-        prefetch_related_objects([newest], Prefetch("decisions", Decision.objects.filter(is_final=True)))
+    if newest is not None:
+        # What is only proposed is not the city's to see.
+        is_decided = newest.state in DECIDED_STATES
+        shown = Decision.objects.filter(is_final=True) if is_decided else Decision.objects.none()
+        prefetch_related_objects([newest], Prefetch("decisions", shown))
     return newest
 
 

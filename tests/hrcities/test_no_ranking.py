@@ -60,6 +60,7 @@ def addresses():
         "opendata:city": [f"at-{NAMES[0].lower()}"],
         "opendata:commitment": [code],
         "opendata:version": [code, 1],
+        "opendata:version_also": [code, 1],
         "opendata:city_schema": [f"at-{NAMES[0].lower()}"],
         "opendata:commitment_schema": [code],
         "opendata:figures": ["country"],
