@@ -87,6 +87,7 @@ format: $(VENV)/.dev-installed
 # Needs uv (pip install uv): it resolves for every supported Python and writes no download address.
 lock:
 	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements.in -o requirements.lock
+	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements-pdf.in -o requirements-pdf.lock
 	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.lock
 
 clean:

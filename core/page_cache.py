@@ -82,14 +82,14 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _is_plain(request):
             return self.get_response(request)
-        name = _name(request) if settings.PAGE_CACHE_SECONDS else ""
+        name = name_of(request) if settings.PAGE_CACHE_SECONDS else ""
         kept: Kept | None = caches["pages"].get(name) if name else None
         if kept is None:
             response = self.get_response(request)
             if not _is_alike(request, response):
                 return response
             kept = _finished(response)
-            if name and request.method == "GET" and _is_known(request):
+            if name and request.method == "GET" and is_known(request):
                 seconds = min(FILTERED_SECONDS, settings.PAGE_CACHE_SECONDS) if request.GET else None
                 caches["pages"].set(name, kept, seconds or settings.PAGE_CACHE_SECONDS)
         return _reply(request, kept)
@@ -106,7 +106,7 @@ def _is_plain(request: HttpRequest) -> bool:
     )
 
 
-def _name(request: HttpRequest) -> str:
+def name_of(request: HttpRequest) -> str:
     """Return under which name the page is kept; empty for an address that is not ours."""
     try:
         host = request.get_host()
@@ -133,7 +133,7 @@ def _is_alike(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def _is_known(request: HttpRequest) -> bool:
+def is_known(request: HttpRequest) -> bool:
     """Whether the query holds nothing but filters of this door: free text would fill the cache with single pages."""
     known = settings.PAGE_CACHE_KEYS[request.resolver_match.namespace]
     return known.issuperset(request.GET) and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY

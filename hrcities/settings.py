@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv
 
-from core import branding, languages
+from core import branding, languages, pdf
 from hrcities import quiet
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,7 +48,7 @@ PORTAL_SOURCE_URL = env.str("PORTAL_SOURCE_URL", "")
 PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", "http://127.0.0.1:8000" if DEBUG else "")
 PORTAL_PHASE_NOTE = env.str("PORTAL_PHASE_NOTE", "")
 PORTAL_RULES_VERSION = env.str("PORTAL_RULES_VERSION", "2026-1")
-LABEL_ENABLED = env.bool("LABEL_ENABLED", True)
+LABEL_ENABLED, PDF_ENABLED = env.bool("LABEL_ENABLED", True), pdf.is_installed()
 MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
 if not MFA_REQUIRED and not DEBUG:
     raise ImproperlyConfigured("MFA_REQUIRED=0 is for the local demo only: it needs DEBUG=1.")
@@ -151,8 +151,9 @@ else:
         "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {name: env.dj_cache_url("CACHE_URL", f"locmem://{name}") for name in ("default", "pages")}
-CACHES["pages"] |= {"KEY_PREFIX": "pages", "max_entries": 1000}
+CACHES = {name: env.dj_cache_url("CACHE_URL", f"locmem://{name}") for name in ("default", "pages", "pdf")}
+for _name, _most in (("pages", 1000), ("pdf", 50)):
+    CACHES[_name] |= {"KEY_PREFIX": _name, "max_entries": _most}
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 5 if DEBUG else 600)
 PAGE_CACHE_KEYS, PAGE_CACHE_QUIET = quiet.KEYS, quiet.ACTS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

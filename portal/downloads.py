@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import local
+from portal.pdf import pdf_link
 
 DEFAULT_ORDER = {"cities": "name", "commitments": "changed"}
 
 
 def downloads(name: str, query: str, order: str, page: Page) -> dict[str, str]:
-    """Return words and addresses of a list as CSV and XLSX; nothing while the list is empty.
+    """Return words and addresses of a list as CSV, XLSX and, with the extra `pdf`, PDF; nothing while it is empty.
 
     Args:
         name: cities or commitments.
@@ -27,7 +28,7 @@ def downloads(name: str, query: str, order: str, page: Page) -> dict[str, str]:
     tail = f"?{asked}" if asked else ""
     words = _all_words(name) if page.paginator.is_capped else _words(name, number)
     links = {kind: reverse(f"opendata:{name}_{kind}") + tail for kind in ("csv", "xlsx")}
-    return {"words": words, **links}
+    return {"words": words, **links, "pdf": pdf_link(name, query=tail)}
 
 
 def _words(name: str, number: int) -> str:

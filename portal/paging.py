@@ -12,6 +12,7 @@ from core.ui import query_pairs
 
 CAP = 1000
 PER_PAGE = 20
+IN_A_FILE = 100
 MAX_DIGITS = 6
 
 
@@ -34,9 +35,10 @@ class CappedPaginator(Paginator):
 
 
 def page_of(rows: QuerySet, request: HttpRequest) -> Page[Any]:
-    """Return the page that `?page=` asks for; the first for nonsense, the last for too much."""
+    """Return the page that `?page=` asks for; the first for nonsense, the last for too much. Files have one page."""
     number = request.GET.get("page", "1")
-    return CappedPaginator(rows, PER_PAGE).get_page(number if len(number) <= MAX_DIGITS else 10**MAX_DIGITS)
+    size = IN_A_FILE if getattr(request, "pdf", None) else PER_PAGE
+    return CappedPaginator(rows, size).get_page(number if len(number) <= MAX_DIGITS else 10**MAX_DIGITS)
 
 
 def sort_links(request: HttpRequest, offered: dict[str, Any]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from portal.views import (
     home,
     labels,
     pages,
+    pdf,
     statistics,
 )
 
@@ -21,8 +22,13 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("cities/", cities.cities, name="cities"),
+    path("cities.pdf", pdf.cities, name="cities_pdf"),
+    path("cities/<str:slug>.pdf", pdf.city, name="city_pdf"),
     path("cities/<str:slug>/", cities.city, name="city"),
     path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments.pdf", pdf.commitments, name="commitments_pdf"),
+    path("commitments/<str:code>.pdf", pdf.commitment, name="commitment_pdf"),
+    path("commitments/<str:code>/v/<str:number>.pdf", pdf.version, name="version_pdf"),
     path("commitments/<str:code>/", commitments.commitment, name="commitment"),
     path("commitments/<str:code>/v/<str:number>/", commitments.version, name="version"),
     path("commitments/<str:code>/history/", commitments.history, name="history"),

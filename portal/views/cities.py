@@ -23,6 +23,7 @@ from portal.embed import snippet
 from portal.filters import CityFilter
 from portal.offers import city_offers
 from portal.paging import page_of, sort_links, sort_of
+from portal.pdf import pdf_link
 from portal.profile import profile
 from portal.similar import similar_rows
 
@@ -63,7 +64,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         page=page.city.get_absolute_url(),
         words=f"{page.city.name}: {context['tag']['text']}",
     )
-    return render(request, "portal/city.html", context | {"embed": shown})
+    return render(request, "portal/city.html", context | {"embed": shown, "pdf_url": pdf_link("city", slug)})
 
 
 @require_safe

@@ -26,6 +26,7 @@ from portal.embed import snippet
 from portal.filters import CommitmentFilter
 from portal.offers import commitment_offers
 from portal.paging import page_of, sort_links, sort_of
+from portal.pdf import pdf_link
 from portal.promise import commitment_context, history_context, version_context
 from portal.reading import also_languages, also_translated, wants_original
 
@@ -66,7 +67,8 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         page=page.commitment.get_absolute_url(),
         words=f"{page.commitment.city.name}: {context['text']['title']['text']}",
     )
-    return render(request, template, context | {"embed": None if is_withdrawn else shown})
+    more = {"embed": None if is_withdrawn else shown, "pdf_url": pdf_link("commitment", page.commitment.code)}
+    return render(request, template, context | more)
 
 
 @require_safe
@@ -74,6 +76,7 @@ def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One version, exactly as it was published, at its permanent address."""
     page = public_version(code, number, also=also_languages())
     context = version_context(page, original=wants_original(request)) | _addresses(request, page.version)
+    context["pdf_url"] = pdf_link("version", page.version.commitment.code, page.version.number)
     return render(request, "portal/version.html", context)
 
 

@@ -128,6 +128,8 @@ OPEN = (
 # The library pages of sign-in and of the API description: tested through what they do.
 LIBRARY = (
     "branding_logo",  # ours, and 404 without a logo: see tests/core/test_branding.py
+    # Ours: the pages as files, at length, 404 without the extra; see tests/portal/test_pdf.py
+    "portal:cities_pdf", "portal:city_pdf", "portal:commitments_pdf", "portal:commitment_pdf", "portal:version_pdf",
     "theme",  # ours: a POST that sets one cookie, see tests/core/test_theme.py
     "account_login",
     "account_logout",
@@ -161,4 +163,4 @@ LIBRARY = (
     "opendata:openapi-json",
     "opendata:api-root",
     "opendata:nowhere",
-)
+)  # fmt: skip
