@@ -64,7 +64,7 @@ def test_a_second_run_does_nothing(commitment, evidence, capsys):
     make_statement(commitment, evidence=evidence, state="refused", refused_at=days_ago(367))
     call_command("forget_people")
     assert "Ended, emptied: 1." in capsys.readouterr().out
-    assert task.func() == [0, 0]
+    assert task.func() == [0, 0, 0]
 
 
 def test_the_daily_command_forgets_too(commitment, evidence, capsys):

@@ -110,11 +110,12 @@ def test_drafts_have_no_row_and_a_new_version_replaces_the_words():
     assert found(q="old title") == [changed.code]
 
 
-def test_withdrawing_takes_the_row_away(approver, city):
+def test_a_withdrawn_text_is_news_for_those_who_follow_it_and_in_no_list(approver, city):
     commitment = make_commitment(city=city, version_title="Ramps")
     withdraw(commitment=commitment, by=approver, reason="The building was sold.")
-    assert not SearchEntry.objects.filter(commitment=commitment).exists()
-    assert found(q="ramps") == []
+    assert found(q="ramps", withdrawn=True) == found(code=commitment.code, withdrawn=True) == [commitment.code]
+    assert found(q="stairs", withdrawn=True) == []
+    assert found(q="ramps") == found(code=commitment.code) == found(status=("withdrawn",)) == []
 
 
 def test_the_table_is_made_anew_by_a_command(capsys):
@@ -124,7 +125,7 @@ def test_the_table_is_made_anew_by_a_command(capsys):
     call_command("rebuild_search", "--if-empty")
     assert "1 commitments can be searched." in capsys.readouterr().out
     assert found(q="ramps") == found(year="2040") == [kept.code]
-    Commitment.objects.filter(pk=kept.pk).update(state="withdrawn")
+    Commitment.objects.filter(pk=kept.pk).update(state="draft")
     call_command("rebuild_search")
     assert not SearchEntry.objects.exists()
 
