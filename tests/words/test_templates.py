@@ -15,7 +15,7 @@ _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _SPEAKING = re.compile(r"\b(?:aria-label|alt|title|placeholder)=\"([^\"]*)\"")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Names, and classes that a block of the administration holds.
-SAME = {"colM", "dashboard", "JSON", "CSV", "XLSX", "GeoJSON", "nbsp", "Atom", "SHA", "OpenAPI", "DCAT"}
+SAME = {"colM", "dashboard", "JSON", "CSV", "XLSX", "PDF", "GeoJSON", "nbsp", "Atom", "SHA", "OpenAPI", "DCAT"}
 
 
 def bare_words(source: str) -> set[str]:
