@@ -12,7 +12,7 @@ from core.ui import query_pairs
 
 CAP = 1000
 PER_PAGE = 20
-IN_A_FILE = 100
+IN_A_FILE = 50
 MAX_DIGITS = 6
 
 

@@ -147,6 +147,7 @@ def test_without_the_extra_there_is_no_link_and_the_address_says_print(visitor, 
     assert as_html == []
 
 
+@pytest.mark.logs_errors
 def test_a_file_that_cannot_be_made_now_says_print(visitor, monkeypatch):
     def too_much(html, *, address):
         raise NoPdf
