@@ -1,6 +1,6 @@
 """PDF files of public pages, for who takes the extra `pdf` (requirements-pdf.lock). Without it nothing here is asked.
 
-A page becomes a file in the process of `core.sandbox`: no settings, no database, no network, 10 seconds and 512 MB.
+A page becomes a file in the process of `core.sandbox`: no settings, no database, no network, 512 MB, 10 seconds of its own and 20 by the clock.
 What it may read travels with the page: style sheets and signs of our own static files, and nothing else.
 """
 
@@ -23,6 +23,7 @@ from django.core.exceptions import ValidationError
 from core.sandbox import run_limited
 
 AT_ONCE = 2
+SECONDS = 20.0
 LARGEST_PAGE = 2 * 1024 * 1024
 STYLES = "css/pdf.css"
 TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
@@ -53,7 +54,8 @@ def make_pdf(html: str, *, address: str) -> bytes:
     page = {"html": _with_signs(html), "address": address, "styles": _read(STYLES).decode(), "files": _files(html)}
     with _turn():
         try:
-            with run_limited("core.pdf_process:make", io.BytesIO(json.dumps(page).encode())) as made:
+            given = io.BytesIO(json.dumps(page).encode())
+            with run_limited("core.pdf_process:make", given, seconds=SECONDS) as made:
                 return made.read()
         except ValidationError as error:
             raise NoPdf from error

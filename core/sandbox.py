@@ -27,7 +27,7 @@ DAMAGED = _("This file is damaged or not what its name says. Open it, save it ag
 
 
 @contextmanager
-def run_limited(work: str, source: IO[bytes], *arguments: str) -> Iterator[IO[bytes]]:
+def run_limited(work: str, source: IO[bytes], *arguments: str, seconds: float | None = None) -> Iterator[IO[bytes]]:
     """Do `work` on a file in a process with hard limits; hand out what it wrote, at its beginning.
 
     Never call it inside a transaction.
@@ -36,11 +36,12 @@ def run_limited(work: str, source: IO[bytes], *arguments: str) -> Iterator[IO[by
         work: "module:function" of ours, called with source, target and the arguments; it raises for a bad file.
         source: the file; the process gets a copy.
         arguments: further texts.
+        seconds: how long it may take by the clock; its own time on the processor stays at 10 seconds.
 
     Raises: ValidationError that says how to mend it, when the work refused the file or ran into a limit.
     """
     with tempfile.TemporaryFile() as target:
-        code = _run([sys.executable, "-m", limited.__name__, work, *arguments], source, target)
+        code = _run([sys.executable, "-m", limited.__name__, work, *arguments], source, target, seconds or SECONDS)
         if code == limited.REFUSED:
             raise ValidationError(DAMAGED, code="damaged")
         if code != limited.DONE:
@@ -49,7 +50,7 @@ def run_limited(work: str, source: IO[bytes], *arguments: str) -> Iterator[IO[by
         yield target
 
 
-def _run(command: list[str], source: IO[bytes], target: IO[bytes]) -> int:
+def _run(command: list[str], source: IO[bytes], target: IO[bytes], seconds: float) -> int:
     """Run a command; return its exit code, negative when it was killed."""
     environment = {"PATH": os.defpath, "PYTHONPATH": str(FOLDER), "LANG": "C.UTF-8"}
     with tempfile.TemporaryFile() as copy:
@@ -63,7 +64,7 @@ def _run(command: list[str], source: IO[bytes], target: IO[bytes]) -> int:
                 stdin=copy,
                 stdout=target,
                 stderr=subprocess.DEVNULL,
-                timeout=SECONDS,
+                timeout=seconds,
                 cwd=FOLDER,
                 env=environment,
                 check=False,

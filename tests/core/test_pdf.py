@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.templatetags.static import static
 from pypdf import PdfReader
 
-from core import pdf, sandbox
+from core import pdf
 from core.pdf import NoPdf, make_pdf
 
 ADDRESS = "https://portal.example.org/de/cities/at-arden/"
@@ -99,7 +99,7 @@ def test_only_our_static_files_are_read(name):
 def test_a_page_that_is_too_large_or_takes_too_long_makes_no_file(monkeypatch):
     with pytest.raises(NoPdf):
         make_pdf(page("x" * pdf.LARGEST_PAGE), address=ADDRESS)
-    monkeypatch.setattr(sandbox, "SECONDS", 0.05)
+    monkeypatch.setattr(pdf, "SECONDS", 0.05)
     with pytest.raises(NoPdf):
         make_pdf(page(), address=ADDRESS)
 
