@@ -1,7 +1,7 @@
 """PDF files of public pages, for who takes the extra `pdf` (requirements-pdf.lock). Without it nothing here is asked.
 
-A page becomes a file in the process of `core.sandbox`: no settings, no database, no network, 512 MB, 10 seconds of its own and 20 by the clock.
-What it may read travels with the page: style sheets and signs of our own static files, and nothing else.
+A page becomes a file in the process of `core.sandbox`: no settings, no database, no network, 512 MB, 10 seconds of its
+own and 20 by the clock. What it may read travels with the page: style sheets and signs of our own static files.
 """
 
 import base64
