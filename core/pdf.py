@@ -87,11 +87,13 @@ def _files(html: str) -> dict[str, list[str]]:
 
 
 def _read(name: str) -> bytes:
-    """Return one of our static files; nothing for a name that is none, whatever it is."""
-    if ".." in name.split("/"):
+    """Return one of our static files, collected or not; nothing for a name that is none, whatever it is."""
+    if not name or ".." in name.split("/"):
         return b""
-    path = finders.find(name) if settings.DEBUG else staticfiles_storage.path(name)
-    return Path(path).read_bytes() if path and Path(path).is_file() else b""
+    for path in (staticfiles_storage.path(name), finders.find(name)):
+        if path and Path(path).is_file():
+            return Path(path).read_bytes()
+    return b""
 
 
 @cache

@@ -30,7 +30,7 @@ def read(made):
 
 
 def words(made):
-    return " ".join(" ".join(part.extract_text() for part in read(made).pages).split())
+    return " ".join(" ".join(part.extract_text() for part in read(made).pages).replace("\0", "").split())
 
 
 def test_title_language_structure_and_full_addresses():

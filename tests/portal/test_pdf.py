@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def text_of(response):
     assert response.headers["Content-Type"] == "application/pdf", response.content[:500]
     pages = PdfReader(io.BytesIO(response.content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\0", "").split())
 
 
 @pytest.fixture
