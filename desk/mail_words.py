@@ -48,6 +48,9 @@ AT_ONCE: Lines = (
         frozenset({"join_received", "join_questions", "join_accepted", "join_refused"}),
         _("Your request to join"),
     ),
-    (frozenset({"label_receipt", "label_decision", "label_proposal_returned"}), _("The label of your city")),
+    (
+        frozenset({"label_receipt", "label_returned", "label_deadline", "label_decision", "label_proposal_returned"}),
+        _("The label of your city"),
+    ),
     (frozenset({"assigned", "checks_due"}), _("For the office: cases that are yours or due")),
 )

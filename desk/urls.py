@@ -15,6 +15,7 @@ from desk.views import (
     evidence,
     joining,
     label,
+    label_time,
     library,
     log,
     mandate,
@@ -121,4 +122,5 @@ urlpatterns = [
     _page("city/<slug:slug>/label/", label.label_apply, "label_apply"),
     _page("city/<slug:slug>/label/submit/", label.label_submit, "label_submit"),
     _page("city/<slug:slug>/label/withdraw/", label.label_withdraw, "label_withdraw"),
+    _page("city/<slug:slug>/label/time/<int:pk>/", label_time.label_more_time, "label_more_time"),
 ]

@@ -15,6 +15,7 @@ class LabelsConfig(AppConfig):
         from labels.actions import release_proposals
         from labels.log_guards import set_guards
         from labels.models import LabelApplication
+        from labels.models.guards import set_guards
         from labels.queries import WAITING_STATES, application_entry, waiting_applications
         from labels.rules import may_hold_application, may_see_applications
         from review.actions import assign_case, claim_case, release_case

@@ -1,10 +1,11 @@
 """One function per mail of the label. Each person gets a mail of their own, in their language."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from core.mail import send_named_mail
-from labels.models import Decision, Label, LabelApplication
+from labels.models import CaseClock, Decision, Label, LabelApplication
 
 
 def send_receipt(application: LabelApplication, people: Iterable[Any]) -> None:
@@ -32,6 +33,19 @@ def send_proposal_returned(application: LabelApplication, decision: Decision, no
     words = {"outcome": decision.get_outcome_display(), "note": note, "application_id": application.pk}
     for person in people:
         _send("label_proposal_returned", person, application, words, key=f"{application.pk}-{decision.pk}")
+
+
+def send_returned(application: LabelApplication, note: str, due_on: dt.date | None, people: Iterable[Any]) -> None:
+    """Tell the city what is missing, and until when it can complete it."""
+    for person in people:
+        _send("label_returned", person, application, {"note": note, "due_on": due_on})
+
+
+def send_deadline(clock: CaseClock, person: Any, *, due: dt.date, today: dt.date, offset: int) -> None:
+    """Remind somebody of a city of a deadline of its application."""
+    days = (due - today).days
+    words = {"what": clock.deadline.title, "due_on": due, "is_late": days < 0, "days": abs(days)}
+    _send("label_deadline", person, clock.application, words, key=f"{clock.pk}-{due}-{offset}")
 
 
 def _send(name: str, person: Any, application: LabelApplication, words: dict[str, Any], *, key: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The life of a label application, first form: submit, propose with reasons, second signature."""
+"""The life of a label application, first form: submit, back once, propose with reasons, second signature."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from labels.rules import (
     may_submit,
     missing_for_grant,
     missing_for_submit,
+    not_returned_before,
 )
 from review.workflow import Transition, Workflow
 
@@ -19,7 +20,7 @@ State = LabelApplication.State
 APPLICATION = Workflow(
     Transition(
         "submit",
-        (State.DRAFT,),
+        (State.DRAFT, State.RETURNED),
         State.SUBMITTED,
         may_submit,
         (missing_for_submit,),
@@ -28,11 +29,20 @@ APPLICATION = Workflow(
     ),
     Transition(
         "withdraw",
-        (State.DRAFT, State.SUBMITTED, State.PROPOSED),
+        (State.DRAFT, State.SUBMITTED, State.RETURNED, State.PROPOSED),
         State.WITHDRAWN,
         may_submit,
         label=_("Take the application back"),
         public_label=_("Application taken back by the city"),
+    ),
+    Transition(
+        "return_for_changes",
+        (State.SUBMITTED,),
+        State.RETURNED,
+        may_propose,
+        (not_returned_before,),
+        label=_("Send back what is incomplete, once"),
+        note_required=True,
     ),
     Transition(
         "propose",

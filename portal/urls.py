@@ -44,6 +44,7 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/log/", decisions.log, name="decision_log"),
     path("process/", pages.process, name="process"),
+    path("process/<str:code>/", labels.edition, name="edition"),
     path("compare/", compare.compare, name="compare"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:iso2>/", countries.country, name="country"),

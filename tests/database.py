@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from labels.log_guards import lifting_sql
+from labels.models.guards import open_rules_sql
 from review.checklists import DEFAULTS
 from review.models import ChecklistItem
 
@@ -27,11 +28,12 @@ def empty_database() -> None:
 
 
 def flush_past_guards(operations: type[BaseDatabaseOperations]) -> None:
-    """Let the flush after a test empty the public decision log as well; the guards are set again right after it."""
+    """Let the flush after a test empty the public decision log and rules in use as well; the guards are set again right after it."""
     flush = operations.sql_flush
 
     def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         statements = flush(self, *args, **kwargs)
-        return [*lifting_sql(self.connection.vendor), *statements] if statements else []
+        vendor = self.connection.vendor
+        return [*lifting_sql(vendor), *open_rules_sql(vendor), *statements] if statements else []
 
     operations.sql_flush = sql_flush

@@ -40,7 +40,8 @@ from commitments.queries import care_counts, report_question_read, reports_asked
 from commitments.rules import WAITING_STATES
 from core.prepared import Given, Prepared
 from desk.queries.facts import with_colleagues, with_facts
-from labels.models import Label, LabelApplication
+from labels.models import CaseClock, Label, LabelApplication
+from labels.queries import OPEN_STATES
 from participation.models import CounterEvidence
 
 MOST = 200
@@ -89,7 +90,7 @@ def _own_cities() -> Any:
 
 @Prepared
 def _cities() -> Any:
-    applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("draft", "submitted", "proposed"))
+    applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=OPEN_STATES)
     labels = Label.objects.filter(city=OuterRef("pk"), state="valid", valid_until__gte=Given("today", DateField()))
     said = (
         CounterEvidence.objects.without_reply().filter(commitment__city=OuterRef("pk")).order_by("reply_due_on", "pk")
@@ -105,6 +106,11 @@ def _cities() -> Any:
                 filter=Q(roles__ended_at=None, roles__role="approver", roles__user__is_active=True),
             ),
             application_state=Subquery(applications.values("state")[:1]),
+            application_due_on=Subquery(
+                CaseClock.objects.filter(
+                    application__city=OuterRef("pk"), ended_on=None, deadline__key="completion"
+                ).values("due_on")[:1]
+            ),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
             statement_id=Subquery(said.values("public_id")[:1]),
             statement_due_on=Subquery(said.values("reply_due_on")[:1]),

@@ -10,10 +10,19 @@ from django.utils.translation import ngettext
 
 from core.local import day
 from desk.queries import Dashboard
-from desk.todo import doors, evidence, mandate, progress, questions, rhythm, texts, voices
+from desk.todo import doors, evidence, label, mandate, progress, questions, rhythm, texts, voices
 from desk.todo.words import Row
 
-NOTES = (questions.notes, texts.notes, progress.notes, voices.notes, doors.notes, evidence.notes, mandate.notes)
+NOTES = (
+    questions.notes,
+    texts.notes,
+    progress.notes,
+    voices.notes,
+    label.notes,
+    doors.notes,
+    evidence.notes,
+    mandate.notes,
+)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from desk.forms.sending import ReasonForm, SendForm
 from desk.pages import add_faults, page, tell, warn
 from labels.actions import StaleEdit, save_application, start_application, submit_application, withdraw_application
 from labels.models import LabelApplication
-from labels.queries import OPEN_STATES, ApplyPage, application_of, apply_page
+from labels.queries import OPEN_STATES, WRITTEN_STATES, ApplyPage, application_of, apply_page
+from labels.queries.clocks import case_dates
 from labels.rules import missing_for_submit
 from review.workflow import NotReady, Stale
 
@@ -47,7 +48,7 @@ def label_submit(request: HttpRequest, slug: str) -> HttpResponse:
     if not is_approver(request.user, city):
         raise Refused(_("An approver of %(city)s sends the application.") % {"city": city})
     form = SendForm(request.POST) if request.method == "POST" else SendForm(initial={"key": uuid4()})
-    problems = missing_for_submit(application) if application.state == "draft" else []
+    problems = missing_for_submit(application) if application.state in WRITTEN_STATES else []
     if form.is_bound and form.is_valid():
         try:
             sent = submit_application(application=application, by=request.user, key=form.cleaned_data["key"])
@@ -118,7 +119,7 @@ def _open_application(city: City) -> LabelApplication:
 def _form(shown: ApplyPage, city: City) -> StatementForm | None:
     """The form, when there is something to write: a draft, or a new application that nothing stands against."""
     application = shown.application
-    if application is not None and application.state == LabelApplication.State.DRAFT:
+    if application is not None and application.state in WRITTEN_STATES:
         initial = StatementForm.initial_of(application)
         return StatementForm(initial=initial | {"revision": application.revision, "seen": fingerprint(initial)})
     if application is not None and application.state in OPEN_STATES:
@@ -182,6 +183,8 @@ def _apply_page(
         form=form,
         shown=shown,
         is_open=_is_open(shown),
+        is_returned=shown.application is not None and shown.application.state == LabelApplication.State.RETURNED,
+        dates=case_dates(shown.application) if shown.application is not None and _is_open(shown) else [],
         may_send=is_approver(request.user, city),
         reload_url=reverse("desk:label_apply", args=[city.slug]),
         **{"differences": [], "editor": None, **more},

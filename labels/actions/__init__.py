@@ -7,14 +7,19 @@ from labels.actions.applications import (
     submit_application,
     withdraw_application,
 )
-from labels.actions.decisions import grant, propose, refuse, reject_proposal
+from labels.actions.clocks import extend_clock
+from labels.actions.decisions import grant, propose, refuse, reject_proposal, return_for_changes
+from labels.actions.loading import LoadedScheme, load_scheme
 from labels.actions.log import log_act
 from labels.actions.releasing import release_proposals
-from labels.actions.schemes import LoadedScheme, load_scheme, make_scheme_current, save_criteria, save_scheme
+from labels.actions.reminding import remind_label_cities
+from labels.actions.schemes import copy_scheme, make_scheme_current, save_parts, save_scheme
 
 __all__ = [
     "LoadedScheme",
     "StaleEdit",
+    "copy_scheme",
+    "extend_clock",
     "grant",
     "load_scheme",
     "log_act",
@@ -23,8 +28,10 @@ __all__ = [
     "refuse",
     "reject_proposal",
     "release_proposals",
+    "remind_label_cities",
+    "return_for_changes",
     "save_application",
-    "save_criteria",
+    "save_parts",
     "save_scheme",
     "start_application",
     "submit_application",

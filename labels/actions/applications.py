@@ -15,10 +15,12 @@ from core import audit
 from core.access import Refused
 from core.codes import new_code
 from core.text import clean_text
+from labels.actions.clocks import end_clocks, resume_clocks, start_clock
+from labels.actions.locking import lock, refuse_if_off
 from labels.emails import send_receipt
 from labels.models import LabelApplication
-from labels.queries import OPEN_STATES, city_people, current_scheme
-from labels.rules import may_prepare, switched_off
+from labels.queries import OPEN_STATES, WRITTEN_STATES, city_people, current_scheme
+from labels.rules import may_prepare
 from labels.workflow import APPLICATION
 from review.workflow import NotAllowed, Stale
 
@@ -32,18 +34,6 @@ class StaleEdit(Exception):
     def __init__(self, current: LabelApplication) -> None:
         self.current = current
         super().__init__(_("Someone else changed this text in the meantime. Nothing of yours is lost: compare both."))
-
-
-def refuse_if_off() -> None:
-    """Raise Refused, in words, while the label is switched off."""
-    for reason in switched_off():
-        raise Refused(reason)
-
-
-def lock(application: LabelApplication) -> None:
-    """Read `application` again and hold its row until the transaction ends: what follows sees the latest state."""
-    rows = LabelApplication.objects.select_for_update(of=("self",)).select_related("city", "scheme")
-    application.refresh_from_db(from_queryset=rows)
 
 
 @transaction.atomic
@@ -82,7 +72,7 @@ def save_application(
     """Save the draft's text, unless someone else saved it since `revision` was read.
 
     Args:
-        application: a draft.
+        application: a draft, or one that came back incomplete.
         by: an editor or approver of its city.
         revision: the revision that the form was opened with.
         statement: why the city applies, up to 10,000 characters.
@@ -95,10 +85,10 @@ def save_application(
     if not may_prepare(by, application):
         raise NotAllowed(_("Only people who act for the city can write its application."))
     values = {"statement": _statement(statement), "language": _language(language)}
-    rows = LabelApplication.objects.filter(pk=application.pk, state=LabelApplication.State.DRAFT)
+    rows = LabelApplication.objects.filter(pk=application.pk, state__in=WRITTEN_STATES)
     if not rows.filter(revision=revision).update(**values, revision=F("revision") + 1, updated_at=timezone.now()):
         current = LabelApplication.objects.select_related("city", "scheme").get(pk=application.pk)
-        if current.state == LabelApplication.State.DRAFT:
+        if current.state in WRITTEN_STATES:
             raise StaleEdit(current)
         raise Stale(_("The application was sent or taken back, so its text can no longer be changed."))
     application.refresh_from_db()
@@ -123,7 +113,7 @@ def submit_application(*, application: LabelApplication, by: Any, key: UUID) -> 
     """Send the application. A double click or a retry with the same key makes one submission and one mail.
 
     Args:
-        application: a draft with nothing missing.
+        application: a draft, or one that came back incomplete, with nothing missing.
         by: an approver of its city.
         key: made with the form, the same for every try of one submission.
 
@@ -134,13 +124,23 @@ def submit_application(*, application: LabelApplication, by: Any, key: UUID) -> 
     lock(application)
     if application.submit_key == key and APPLICATION.transitions[0].allowed(by, application):
         return application
-    also = {"submit_key": key, "reference": new_code("HRL-A"), "submitted_at": timezone.now()}
-    while LabelApplication.objects.filter(reference=also["reference"]).exists():
-        also["reference"] = new_code("HRL-A")
+    also: dict[str, Any] = {"submit_key": key}
+    if not application.reference:
+        also |= {"reference": _new_reference(), "submitted_at": timezone.now()}
     APPLICATION.apply(application, "submit", by=by, also=also)
+    start_clock(application, "admissibility", "check")
+    resume_clocks(application, "city")
+    end_clocks(application, "admissibility.completion")
     people = {person.pk: person for person in city_people(application.city, role="approver")}
     send_receipt(application, [by, *(person for pk, person in people.items() if pk != by.pk)])
     return application
+
+
+def _new_reference() -> str:
+    reference = new_code("HRL-A")
+    while LabelApplication.objects.filter(reference=reference).exists():
+        reference = new_code("HRL-A")
+    return reference
 
 
 @transaction.atomic
@@ -159,4 +159,5 @@ def withdraw_application(*, application: LabelApplication, by: Any, note: str = 
     lock(application)
     APPLICATION.apply(application, "withdraw", by=by, note=clean_text(note))
     application.decisions.filter(closed_at=None).update(closed_at=timezone.now())
+    end_clocks(application)
     return application

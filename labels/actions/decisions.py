@@ -20,11 +20,12 @@ from cities.models import City
 from core import audit
 from core.codes import new_code
 from core.text import clean_text
-from labels.actions.applications import lock, refuse_if_off
+from labels.actions.clocks import end_clocks, start_clock, stop_clocks
+from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
-from labels.emails import send_decision, send_proposal_returned
+from labels.emails import send_decision, send_proposal_returned, send_returned
 from labels.models import Decision, Label, LabelApplication, Signature
-from labels.queries import people_of_case
+from labels.queries import city_people, people_of_case
 from labels.rules import missing_for_grant
 from labels.workflow import APPLICATION
 from review.workflow import NotReady, Stale
@@ -56,7 +57,31 @@ def propose(*, obj: LabelApplication, by: Any, note: str, outcome: str, ticks: I
     APPLICATION.apply(obj, "propose", by=by, note=reasons)
     decision = Decision.objects.create(application=obj, outcome=outcome, reasons=reasons, proposed_by=by)
     Signature.objects.create(decision=decision, decider=by)
+    start_clock(obj, "decision", "decide")
     return decision
+
+
+@transaction.atomic
+def return_for_changes(*, obj: LabelApplication, by: Any, note: str, ticks: Iterable[str] = ()) -> LabelApplication:
+    """Send an incomplete application back to the city, once: the office's clock stops, the city's begins.
+
+    Args:
+        obj: a submitted application that has not gone back before.
+        by: a decider without conflict.
+        note: what is missing; the city reads it.
+
+    Returns: the application, which the city completes and sends again.
+    Raises: NotAllowed; Refused when the label is off; NotReady without a reason or the second time; Stale.
+    """
+    refuse_if_off()
+    require_countersigned(by, obj.city)
+    lock(obj)
+    words = clean_text(note)
+    APPLICATION.apply(obj, "return_for_changes", by=by, note=words)
+    stop_clocks(obj, "city")
+    clock = start_clock(obj, "admissibility", "completion")
+    send_returned(obj, words, clock.due_on if clock else None, city_people(obj.city))
+    return obj
 
 
 def _faults_of(application: LabelApplication, reasons: str, outcome: str) -> list[str]:
@@ -140,6 +165,7 @@ def reject_proposal(
     reason = clean_text(note)
     APPLICATION.apply(obj, "reject_proposal", by=by, note=reason)
     obj.decisions.filter(closed_at=None).update(closed_at=timezone.now())
+    end_clocks(obj, "decision.decide")
     if decision is not None:
         signers = [row.decider for row in decision.signatures.select_related("decider") if row.decider_id != by.pk]
         send_proposal_returned(obj, decision, reason, [person for person in signers if person.is_active])
@@ -200,4 +226,5 @@ def _log(application: LabelApplication, decision: Decision, label: Label | None)
 
 def _announce(application: LabelApplication, decision: Decision, label: Label | None, now: dt.datetime) -> None:
     City.objects.filter(pk=application.city_id).update(changed_at=now)
+    end_clocks(application)
     send_decision(application, decision, label, people_of_case(application))

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cities.models import City
-from labels.actions.applications import lock
+from labels.actions.clocks import end_clocks
+from labels.actions.locking import lock
 from labels.models import LabelApplication
 from labels.workflow import APPLICATION
 
@@ -26,3 +27,4 @@ def release_proposals(by: Any, city: City) -> None:
         lock(application)
         APPLICATION.apply(application, "reject_proposal", by=None, note=WHY)
         application.decisions.filter(closed_at=None).update(closed_at=timezone.now())
+        end_clocks(application, "decision.decide")

@@ -1,88 +1,19 @@
-"""The editions of the rules: loaded from the shipped file, kept by administrators."""
+"""The editions of the rules as administrators keep them: edited, copied, put in force."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import Refused
-from labels.models import Criterion, LabelScheme
+from labels.actions.loading import build, store
+from labels.models import LabelScheme, Part
+from labels.queries.editions import content_of, edition_of
 from labels.rules import may_edit_scheme
 from review.workflow import NotAllowed
-
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "scheme_2026.json"
-FIELDS = ("title", "intro", "min_commitments", "valid_years", "starts_on")
-
-
-@dataclass(frozen=True)
-class LoadedScheme:
-    """What a load did: "created", "updated", "unchanged", or "kept" (edited here, or in use)."""
-
-    scheme: LabelScheme
-    done: str
-
-
-@transaction.atomic
-def load_scheme(*, path: Path = SHIPPED, by: Any = None) -> LoadedScheme:
-    """Bring one edition in line with its file. A second run changes nothing.
-
-    An edition that an administrator edited, or under which cities have applied, is kept as it is. The edition
-    becomes the current one only when there is none.
-
-    Args:
-        path: a JSON file like labels/data/scheme_2026.json.
-        by: who asked for it; None for a command.
-
-    Returns: the edition and what was done.
-    Raises: ValidationError when the file cannot be read or misses something; nothing is written.
-    """
-    wanted, criteria = _read(path)
-    scheme = LabelScheme.objects.select_for_update().filter(code=wanted.code).first()
-    if scheme and (scheme.edited_in_admin or scheme.applications.exists()):
-        return LoadedScheme(scheme, "kept")
-    if scheme and _content(scheme, scheme.criteria.all()) == _content(wanted, criteria):
-        return LoadedScheme(scheme, "unchanged")
-    done = "updated" if scheme else "created"
-    wanted.pk = scheme.pk if scheme else None
-    wanted.is_current = scheme.is_current if scheme else not LabelScheme.objects.filter(is_current=True).exists()
-    wanted.save()
-    wanted.criteria.all().delete()
-    for criterion in criteria:
-        criterion.scheme = wanted
-    Criterion.objects.bulk_create(criteria)
-    audit.record("load_scheme", by=by, obj=wanted, data={"code": wanted.code, "done": done})
-    return LoadedScheme(wanted, done)
-
-
-def _read(path: Path) -> tuple[LabelScheme, list[Criterion]]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        scheme = LabelScheme(code=content["code"], **{field: content[field] for field in FIELDS})
-        criteria = [
-            Criterion(position=number, code=row["code"], title=row["title"], guidance=row["guidance"])
-            for number, row in enumerate(content["criteria"], 1)
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ValidationError(
-            _("The file with the rules cannot be read: %(error)s") % {"error": repr(error)}
-        ) from error
-    scheme.clean_fields()
-    for criterion in criteria:
-        criterion.clean_fields(exclude=["scheme"])
-    if len({criterion.code for criterion in criteria}) < len(criteria):
-        raise ValidationError(_("A code of a criterion stands in the file twice."))
-    return scheme, criteria
-
-
-def _content(scheme: LabelScheme, criteria: Iterable[Criterion]) -> list[Any]:
-    rows = [(row.code, row.position, row.title, row.guidance) for row in criteria]
-    return [[getattr(scheme, field) for field in FIELDS], rows]
 
 
 @transaction.atomic
@@ -104,30 +35,61 @@ def save_scheme(*, scheme: LabelScheme, by: Any, changed: Iterable[str] = ()) ->
 
 
 @transaction.atomic
-def save_criteria(
-    *, scheme: LabelScheme, by: Any, changed: Iterable[Criterion], removed: Iterable[Criterion] = ()
-) -> None:
-    """Save and remove criteria of an edition.
+def save_parts(*, scheme: LabelScheme, by: Any, changed: Iterable[Part], removed: Iterable[Part] = ()) -> None:
+    """Save and remove parts of an edition: stages, deadlines, seats, outcomes, criteria, variants.
 
     Args:
         scheme: the edition.
         by: an administrator.
-        changed: new and edited criteria.
-        removed: criteria to delete.
+        changed: new and edited parts; a new one may come without its edition.
+        removed: parts to delete.
 
-    Raises: NotAllowed; Refused when cities have applied under it.
+    Raises: NotAllowed; Refused when cities have applied under it, or when a part belongs to another edition.
     """
     _may_edit(scheme, by)
     gone, saved = list(removed), list(changed)
-    for criterion in gone:
-        criterion.delete()
-    for criterion in saved:
-        criterion.scheme = scheme
-        criterion.save()
+    for part in saved:
+        if getattr(part, "scheme_id", scheme.pk) is None:
+            part.scheme = scheme
+    if any(part.edition.pk != scheme.pk for part in [*gone, *saved]):
+        raise Refused(_("This belongs to another edition of the rules."))
+    for part in gone:
+        part.delete()
+    for part in saved:
+        part.save()
     if gone or saved:
         LabelScheme.objects.filter(pk=scheme.pk).update(edited_in_admin=True)
-        data = {"changed": [row.code for row in saved], "removed": [row.code for row in gone]}
-        audit.record("save_criteria", by=by, obj=scheme, data=data)
+        data = {"changed": [_name(part) for part in saved], "removed": [_name(part) for part in gone]}
+        audit.record("save_parts", by=by, obj=scheme, data={"code": scheme.code, **data})
+
+
+def _name(part: Part) -> str:
+    return f"{part._meta.model_name} {getattr(part, 'code', '') or getattr(part, 'key', '') or part}"
+
+
+@transaction.atomic
+def copy_scheme(*, scheme: LabelScheme, by: Any) -> LabelScheme:
+    """Begin a new edition with everything that `scheme` holds. It is a draft: nobody outside sees it.
+
+    Args:
+        scheme: any edition, also one in use.
+        by: an administrator.
+
+    Returns: the draft, in force from nowhere yet, with the next free code of this year.
+    Raises: NotAllowed.
+    """
+    if not may_edit_scheme(by):
+        raise NotAllowed(_("Only administrators keep the rules of the label."))
+    # Locked in one order: two copies at once get two codes.
+    codes = [row.code for row in LabelScheme.objects.select_for_update().order_by("pk")]
+    today = timezone.localdate()
+    number = next(n for n in range(1, len(codes) + 2) if f"{today.year}-{n}" not in codes)
+    draft, parts = build(content_of(edition_of(scheme)))
+    draft.code, draft.starts_on, draft.changes = f"{today.year}-{number}", today, ""
+    draft.based_on, draft.edited_in_admin = scheme, True
+    store(draft, parts)
+    audit.record("copy_scheme", by=by, obj=draft, data={"code": draft.code, "from": scheme.code})
+    return draft
 
 
 @transaction.atomic
@@ -146,6 +108,7 @@ def make_scheme_current(*, scheme: LabelScheme, by: Any) -> LabelScheme:
     before = [row.code for row in LabelScheme.objects.select_for_update().order_by("pk") if row.is_current]
     LabelScheme.objects.filter(is_current=True).exclude(pk=scheme.pk).update(is_current=False)
     LabelScheme.objects.filter(pk=scheme.pk).update(is_current=True)
+    LabelScheme.objects.filter(pk=scheme.pk, published_at=None).update(published_at=timezone.now())
     scheme.is_current = True
     audit.record("make_scheme_current", by=by, obj=scheme, data={"before": before, "after": scheme.code})
     return scheme

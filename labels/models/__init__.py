@@ -1,13 +1,18 @@
 """Tables of the labels app."""
 
 from labels.models.application import ApplicationStatusChange, Decision, LabelApplication, Signature
+from labels.models.clock import CaseClock, ClockStop
 from labels.models.label import Label, LabelStatus, status_on
 from labels.models.log import DecisionEntry, DecisionHead
-from labels.models.scheme import Criterion, LabelScheme
+from labels.models.scheme import Criterion, CriterionVariant, LabelScheme, Part
+from labels.models.stages import PanelSeat, SchemeOutcome, Side, Stage, StageDeadline, Unit
 
 __all__ = [
     "ApplicationStatusChange",
+    "CaseClock",
+    "ClockStop",
     "Criterion",
+    "CriterionVariant",
     "Decision",
     "DecisionEntry",
     "DecisionHead",
@@ -15,6 +20,13 @@ __all__ = [
     "LabelApplication",
     "LabelScheme",
     "LabelStatus",
+    "PanelSeat",
+    "Part",
+    "SchemeOutcome",
+    "Side",
     "Signature",
+    "Stage",
+    "StageDeadline",
+    "Unit",
     "status_on",
 ]

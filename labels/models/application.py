@@ -16,6 +16,7 @@ class LabelApplication(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("sent back once, incomplete")
         PROPOSED = "proposed", _("outcome proposed, second signature needed")
         GRANTED = "granted", _("granted")
         REFUSED = "refused", _("refused")
@@ -39,10 +40,14 @@ class LabelApplication(models.Model):
         ordering = ("submitted_at", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["city"], condition=Q(state__in=["draft", "submitted", "proposed"]), name="application_one_open"
+                fields=["city"],
+                condition=Q(state__in=["draft", "submitted", "returned", "proposed"]),
+                name="application_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "submitted", "proposed", "granted", "refused", "withdrawn"]),
+                condition=Q(
+                    state__in=["draft", "submitted", "returned", "proposed", "granted", "refused", "withdrawn"]
+                ),
                 name="application_state",
             ),
             models.UniqueConstraint(
@@ -65,6 +70,12 @@ class LabelApplication(models.Model):
         if self.state == self.State.PROPOSED:
             return str(self.State.SUBMITTED.label)
         return self.get_state_display()
+
+    @property
+    def return_note(self) -> str:
+        """What the office said is missing when it sent the application back."""
+        rows = self.status_changes.filter(transition="return_for_changes")
+        return rows.values_list("note", flat=True).last() or ""
 
     @property
     def open_decision(self) -> "Decision | None":

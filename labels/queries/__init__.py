@@ -22,7 +22,8 @@ from labels.rules import PUBLISHED_STATES, missing_for_grant, missing_for_submit
 from labels.workflow import APPLICATION
 from review.registry import Entry
 
-OPEN_STATES = ("draft", "submitted", "proposed")
+OPEN_STATES = ("draft", "submitted", "returned", "proposed")
+WRITTEN_STATES = ("draft", "returned")
 WAITING_STATES = ("submitted", "proposed")
 DECIDED_STATES = ("granted", "refused")
 CODE_LENGTH = 12
@@ -156,7 +157,7 @@ def apply_page(city: City) -> ApplyPage:
         return label.valid_until if label else None
 
     missing: list[str] = []
-    if application and application.state == LabelApplication.State.DRAFT:
+    if application and application.state in WRITTEN_STATES:
         missing = missing_for_submit(application, held_until=held_until)
     elif scheme is None:
         missing = [_("No rules for the label are in force yet.")]

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from accounts.models import User
 from accounts.rules import is_decider
 from cities.models import Mandate
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
+from labels.queries.clocks import city_dates
 from review.queries import visible_items
 from review.registry import kind_named
 
@@ -31,9 +33,13 @@ class Entry:
 
 
 def entries_of(person: User) -> list[Entry]:
-    """Return the dates of a person, next first. Six queries for a city's people, one for the office, none else."""
+    """Return the dates of a person, next first. Seven queries for a city's people, one for the office, none else."""
     cities = list(person.city_roles)
-    rows = [*_rhythm(cities), *_milestones(cities), *_answers(cities), *_mandates(cities)] if cities else []
+    rows = (
+        [*_rhythm(cities), *_milestones(cities), *_answers(cities), *_mandates(cities), *_label(cities)]
+        if cities
+        else []
+    )
     if person.role_names:
         rows += _office(person)
     return sorted(rows, key=lambda entry: (entry.day, entry.uid))
@@ -128,6 +134,23 @@ def _mandates(cities: list[int]) -> list[Entry]:
             reverse("desk:members", args=[row.city.slug]),
         )
         for row in last.values()
+    ]
+
+
+def _label(cities: list[int]) -> list[Entry]:
+    """What the cities' applications for the label wait for."""
+    if not settings.LABEL_ENABLED:
+        return []
+    return [
+        Entry(
+            f"label-{row.pk}",
+            row.due_on,
+            _("Application for the label: %(what)s") % {"what": row.title},
+            row.city,
+            reverse("desk:label_apply", args=[row.slug]),
+        )
+        for row in city_dates(cities)
+        if row.due_on
     ]
 
 

@@ -5,14 +5,17 @@ import re
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from labels.queries import current_scheme, label_page, register
+from labels.queries.editions import public_edition, public_editions
 from portal.crumbs import crumbs
 from portal.paging import page_of
 from portal.register import check_context, register_rows
+from portal.stages import edition_context
 
 NUMBER = re.compile(r"[A-Za-z0-9-]{3,12}", re.ASCII)
 
@@ -46,6 +49,15 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "portal/label_unknown.html", context, status=404)
     context = check_context(page, timezone.now()) | {"crumbs": crumbs("labels")}
     return render(request, "portal/label.html", context)
+
+
+@require_safe
+def edition(request: HttpRequest, code: str) -> HttpResponse:
+    """One edition of the rules as it was in force, for good: stages, panel, outcomes, questions."""
+    _label_or_404()
+    context = edition_context(public_edition(code), public_editions())
+    here = (reverse("portal:process"), _("How it works"))
+    return render(request, "portal/edition.html", context | {"crumbs": crumbs(more=(here,))})
 
 
 def _label_or_404() -> None:

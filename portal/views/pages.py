@@ -8,17 +8,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cities.countries import STATUS_NOTE
+from labels.queries import current_scheme
+from labels.queries.editions import edition_of
 from portal.addresses import absolute
 from portal.crumbs import crumbs
 from portal.process import lives, moderation
+from portal.stages import stages
 from portal.words import Row
 from review.deadlines import days
 
 
 @require_safe
 def process(request: HttpRequest) -> HttpResponse:
-    """How it works, drawn from the workflow tables."""
-    context = {"lives": lives(), "invitation_days": days("invitation"), "moderation": moderation()}
+    """How it works, drawn from the workflow tables and from the stages of the label's rules in force."""
+    scheme = current_scheme() if settings.LABEL_ENABLED else None
+    context = {
+        "lives": lives(),
+        "invitation_days": days("invitation"),
+        "moderation": moderation(),
+        "scheme": scheme,
+        "stages": stages(edition_of(scheme)) if scheme else [],
+    }
     return render(request, "portal/process.html", context)
 
 

@@ -44,6 +44,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "portal:right": lambda world: [world.right.code.lower()],
     "opendata:decision_head_of": lambda world: ["2026-11-01"],
     "portal:label": lambda world: [world.label.code],
+    "portal:edition": lambda world: [world.label.application.scheme.code],
     "opendata:city": _city,
     "embed_badge": _city,
     "feed_city": _city,
@@ -139,6 +140,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:label_apply": _city,
     "desk:label_submit": _city,
     "desk:label_withdraw": _city,
+    "desk:label_more_time": lambda world: [world.city.slug, world.clock.pk],
 }
 
 

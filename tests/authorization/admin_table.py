@@ -90,6 +90,8 @@ ADMIN_MODELS = {
     "labels.labelapplication": _may(DECIDING),
     "labels.label": _may(OFFICE),
     "labels.labelscheme": _may(OFFICE, KEEPING),
+    "labels.stage": _may(OFFICE),
+    "labels.criterion": _may(OFFICE),
 }
 
 # Every list action of the administration, with who may use it.
@@ -99,6 +101,7 @@ ADMIN_ACTIONS = {
     "cities.conflict:withdraw": ("RV", "DE"),
     "cities.conflict:countersign": ("DE",),
     "labels.labelscheme:make_current": KEEPING,
+    "labels.labelscheme:copy_edition": KEEPING,
     "framework.framework:make_current": KEEPING,
     "framework.framework:release": KEEPING,
     "framework.pillarintro:release": KEEPING,

@@ -77,6 +77,7 @@ desk:statement_reply    | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
 desk:label_apply        | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:label_submit       | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_withdraw     | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+desk:label_more_time    | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 """
 
 # The forms of residents and organisations: no account is needed, and nobody of a city or the office files here.
@@ -118,7 +119,7 @@ OPEN = (
     "portal:commitment", "portal:version", "portal:history", "portal:evidence", "portal:statement_proof",
     "portal:framework", "portal:element", "portal:rights", "portal:right", "portal:labels", "portal:label",
     "portal:process", "portal:gaps", "portal:compare", "portal:countries", "portal:country", "portal:statistics",
-    "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
+    "portal:edition", "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
     "opendata:decision_head_of", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data",
     "embed_badge", "embed_commitment", "opendata:city_schema", "opendata:commitment_schema",
     "opendata:version_also", "opendata:cite_txt_also", "opendata:cite_bib_also", "opendata:cite_ris_also",

@@ -60,6 +60,10 @@ countersign a soft conflict               | - | - | - | - | - | - | C | -
 declare a conflict                        | - | - | - | - | - | Y | Y | -
 edit a label application                  | - | - | O | - | O | - | - | -
 submit a label application                | - | - | - | - | O | - | - | -
+take more time for a label deadline       | - | - | - | - | O | - | - | -
+send a label application back             | - | - | - | - | - | - | C | -
+copy the rules of the label               | - | - | - | - | - | - | - | Y
+change the rules of the label             | - | - | - | - | - | - | - | Y
 assign a label application                | - | - | - | - | - | - | C | -
 propose a label decision                  | - | - | - | - | - | - | C | -
 sign a label decision second              | - | - | - | - | - | - | C | -

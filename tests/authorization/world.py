@@ -57,6 +57,7 @@ class World:
     applying: Any
     proposed: Any
     label: Any
+    clock: Any
     element: Any
     right: Any
     report: Any
@@ -109,7 +110,11 @@ def make_world() -> World:
 
 def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
     editor = people["EA"]
-    make_scheme(min_commitments=1)
+    rules = make_scheme(min_commitments=1)
+    stage = rules.stages.create(number=4, key="admissibility", title="Admissibility", who="staff")
+    completion = stage.deadlines.create(
+        key="completion", title="completing", length=30, unit="days", who="city", extension=9
+    )
     public = make_commitment(city=city, author=editor)
     make_translation(_version(public), "fr", title="Un bureau des droits")
     checking = _version(make_commitment(city=city, author=editor, state="checking"))
@@ -120,6 +125,7 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
     proposed_city, applying_city = make_city("Corlen", slug="at-corlen"), make_city("Dorlen", slug="at-dorlen")
     for applicant in (proposed_city, applying_city):
         make_commitment(city=applicant)
+    application, today = make_application(city=city, state="draft"), timezone.localdate()
     place = make_place("Arden")
     City.objects.filter(pk=city.pk).update(place=place)
     for role in ("RV conflict", "DE conflict"):
@@ -135,7 +141,8 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "public_file": make_evidence(version=_version(public), kind="file"),
         "confidential": confidential,
         "join_request": make_join_request(people["resident"], place=place),
-        "application": make_application(city=city, state="draft"),
+        "application": application,
+        "clock": application.clocks.create(deadline=completion, started_on=today, due_on=today + dt.timedelta(30)),
         "applying": make_application(city=applying_city),
         "proposed": _with_first_signature(make_application(city=proposed_city, state="proposed")),
     }

@@ -54,6 +54,7 @@ def addresses() -> dict[str, str]:
         "element": [element.code.lower()],
         "right": [right.code.lower()],
         "label": [Label.objects.latest("pk").code],
+        "edition": [Label.objects.latest("pk").application.scheme.code],
     }
     names = [pattern.name for pattern in urlpatterns if pattern.name not in NOT_A_PAGE]
     return {name: reverse(f"portal:{name}", args=arguments.get(name)) for name in names}

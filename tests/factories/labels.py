@@ -16,6 +16,7 @@ from tests.factories.places import make_city
 def make_scheme(**fields: Any) -> LabelScheme:
     """The current edition of the rules, made once."""
     values = {"title": "Rules of 2026", "starts_on": dt.date(2026, 1, 1), "is_current": True, **fields}
+    values.setdefault("published_at", timezone.now() if values["is_current"] else None)
     return LabelScheme.objects.get_or_create(code=values.pop("code", "test"), defaults=values)[0]
 
 
@@ -38,7 +39,7 @@ def make_application(*, city: City | None = None, state: str = "submitted", **fi
 
 def make_label(*, city: City | None = None, **fields: Any) -> Label:
     """A valid label with its granted application and final decision."""
-    application = make_application(city=city, state="granted")
+    application = make_application(city=city, state="granted", scheme=fields.pop("scheme", None))
     Decision.objects.create(
         application=application,
         outcome="granted",

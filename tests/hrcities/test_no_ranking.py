@@ -57,6 +57,7 @@ def addresses():
         "portal:element": [Element.objects.get().code.lower()],
         "portal:right": [Right.objects.get().code.lower()],
         "portal:label": [Label.objects.get().code],
+        "portal:edition": [Label.objects.get().application.scheme.code],
         "opendata:city": [f"at-{NAMES[0].lower()}"],
         "opendata:commitment": [code],
         "opendata:version": [code, 1],

@@ -14,7 +14,7 @@ from labels.actions import grant, propose, refuse, reject_proposal
 from labels.actions.decisions import _last_day
 from labels.models import Decision, Label
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.factories import make_application, make_conflict, make_role, make_user
+from tests.factories import make_application, make_commitment, make_conflict, make_role, make_scheme, make_user
 from tests.labels.conftest import REASONS, fresh
 
 
@@ -117,11 +117,13 @@ def test_the_second_signature_makes_the_label(proposed, city, decider, second_de
     assert City.objects.get(pk=city.pk).changed_at > before
 
 
-def test_the_validity_follows_the_applications_own_rules(proposed, second_decider):
-    proposed.scheme.valid_years = 5
-    proposed.scheme.save()
+def test_the_validity_follows_the_applications_own_rules(city, approver, decider, second_decider):
+    for _n in range(3):
+        make_commitment(city=city)
+    application = make_application(city=city, author=approver, scheme=make_scheme(code="five", valid_years=5))
+    propose(obj=application, by=decider, note="It kept its promises.", outcome="granted")
 
-    assert grant(obj=proposed, by=second_decider).valid_until == _last_day(timezone.localdate(), 5)
+    assert grant(obj=application, by=second_decider).valid_until == _last_day(timezone.localdate(), 5)
 
 
 def test_a_label_ends_on_the_day_before_its_anniversary():

@@ -12,12 +12,12 @@ from core.models import AuditEvent
 from labels.actions import (
     load_scheme,
     make_scheme_current,
-    save_criteria,
+    save_parts,
     save_scheme,
     start_application,
 )
-from labels.actions.schemes import SHIPPED
-from labels.models import Criterion, LabelApplication, LabelScheme
+from labels.actions.loading import SHIPPED
+from labels.models import Criterion, LabelApplication, LabelScheme, SchemeOutcome
 from review.workflow import NotAllowed
 from tests.factories import make_application, make_scheme
 from tests.races import run_at_once
@@ -42,7 +42,11 @@ def test_the_first_load_brings_the_shipped_edition_into_force(db, capsys):
     scheme = LabelScheme.objects.get()
     assert (scheme.code, scheme.min_commitments, scheme.valid_years, scheme.is_current) == ("2026-1", 3, 3, True)
     assert scheme.starts_on == dt.date(2026, 1, 1)
-    assert [row.code for row in scheme.criteria.all()] == [f"C{n}" for n in range(1, 10)]
+    assert scheme.published_at
+    assert [stage.number for stage in scheme.stages.all()] == list(range(1, 16))
+    assert sum(seat.members for seat in scheme.seats.filter(panel="application")) == 5
+    assert sum(seat.members for seat in scheme.seats.filter(panel="renewal")) == 3
+    assert [row.key for row in scheme.outcomes.all()] == SchemeOutcome.Key.values
     assert capsys.readouterr().out == "Rules of the label, edition 2026-1: created.\n"
 
 
@@ -51,7 +55,16 @@ def test_the_shipped_criteria_are_questions_with_guidance(db):
 
     for criterion in Criterion.objects.all():
         assert criterion.title.endswith("?")
-        assert criterion.guidance
+        assert all([criterion.guidance, criterion.evidence_hints, criterion.not_yet, criterion.partly, criterion.met])
+        assert bool(criterion.not_ours) is criterion.by_competence
+        assert len(criterion.title) < 150
+
+
+def test_the_shipped_criteria_are_the_elements_of_the_framework(db):
+    elements = json.loads((SHIPPED.parents[2] / "framework/data/elements.json").read_text())["element"]
+    load_scheme()
+
+    assert [row.element for row in Criterion.objects.all()] == [row["code"] for row in elements]
 
 
 def test_a_second_load_changes_nothing(db):
@@ -108,6 +121,21 @@ def test_another_current_edition_stays_current(db):
         {"criteria": [{"code": "A", "title": "Q?", "guidance": ""}] * 2},
         {"criteria": [{"code": "A"}]},
         {"criteria": 7},
+        {"criteria": [{"code": "A", "title": "Q?", "points": 3}]},
+        {"weights": {}},
+        {"stages": [{"key": "a", "title": "A", "who": "the mayor"}]},
+        {
+            "stages": [
+                {
+                    "key": "a",
+                    "title": "A",
+                    "who": "city",
+                    "deadlines": [{"key": "b", "title": "B", "length": 0, "unit": "days"}],
+                }
+            ]
+        },
+        {"seats": [{"kind": "official", "members": 2}] * 2},
+        {"outcomes": [{"key": "maybe", "title": "Maybe", "text": "?"}]},
     ],
 )
 def test_a_broken_file_is_refused_whole(db, edited_file, changes):
@@ -133,7 +161,7 @@ def test_only_administrators_keep_the_rules(db, person, request):
     with pytest.raises(NotAllowed):
         save_scheme(scheme=scheme, by=user)
     with pytest.raises(NotAllowed):
-        save_criteria(scheme=scheme, by=user, changed=[Criterion(code="A", title="Q?")])
+        save_parts(scheme=scheme, by=user, changed=[Criterion(code="A", title="Q?")])
     with pytest.raises(NotAllowed):
         make_scheme_current(scheme=scheme, by=user)
 
@@ -146,7 +174,7 @@ def test_rules_that_a_city_has_applied_under_stay_as_they_are(administrator, sta
     with pytest.raises(Refused, match="Make a new edition"):
         save_scheme(scheme=scheme, by=administrator)
     with pytest.raises(Refused, match="Make a new edition"):
-        save_criteria(scheme=scheme, by=administrator, changed=[Criterion(code="A", title="Q?")])
+        save_parts(scheme=scheme, by=administrator, changed=[Criterion(code="A", title="Q?")])
     assert LabelScheme.objects.get().min_commitments == 3
 
 

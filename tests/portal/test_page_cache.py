@@ -165,7 +165,7 @@ def test_no_act_is_forgotten():
         "publish", "withdraw", "refuse", "return_for_changes", "accept", "accept_interested", "grant", "reaffirm",
         "confirm", "extend_report", "reply", "admit_city", "become_committed", "show_mandate", "edit_evidence",
         "remove_evidence", "keep_copy", "quarantine_evidence", "release_evidence", "quarantine_document",
-        "quarantine_proof", "label_granted", "load_reference", "make_current", "save_scheme", "save_criteria",
+        "quarantine_proof", "label_granted", "load_reference", "make_current", "save_scheme", "save_parts",
         "make_scheme_current", "set_deadline", "set_checklist_item", "add_recommendation", "import_recommendations",
         "list_compiled", "lapse", "claim", "submit", "ask_city", "answer_office",
     }  # fmt: skip

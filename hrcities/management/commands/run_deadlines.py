@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from accounts.actions import send_digests
 from cities.actions import mandate_notices, note_lost_approvers
 from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
+from labels.actions import remind_label_cities
 from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         done = lapse_returned()
         words = [f"More time given: {done.extended}", f"Lapsed: {done.lapsed}", f"On hold: {hold_overdue()}"]
-        words.append(f"Reminders: {remind_cities() + remind_office()}")
+        words.append(f"Reminders: {remind_cities() + remind_office() + remind_label_cities()}")
         asked, told = mandate_notices()
         words.append(f"Mandates that end soon: {asked}. Mandates that ended: {told}")
         words.append(f"Links to mayors taken back: {stop_mayor_links()}")

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from labels.actions import load_scheme
-from labels.actions.schemes import SHIPPED
+from labels.actions.loading import SHIPPED
 
 
 class Command(BaseCommand):

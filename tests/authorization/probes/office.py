@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from core import audit
 from core.models import AuditEvent
-from labels.models import Label, LabelApplication
+from labels.models import CaseClock, Label, LabelApplication, LabelScheme
 from tests.authorization.probes.tools import Probe, change, decide, desk, opens, send
 from tests.authorization.world import World
-from tests.factories import make_user
+from tests.factories import make_scheme, make_user
 
 
 def edit_application(world: World, role: str) -> bool:
@@ -22,6 +22,31 @@ def submit_application(world: World, role: str) -> bool:
     values = {"key": str(uuid.uuid4())}
     world.browser(role).post(desk("label_submit", world.city.slug), values)
     return LabelApplication.objects.get(pk=world.application.pk).state == "submitted"
+
+
+def more_time(world: World, role: str) -> bool:
+    world.browser(role).post(desk("label_more_time", world.city.slug, world.clock.pk), {"reason": "We need it."})
+    return CaseClock.objects.get(pk=world.clock.pk).extended_on is not None
+
+
+def send_back(world: World, role: str) -> bool:
+    world.browser(role).post(decide(world.applying, "return_for_changes"), {"note": "Something is missing."})
+    return LabelApplication.objects.get(pk=world.applying.pk).state == "returned"
+
+
+def copy_rules(world: World, role: str) -> bool:
+    values = {"action": "copy_edition", "_selected_action": [world.application.scheme_id]}
+    world.browser(role).post(reverse("admin:labels_labelscheme_changelist"), values)
+    return LabelScheme.objects.exclude(based_on=None).exists()
+
+
+def change_rules(world: World, role: str) -> bool:
+    draft = make_scheme(code="draft", is_current=False)
+    stage = draft.stages.create(number=1, key="record", title="Record", who="city")
+    values = {"number": 1, "key": "record", "title": "Another title", "who": "city", "what": "", "public_sees": "",
+              "deadlines-TOTAL_FORMS": 0, "deadlines-INITIAL_FORMS": 0}  # fmt: skip
+    world.browser(role).post(change(stage), values)
+    return draft.stages.get().title == "Another title"
 
 
 def propose(world: World, role: str) -> bool:
@@ -64,6 +89,10 @@ def change_log(world: World, role: str) -> bool:
 PROBES: dict[str, Probe] = {
     "edit a label application": edit_application,
     "submit a label application": submit_application,
+    "take more time for a label deadline": more_time,
+    "send a label application back": send_back,
+    "copy the rules of the label": copy_rules,
+    "change the rules of the label": change_rules,
     "propose a label decision": propose,
     "sign a label decision second": sign_second,
     "give roles of the office": give_roles,

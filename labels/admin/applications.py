@@ -1,10 +1,10 @@
-"""Where deciders propose and sign, and where administrators keep the rules."""
+"""Where deciders propose and sign, and the register as the office sees it."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,18 +14,11 @@ from accounts.rules import is_office
 from cities.admin.conflicts import ConflictMixin
 from cities.models import City
 from core.admin import RuleAdmin
-from labels.actions import (
-    grant,
-    make_scheme_current,
-    propose,
-    refuse,
-    reject_proposal,
-    save_criteria,
-    save_scheme,
-)
-from labels.models import Criterion, Decision, Label, LabelApplication, LabelScheme
+from labels.actions import grant, propose, refuse, reject_proposal, return_for_changes
+from labels.models import Decision, Label, LabelApplication
 from labels.queries import WAITING_STATES, applications_for, case_file
-from labels.rules import may_edit_scheme, may_see_applications
+from labels.queries.clocks import case_dates
+from labels.rules import may_see_applications
 from labels.workflow import APPLICATION
 from review.admin import DecisionForm, WaitingMixin
 
@@ -41,9 +34,19 @@ class LabelDecisionForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].help_text = _(
-            "To propose: write the reasons, they are published with the decision. To send a proposal back: say why, "
-            "the office reads it. To sign: nothing is needed here."
+            "To propose: write the reasons, they are published with the decision. To send the application back: say "
+            "what is missing, the city reads it. To send a proposal back: say why, the office reads it. To sign: "
+            "nothing is needed here."
         )
+
+
+def without_outcome(action: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `action` for the form: the outcome that it carries for proposals is not its business."""
+
+    def act(*, outcome: str = "", **words: Any) -> Any:
+        return action(**words)
+
+    return act
 
 
 def signing(action: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,6 +86,7 @@ class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
 
     workflow = APPLICATION
     decisions = {
+        "return_for_changes": without_outcome(return_for_changes),
         "propose": propose,
         "grant": signing(grant),
         "refuse": signing(refuse),
@@ -115,7 +119,10 @@ class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
         return f"{super().seen_token(obj)}-{decision.pk if decision else 0}"
 
     def review_context(self, request: HttpRequest, obj: LabelApplication) -> dict[str, Any]:
-        return super().review_context(request, obj) | {"case": case_file(obj, request.user)}
+        return super().review_context(request, obj) | {
+            "case": case_file(obj, request.user),
+            "dates": case_dates(obj),
+        }
 
     def conflict_city(self, obj: LabelApplication) -> City:
         return obj.city
@@ -147,50 +154,3 @@ class LabelAdmin(RuleAdmin):
     @admin.display(description=gettext_lazy("status"))
     def public_status(self, obj: Label) -> str:
         return obj.status.label
-
-
-class CriterionInline(admin.TabularInline):
-    """The criteria of one edition; whether they may be edited is the edition's rule."""
-
-    model = Criterion
-    extra = 0
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_office(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_edit_scheme(request.user) and not (obj and obj.is_in_use)
-
-    has_add_permission = has_delete_permission = has_change_permission
-
-
-@admin.register(LabelScheme)
-class LabelSchemeAdmin(RuleAdmin):
-    """The editions of the rules. One that cities have applied under stays as it is."""
-
-    view_rule = staticmethod(is_office)
-    add_rule = change_rule = staticmethod(may_edit_scheme)
-    list_display = ("title", "code", "starts_on", "min_commitments", "valid_years", "is_current")
-    fields = ("code", "title", "intro", "min_commitments", "valid_years", "starts_on", "is_current")
-    readonly_fields = ("is_current",)
-    inlines = (CriterionInline,)
-    actions = ("make_current",)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not (obj and obj.is_in_use)
-
-    def save_model(self, request: HttpRequest, obj: LabelScheme, form: Any, change: bool) -> None:
-        save_scheme(scheme=obj, by=request.user, changed=form.changed_data)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        changed = formset.save(commit=False)
-        save_criteria(scheme=form.instance, by=request.user, changed=changed, removed=formset.deleted_objects)
-
-    @admin.action(description=gettext_lazy("Use this edition for new applications"), permissions=["change"])
-    def make_current(self, request: HttpRequest, queryset: QuerySet[LabelScheme]) -> None:
-        chosen = list(queryset[:2])
-        if len(chosen) != 1:
-            self.message_user(request, _("Choose exactly one edition."), messages.ERROR)
-            return
-        make_scheme_current(scheme=chosen[0], by=request.user)
-        self.message_user(request, _("New applications follow: %(edition)s.") % {"edition": chosen[0]})

@@ -50,6 +50,18 @@ def may_hold_application(user: Any, application: Any) -> bool:
     return is_decider(user) and may_check(user, application.city)
 
 
+def may_extend(user: Any, clock: Any) -> bool:
+    """An approver asks for more time where the deadline is the city's."""
+    return clock.who in ("city", "approver") and is_approver(user, clock.application.city)
+
+
+def not_returned_before(application: Any) -> list[str]:
+    """Return why an application cannot go back to the city: it did so once."""
+    if application.status_changes.filter(transition="return_for_changes").exists():
+        return [_("It went back to the city once already. Decide about it as it is.")]
+    return []
+
+
 def has_signed(user: Any, application: Any) -> bool:
     """Whether `user` already signed the open decision of `application`."""
     decision = application.open_decision

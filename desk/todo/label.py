@@ -1,0 +1,28 @@
+"""The city's application for the label, when the office sent it back."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.local import day
+from desk.queries import Dashboard
+from desk.todo.words import Row
+
+
+def notes(user: Any, data: Dashboard) -> list[Row]:
+    """What is incomplete, and until when."""
+    if not settings.LABEL_ENABLED:
+        return []
+    return [_returned(city) for city in data.cities if city.application_state == "returned"]
+
+
+def _returned(city: Any) -> Row:
+    due = city.application_due_on
+    return {
+        "strong": _("The office sent the application of %(city)s for the label back.") % {"city": city.name},
+        "url": reverse("desk:label_apply", args=[city.slug]),
+        "link": _("Read what is missing and complete it"),
+        "after": _("Until %(day)s.") % {"day": day(due)} if due else "",
+    }

@@ -1,0 +1,97 @@
+"""The database itself refuses to change rules under which a city has applied, whatever the code does.
+
+Made after every `migrate` when missing: on SQLite a later change of a table copies it and loses its triggers.
+"""
+
+from typing import Any
+
+from django.db import connections
+
+_USED = "SELECT 1 FROM labels_labelapplication WHERE scheme_id = "
+# Table -> the edition of one of its rows.
+_OF_ROW = {
+    "labels_criterion": "{row}.scheme_id",
+    "labels_stage": "{row}.scheme_id",
+    "labels_panelseat": "{row}.scheme_id",
+    "labels_schemeoutcome": "{row}.scheme_id",
+    "labels_criterionvariant": "(SELECT scheme_id FROM labels_criterion WHERE id = {row}.criterion_id)",
+    "labels_stagedeadline": "(SELECT scheme_id FROM labels_stage WHERE id = {row}.stage_id)",
+}
+_FIELDS = ("code", "title", "intro", "changes", "language", "min_commitments", "valid_years", "starts_on")
+_SAYS = "Cities have applied under these rules, so they stay as they are."
+_MOVED = "An application stays under the rules it was made under."
+
+
+def _used(edition: str) -> str:
+    return f"EXISTS ({_USED}{edition})"
+
+
+def _changed(other: str) -> str:
+    return "(" + " OR ".join(f"OLD.{name} {other} NEW.{name}" for name in _FIELDS) + ")"
+
+
+def guards(other: str) -> dict[str, tuple[str, str, str, str]]:
+    """Return every guard by name: when it fires, its table, its condition, what it says.
+
+    Args:
+        other: how the database writes "is another value than", NULLs included.
+    """
+    found = {
+        "labels_rules_kept": ("UPDATE", "labels_labelscheme", f"{_used('OLD.id')} AND {_changed(other)}", _SAYS),
+        "labels_rules_moved": ("UPDATE", "labels_labelapplication", f"OLD.scheme_id {other} NEW.scheme_id", _MOVED),
+    }
+    for table, edition in _OF_ROW.items():
+        old, new = _used(edition.format(row="OLD")), _used(edition.format(row="NEW"))
+        found[f"{table}_added"] = ("INSERT", table, new, _SAYS)
+        found[f"{table}_kept"] = ("UPDATE", table, f"({old} OR {new})", _SAYS)
+        found[f"{table}_removed"] = ("DELETE", table, old, _SAYS)
+    return found
+
+
+def _on_sqlite(cursor: Any) -> None:
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    there = {name for (name,) in cursor.fetchall()}
+    for name, (event, table, condition, words) in guards("IS NOT").items():
+        if name not in there:
+            cursor.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition} "
+                f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+            )
+
+
+def _on_postgresql(cursor: Any) -> None:
+    cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+    there = {name for (name,) in cursor.fetchall()}
+    for name, (event, table, condition, words) in guards("IS DISTINCT FROM").items():
+        if name in there:
+            continue
+        row = "OLD" if event == "DELETE" else "NEW"
+        # A condition with a query cannot stand in WHEN there, so each guard has a function of its own.
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {condition} THEN RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
+            f"RETURN {row}; END $$"
+        )
+        cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+
+
+def open_rules_sql(vendor: str) -> list[str]:
+    """Return the statements that let the rules go, so that a flush can empty the tables row by row. For tests.
+
+    PostgreSQL truncates, which the guards let pass; the next `migrate` or flush sets them again.
+    """
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in guards("IS NOT")] if vendor == "sqlite" else []
+
+
+def set_guards(*, using: str = "default", **signal: Any) -> None:
+    """Make the guards that are missing. Connected to `post_migrate`.
+
+    Args:
+        using: the database that was migrated.
+    """
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    if not tables >= {"labels_labelapplication", "labels_labelscheme", *_OF_ROW}:
+        return
+    with connection.cursor() as cursor:
+        (_on_postgresql if connection.vendor == "postgresql" else _on_sqlite)(cursor)
