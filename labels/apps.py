@@ -15,12 +15,13 @@ class LabelsConfig(AppConfig):
         from labels.actions import release_proposals
         from labels.log_guards import set_guards
         from labels.models import LabelApplication
-        from labels.models.guards import set_guards
+        from labels.models.guards import guard_rules
         from labels.queries import WAITING_STATES, application_entry, waiting_applications
         from labels.rules import may_hold_application, may_see_applications
         from review.actions import assign_case, claim_case, release_case
 
         post_migrate.connect(set_guards, sender=self)
+        post_migrate.connect(guard_rules, sender=self)
         register_release(release_proposals)
         register_kind(
             Kind(

@@ -28,7 +28,7 @@ def empty_database() -> None:
 
 
 def flush_past_guards(operations: type[BaseDatabaseOperations]) -> None:
-    """Let the flush after a test empty the public decision log and rules in use as well; the guards are set again right after it."""
+    """Let the flush after a test empty the public log and rules in use, too; the guards are set again after it."""
     flush = operations.sql_flush
 
     def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:

@@ -83,7 +83,7 @@ def open_rules_sql(vendor: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name}" for name in guards("IS NOT")] if vendor == "sqlite" else []
 
 
-def set_guards(*, using: str = "default", **signal: Any) -> None:
+def guard_rules(*, using: str = "default", **signal: Any) -> None:
     """Make the guards that are missing. Connected to `post_migrate`.
 
     Args:

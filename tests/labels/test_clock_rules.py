@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cities.countries import COUNTRIES
@@ -12,6 +12,8 @@ from labels.rules.clocks import add_months, due_on, is_working_day, next_working
 
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2035, 12, 31))
 PLACES = st.sampled_from(["AT", "DE", "ES", "FR", "GR", "IE", "MT", "SE", "XK"])
+# A busy machine is slow to make the first sample: the holidays of a country are worked out with it.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 UNITS = st.sampled_from(["working_days", "days", "months"])
 LENGTHS = st.integers(1, 60)
 
@@ -35,6 +37,7 @@ def counted(start, end, country, standing):
     return sum(is_working_day(day, country) and not any(a < day <= b for a, b in standing) for day in days)
 
 
+@patient
 @given(CASES)
 def test_a_deadline_ends_after_its_start_on_a_working_day(case):
     (start, length, unit, country), standing = case
@@ -44,6 +47,7 @@ def test_a_deadline_ends_after_its_start_on_a_working_day(case):
     assert is_working_day(due, country)
 
 
+@patient
 @given(CASES)
 def test_working_days_are_as_many_as_were_given_however_the_clock_stood_still(case):
     (start, length, _unit, country), standing = case
@@ -53,6 +57,7 @@ def test_working_days_are_as_many_as_were_given_however_the_clock_stood_still(ca
     assert counted(start, due - dt.timedelta(1), country, standing) == length - 1
 
 
+@patient
 @given(CASES)
 def test_standing_still_never_makes_a_deadline_earlier(case):
     (start, length, unit, country), standing = case
@@ -60,6 +65,7 @@ def test_standing_still_never_makes_a_deadline_earlier(case):
     assert due_on(start, length, unit, country, stops=standing) >= due_on(start, length, unit, country)
 
 
+@patient
 @given(CASES)
 def test_more_time_is_never_less(case):
     (start, length, unit, country), standing = case
@@ -69,6 +75,7 @@ def test_more_time_is_never_less(case):
     assert later >= due
 
 
+@patient
 @given(CASES, st.randoms(use_true_random=False))
 def test_the_order_of_stops_and_a_stop_told_twice_change_nothing(case, random):
     (start, length, unit, country), standing = case
@@ -78,6 +85,7 @@ def test_the_order_of_stops_and_a_stop_told_twice_change_nothing(case, random):
     assert due_on(start, length, unit, country, stops=mixed) == due_on(start, length, unit, country, stops=standing)
 
 
+@patient
 @given(CASES)
 def test_what_stands_still_is_due_on_no_day(case):
     (start, length, unit, country), standing = case
@@ -85,6 +93,7 @@ def test_what_stands_still_is_due_on_no_day(case):
     assert due_on(start, length, unit, country, stops=[*standing, (start, None)]) is None
 
 
+@patient
 @given(DAYS, st.integers(0, 60))
 def test_months_keep_the_number_of_the_day_or_end_with_the_month(day, months):
     later = add_months(day, months)
@@ -131,7 +140,7 @@ def test_an_unknown_unit_is_an_error():
 def test_most_countries_of_the_portal_have_holidays_and_the_others_weekends():
     without = {code for code in COUNTRIES if not public_holidays(code, 2027)}
 
-    assert without <= {"XK", "FO", "GI", "GG", "JE", "IM", "SM", "VA"}
+    assert without <= {"UA", "XK"}  # in Ukraine no holiday is a day off since 2022
     assert dt.date(2027, 12, 25) in public_holidays("MT", 2027)
     assert next_working_day(dt.date(2027, 12, 25), "IE") > dt.date(2027, 12, 27)
 

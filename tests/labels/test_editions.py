@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.access import Refused
 from labels.actions import copy_scheme, load_scheme, make_scheme_current, save_parts, start_application
 from labels.models import Criterion, LabelApplication, LabelScheme, Stage, StageDeadline
-from labels.models.guards import set_guards
+from labels.models.guards import guard_rules
 from labels.queries.editions import content_of, edition_of
 from review.workflow import NotAllowed
 from tests.factories import make_application, make_city, make_label, make_role, make_scheme, make_user
@@ -161,7 +161,7 @@ def test_a_lost_guard_comes_back_with_the_next_migrate(scheme):
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER labels_stage_kept")
 
-    set_guards(using="default")
+    guard_rules(using="default")
 
     assert _triggers() == from_before
 
