@@ -36,15 +36,6 @@ APPLICATION = Workflow(
         public_label=_("Application taken back by the city"),
     ),
     Transition(
-        "return_for_changes",
-        (State.SUBMITTED,),
-        State.RETURNED,
-        may_propose,
-        (not_returned_before,),
-        label=_("Send back what is incomplete, once"),
-        note_required=True,
-    ),
-    Transition(
         "propose",
         (State.SUBMITTED,),
         State.PROPOSED,
@@ -52,6 +43,15 @@ APPLICATION = Workflow(
         label=_("Propose the outcome and sign first"),
         note_required=True,
         internal=True,
+    ),
+    Transition(
+        "return_for_changes",
+        (State.SUBMITTED,),
+        State.RETURNED,
+        may_propose,
+        (not_returned_before,),
+        label=_("Send back what is incomplete, once"),
+        note_required=True,
     ),
     Transition(
         "reject_proposal",

@@ -118,7 +118,7 @@ def test_the_page_shows_the_whole_case(client_of, decider, second_decider, appli
                   "Nobody has proposed an outcome yet", "Dana Decider", "Dirk Decider"):  # fmt: skip
         assert words in text
     assert 'lang="de"' in page.content.decode()
-    assert [step.name for step in page.context["transitions"]] == ["propose"]
+    assert [step.name for step in page.context["transitions"]] == ["propose", "return_for_changes"]
 
 
 def test_the_page_says_who_signed_and_who_may_sign(client_of, decider, second_decider, application):
