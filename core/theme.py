@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -15,6 +16,19 @@ def theme_of(request: HttpRequest) -> str:
     """Return `light` or `dark` as the reader chose, or nothing: then the system decides."""
     chosen = request.COOKIES.get(COOKIE, "")
     return chosen if chosen in THEMES else ""
+
+
+def themed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say on <html> which colours the reader chose, for pages whose frame is not ours and has no place for it."""
+    chosen = theme_of(request)
+    if isinstance(response, TemplateResponse) and chosen:
+        attribute = f'<html data-theme="{chosen}" '.encode()
+
+        def written(page: TemplateResponse) -> None:
+            page.content = page.content.replace(b"<html ", attribute, 1)
+
+        response.add_post_render_callback(written)
+    return response
 
 
 @require_POST

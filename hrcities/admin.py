@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_office
 from core.access import Refused
+from core.theme import themed
 from review.queries import queues_for
 
 
@@ -36,7 +37,9 @@ class PortalAdminSite(admin.AdminSite):
 
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return inner(request, *args, **kwargs) if self.has_permission(request) else self.login(request)
+            if not self.has_permission(request):
+                return self.login(request)
+            return themed(request, inner(request, *args, **kwargs))
 
         return guarded
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 from core import branding, health, well_known
 from core.theme import choose_theme
 from core.views import language_root
+from hrcities.styleguide.views import styleguide
 from opendata.api import api
 from opendata.views import feeds
 from opendata.views.calendar import calendar
@@ -21,6 +22,7 @@ handler500 = "core.errors.server_error"
 urlpatterns = [
     path("", language_root, name="language_root"),
     path("theme/", choose_theme, name="theme"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("data/", api.urls),

@@ -131,6 +131,7 @@ LIBRARY = (
     "branding_logo",  # ours, and 404 without a logo: see tests/core/test_branding.py
     # Ours: the pages as files, at length, 404 without the extra; see tests/portal/test_pdf.py
     "portal:cities_pdf", "portal:city_pdf", "portal:commitments_pdf", "portal:commitment_pdf", "portal:version_pdf",
+    "styleguide",  # ours, and 404 without DEBUG: see tests/hrcities/test_styleguide.py
     "theme",  # ours: a POST that sets one cookie, see tests/core/test_theme.py
     "account_login",
     "account_logout",

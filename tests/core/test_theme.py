@@ -1,5 +1,7 @@
 """Light, dark or as the device says: a plain form, one cookie, the page one was on."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -61,6 +63,19 @@ def test_every_door_and_error_page_follows_the_choice(visitor, client_of, offici
     ):
         choose(client, "dark")
         assert page(client, address).one("html").attrs["data-theme"] == "dark", address
+
+
+def test_the_administration_follows_the_choice(client_of, decider):
+    """Django's own frame has no place for it on <html>, and its script would take it away again."""
+    client = client_of(decider)
+    for address in ("/admin/", "/admin/review/queueitem/"):
+        for theme, shown in (("dark", "dark"), ("light", "light"), ("system", None)):
+            choose(client, theme, address)
+            html = client.get(address).content.decode()
+            found = re.findall(r'<html [^>]*data-theme="(\w+)"', html)
+            assert found == ([shown] if shown else []), address
+            assert "admin/js/theme.js" not in html
+            assert 'action="/theme/"' in html
 
 
 def test_kept_pages_follow_the_choice(db, visitor, settings):

@@ -53,5 +53,5 @@ def test_ten_pages_and_ten_clicks(official, approver, city, client_of):
     second = client_of(approver)
     page = reverse("desk:sign_off", args=[code])
     sent = second.post(page, form_of(second.get(page), with_field="seen") | {"mandate": "on"}, follow=True)
-    assert f"Your reference: {code}-1.1" in text_of(sent)
+    assert f'Your reference: <span class="mono">{code}-1.1</span>' in text_of(sent)
     assert "What happens next" in text_of(sent)

@@ -109,7 +109,7 @@ def test_the_approver_reads_exactly_the_text_ticks_and_sends(approver, waiting, 
     assert response.url == at("sent", waiting)
     assert (waiting.state, waiting.signed_off_by) == ("submitted", approver)
     page = text_of(client.get(response.url))
-    assert f"Your reference: {waiting.reference}" in page
+    assert f'Your reference: <span class="mono">{waiting.reference}</span>' in page
     assert "What happens next" in page
 
 

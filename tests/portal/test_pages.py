@@ -118,8 +118,22 @@ def test_plain_pages_say_what_matters(visitor):
     words = {
         "about": ("Not a ranking.", "no such label exists today", "the label programme", "never counted"),
         "privacy": ("no cookie unless you choose something", "Evidence with personal data is always confidential."),
-        "accessibility": ("2.2, level AA", "No test yet by people who use screen readers every day"),
-        "open_data": ("/data/v1/commitments", "/data/openapi.json", "Creative Commons Attribution 4.0", "410"),
+        "accessibility": (
+            "2.2, level AA",
+            "No test yet by people who use screen readers every day",
+            "mailto:contact@example.org",
+            "The review office answers within 15 working days",
+            "27 November 2026",
+        ),
+        "open_data": (
+            "/data/v1/commitments/HRC-7K2Q9D/v/1/cite.bib",
+            "/data/v1/cities/at-graz/schema.jsonld",
+            "/data/v1/commitments/HRC-7K2Q9D/schema.jsonld",
+            "/data/v1/commitments",
+            "/data/openapi.json",
+            "Creative Commons Attribution 4.0",
+            "410",
+        ),
     }
     for name, expected in words.items():
         page = visitor.get(reverse(f"portal:{name}")).content.decode()
