@@ -23,23 +23,37 @@ class LanguageLink:
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """Return the page in every language its address can carry; filters and search words stay."""
-    prefix = get_language_from_path(request.path_info)
+    rest = after_language(request)
+    if rest is not None:
+        return links_to(rest)
     current = get_language()
     return [
-        LanguageLink(code, name, _address(request, prefix, code), code == current, code in COMPLETE)
+        LanguageLink(code, name, _asking(request, code), code == current, True)
         for code, name in LANGUAGES
-        if prefix or code in COMPLETE
+        if code in COMPLETE
     ]
 
 
-def _address(request: HttpRequest, prefix: str | None, code: str) -> str:
+def links_to(rest: str) -> list[LanguageLink]:
+    """Return links in all languages to what follows the language in an address."""
+    current = get_language()
+    return [LanguageLink(code, name, f"/{code}{rest}", code == current, code in COMPLETE) for code, name in LANGUAGES]
+
+
+def after_language(request: HttpRequest) -> str | None:
+    """Return path and query behind the language of an address; None for an address that carries no language."""
+    prefix = get_language_from_path(request.path_info)
     if not prefix:
-        query = request.GET.copy()
-        query["lang"] = code
-        return f"{request.path}?{query.urlencode()}"
+        return None
     query = request.META.get("QUERY_STRING", "")
-    path = f"/{code}{request.path.removeprefix(f'/{prefix}')}"
+    path = request.path.removeprefix(f"/{prefix}")
     return f"{path}?{query}" if query else path
+
+
+def _asking(request: HttpRequest, code: str) -> str:
+    query = request.GET.copy()
+    query["lang"] = code
+    return f"{request.path}?{query.urlencode()}"
 
 
 def base_address(request: HttpRequest) -> str:

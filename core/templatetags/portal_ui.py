@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -13,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core import head, local, ui
-from core.language_links import alternates, language_links
+from core import head, kept, local, ui
+from core.language_links import LanguageLink, after_language, alternates, language_links, links_to
 from core.languages import SOURCE, interface_language
 from core.reference import reference_words
 from core.theme import theme_of
@@ -29,6 +30,7 @@ register.filter("field_errors", ui.field_errors)
 register.filter("error_links", ui.error_links)
 register.filter("bar_segments", ui.bar_segments)
 register.filter("svg_shape", ui.svg_shape)
+register.tag("kept", kept.parse_kept)
 register.simple_tag(ui.period_bar)
 register.simple_tag(ui.word_diff)
 register.simple_tag(ui.progress_width)
@@ -65,11 +67,21 @@ def page_language() -> str:
     return interface_language(get_language() or SOURCE)
 
 
-@register.inclusion_tag("components/languages.html", takes_context=True)
-def language_choice(context: template.Context) -> dict[str, Any]:
-    """Draw the choice of language."""
-    links = language_links(context["request"]) if "request" in context else []
-    return {"links": links, "more": [link for link in links if not link.is_complete]}
+@register.simple_tag(takes_context=True)
+def language_choice(context: template.Context) -> SafeString:
+    """Draw the choice of language. Where the address says the language, only what follows it differs by page."""
+    if "request" not in context:
+        return _languages([])
+    request = context["request"]
+    rest = after_language(request)
+    if rest is None:
+        return _languages(language_links(request))
+    return kept.piece("languages", draw=lambda: _languages(links_to(kept.FILL)), fill=rest)
+
+
+def _languages(links: list[LanguageLink]) -> SafeString:
+    more = [link for link in links if not link.is_complete]
+    return render_to_string("components/languages.html", {"links": links, "more": more})
 
 
 @register.simple_block_tag
@@ -103,11 +115,18 @@ def public_address(context: template.Context) -> SafeString:
     return format_html('<link rel="canonical" href="{}">\n{}', address, meta)
 
 
-@register.inclusion_tag("components/theme.html", takes_context=True)
-def theme_choice(context: template.Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def theme_choice(context: template.Context) -> SafeString:
     """Draw the choice of colours; the form leads back to the page it stands on."""
     request = context["request"]
-    return {"chosen": theme_of(request), "page": request.get_full_path()}
+    chosen = theme_of(request)
+    shown = {"chosen": chosen, "page": kept.FILL}
+    return kept.piece(
+        "theme",
+        chosen,
+        draw=lambda: render_to_string("components/theme.html", shown),
+        fill=request.get_full_path(),
+    )
 
 
 @register.simple_tag
@@ -152,6 +171,12 @@ def alternate_links(context: template.Context) -> SafeString:
 def nav_link(context: template.Context, name: str, text: str) -> SafeString:
     """Link to a named page; marked as current on the page itself and on the pages below it."""
     return current_link(reverse(name), text, _path(context))
+
+
+@register.simple_tag(takes_context=True)
+def place_among(context: template.Context, *names: str) -> str:
+    """Return where this page stands among some pages: for {% kept %} around their links."""
+    return kept.place_among(_path(context), names)
 
 
 @register.simple_tag

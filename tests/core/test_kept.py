@@ -1,0 +1,84 @@
+"""Pieces of pages that are drawn once: for whom they are alike, and for whom not."""
+
+import pytest
+from django.template import Context, Template
+from django.urls import reverse
+from django.utils.translation import override
+
+from core import kept
+
+NAMES = ("portal:cities", "portal:framework", "portal:home")
+
+
+@pytest.fixture(autouse=True)
+def empty():
+    kept._pieces.clear()
+
+
+def drawn(template, **values):
+    return template.render(Context(values))
+
+
+def test_a_piece_is_drawn_once_for_the_same_parts_and_language():
+    calls = []
+
+    def draw():
+        calls.append(1)
+        return f"<p>{len(calls)}</p>"
+
+    assert kept.piece("one", "a", 1, draw=draw) == kept.piece("one", "a", 1, draw=draw) == "<p>1</p>"
+    assert kept.piece("one", "b", 1, draw=draw) == "<p>2</p>"
+    assert kept.piece("two", "a", 1, draw=draw) == "<p>3</p>"
+    with override("de"):
+        assert kept.piece("one", "a", 1, draw=draw) == "<p>4</p>"
+
+
+def test_the_tag_keeps_what_its_parts_name_and_two_tags_share_nothing():
+    template = Template("{% kept a %}{{ b }}{% endkept %}{% kept a %}-{{ b }}{% endkept %}")
+    assert drawn(template, a=1, b="x") == "x-x"
+    assert drawn(template, a=1, b="y") == "x-x"
+    assert drawn(template, a=2, b="<y>") == "&lt;y&gt;-&lt;y&gt;"
+
+
+def test_nothing_is_kept_while_templates_are_edited(settings):
+    settings.DEBUG = True
+    template = Template("{% kept a %}{{ b }}{% endkept %}")
+    assert [drawn(template, a=1, b="x"), drawn(template, a=1, b="y")] == ["x", "y"]
+
+
+def test_what_is_filled_in_is_escaped():
+    for words in ('"><script>', "&amp;"):
+        found = kept.piece("field", draw=lambda: f'<input value="{kept.FILL}">', fill=words)
+        assert "<script>" not in found
+        assert kept.FILL not in found
+    assert found == '<input value="&amp;amp;">'
+
+
+def test_room_is_limited(monkeypatch):
+    monkeypatch.setattr(kept, "MOST", 3)
+    for number in range(9):
+        kept.piece("many", number, draw=str)
+    assert len(kept._pieces) <= 3
+
+
+def test_a_place_is_the_page_itself_below_it_or_elsewhere(db):
+    def place(path):
+        return kept.place_among(path, NAMES)
+
+    cities = reverse("portal:cities")
+    assert place(f"{cities}at-graz/") == place(f"{cities}de-bonn/")
+    assert len({place(cities), place(f"{cities}at-graz/"), place("/en/framework/"), place("/accounts/")}) == 4
+    with override("de"):
+        assert place("/de/cities/x/") == kept.place_among("/de/cities/y/", NAMES)
+
+
+@pytest.mark.parametrize("address", ["/en/cities/", "/en/privacy/", "/en/commitments/", "/de/about/"])
+def test_a_page_links_to_itself_in_other_languages_and_marks_its_place(visitor, db, address):
+    for _time in range(2):
+        for other in ("/en/framework/", address):
+            page = visitor.get(f"{other}?x=%22%3E").content.decode()
+    assert f'href="{address.replace("/en/", "/fr/").replace("/de/", "/fr/")}?x=%22%3E" lang="fr"' in page
+    assert f'<input type="hidden" name="next" value="{address}?x=%22%3E">' in page
+    assert page.count('aria-current="page"') >= 1
+    assert f'<a href="{address}" aria-current="page">' in page
+    assert 'framework/" aria-current' not in page
