@@ -6,6 +6,7 @@ the worker). "of bare" is the bare view's CPU divided by the page's, which stays
 while milliseconds do not.
 """
 
+import gzip
 import http.client
 import os
 import secrets
@@ -96,23 +97,28 @@ class Server:
         self.process.terminate()
         self.process.wait(timeout=20)
 
-    def get(self, address: str, cookie: str = "") -> bytes:
-        """Ask once; return the page."""
+    def get(self, address: str, headers: dict[str, str] | None = None) -> bytes:
+        """Ask once; return the page, which is empty when it is the same as before."""
+        return self.ask(address, headers or {})[0]
+
+    def ask(self, address: str, headers: dict[str, str]) -> tuple[bytes, str]:
+        """Ask once; return the page and its ETag."""
         asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        asked.request("GET", address, headers={"Cookie": cookie, "X-Forwarded-Proto": "https"})
+        asked.request("GET", address, headers={"X-Forwarded-Proto": "https", **headers})
         answer = asked.getresponse()
         page = answer.read()
         asked.close()
-        if answer.status != HTTPStatus.OK:
+        wanted = HTTPStatus.NOT_MODIFIED if "If-None-Match" in headers else HTTPStatus.OK
+        if answer.status != wanted:
             raise SystemExit(f"{address}: {answer.status}")
-        return page
+        return page, answer.headers.get("ETag", "")
 
-    def cpu_of(self, address: str, cookie: str = "", *, requests: int = REQUESTS) -> float:
+    def cpu_of(self, address: str, headers: dict[str, str] | None = None, *, requests: int = REQUESTS) -> float:
         """Return the CPU of one request at the server, in milliseconds."""
         processes = [self.worker, *_database_processes()]
         before = _spent(processes)
         for _number in range(requests):
-            self.get(address, cookie)
+            self.get(address, headers)
         return (_spent(processes) - before) / 1_000_000 / requests
 
 
@@ -147,33 +153,66 @@ def queries_of(address: str, cookie: str) -> int:
 
 @dataclass(frozen=True)
 class Budget:
-    """What a page may cost: queries at most, the bare view's CPU by its own at least."""
+    """What a page may cost: queries at most, the bare view's CPU by its own at least, bytes as gzip at most."""
 
     queries: int
     ratio: float
+    small: int = 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to measure. `again` asks as a browser that has it already; `gzip` as one that takes it small."""
+
+    address: str
+    budget: Budget
+    gzip: bool = False
+    again: bool = False
 
 
 def measure(pages: dict[str, str], cookie: str, budget: Budget, *, outside: tuple[str, ...] = ()) -> None:
     """Measure every page (name -> address) and tell; end with an error when one is over budget, but for `outside`."""
+    judge(measured({name: Page(address, budget) for name, address in pages.items()}, cookie), outside)
+
+
+def measured(pages: dict[str, Page], cookie: str = "") -> dict[str, tuple[Page, float, float, int, int]]:
+    """Measure pages and tell; return for each the page, its CPU in ms, its ratio, its queries, its size as gzip."""
     rounds = []
     with Server() as server:
-        for address in pages.values():
-            server.get(address, cookie)
+        headers = {name: _headers(server, page, cookie) for name, page in pages.items()}
         for _number in range(ROUNDS):
             bare = server.cpu_of(BARE, requests=REQUESTS * 10)
-            rounds.append(({name: server.cpu_of(address, cookie) for name, address in pages.items()}, bare))
-        sizes = {name: len(server.get(address, cookie)) for name, address in pages.items()}
-    say(f"{'page':<36}{'queries':>8}{'CPU, ms':>10}{'of bare':>9}{'quiet, ms':>11}{'kB':>6}")
-    over = []
-    for name, address in pages.items():
+            rounds.append(({name: server.cpu_of(page.address, headers[name]) for name, page in pages.items()}, bare))
+        small = {name: len(gzip.compress(server.get(page.address, {"Cookie": cookie}))) for name, page in pages.items()}
+    say(f"load average {os.getloadavg()[0]:.1f}")
+    say(f"{'page':<36}{'queries':>8}{'CPU, ms':>10}{'of bare':>9}{'quiet, ms':>11}{'gzip, kB':>10}")
+    found = {}
+    for name, page in pages.items():
         cpu = statistics.median(row[name] for row, _bare in rounds)
         ratio = statistics.median(bare / row[name] for row, bare in rounds)
-        queries = queries_of(address, cookie)
-        say(f"{name:<36}{queries:>8}{cpu:>10.1f}{ratio:>9.3f}{QUIET_MS / ratio:>11.1f}{sizes[name] / 1000:>6.0f}")
-        if name not in outside and (queries > budget.queries or ratio < budget.ratio):
-            over.append(name)
+        queries = queries_of(page.address, cookie)
+        say(f"{name:<36}{queries:>8}{cpu:>10.1f}{ratio:>9.3f}{QUIET_MS / ratio:>11.1f}{small[name] / 1000:>10.1f}")
+        found[name] = (page, cpu, ratio, queries, small[name])
     say(f"{'bare view':<36}{0:>8}{statistics.median(bare for _row, bare in rounds):>10.2f}{1:>9}")
+    return found
+
+
+def judge(found: dict[str, tuple[Page, float, float, int, int]], outside: tuple[str, ...] = ()) -> None:
+    """End with an error when a page that was measured is over its budget, but for `outside`."""
+    over = []
+    for name, (page, _cpu, ratio, queries, small) in found.items():
+        most = page.budget
+        is_over = queries > most.queries or ratio < most.ratio or (most.small and small > most.small)
+        if is_over and name not in outside:
+            over.append(f"{name} (at most {most.queries} queries, at least {most.ratio} of bare)")
     if over:
-        raise SystemExit(
-            f"Over budget (at most {budget.queries} queries, at least {budget.ratio} of bare): {', '.join(over)}"
-        )
+        raise SystemExit(f"Over budget: {', '.join(over)}")
+
+
+def _headers(server: Server, page: Page, cookie: str) -> dict[str, str]:
+    """Ask once, so that what may be kept is kept; return what is sent along from then on."""
+    sent = {"Cookie": cookie} if cookie else {}
+    if page.gzip:
+        sent["Accept-Encoding"] = "gzip"
+    _page, etag = server.ask(page.address, sent)
+    return sent | {"If-None-Match": etag} if page.again else sent

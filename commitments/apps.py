@@ -11,7 +11,7 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from cities.actions.moving import register_after_move
-        from commitments.actions import release_held, send_mail_anew, settle_city
+        from commitments.actions import index_city, release_held, send_mail_anew, settle_city
         from commitments.kinds import REPORTS, VERSIONS
         from commitments.models.frozen import connect_guards
 
@@ -23,5 +23,6 @@ class CommitmentsConfig(AppConfig):
         register_new_links(confirmation_due=send_mail_anew)
         register_release(release_held)
         register_after_move(settle_city)
+        register_after_move(index_city)
         register_kind(VERSIONS)
         register_kind(REPORTS)

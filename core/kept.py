@@ -22,8 +22,28 @@ MOST = 2000
 # Stands in a piece for what is filled in each time. No address and no text holds it: it is no character of any script.
 FILL = "\ufdd0"
 
-_pieces: dict[tuple[str, ...], str] = {}
 _numbers = count()
+
+
+class Store:
+    """A bounded memory of one process. It forgets all when it is full, and keeps nothing while DEBUG is on."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.found: dict[tuple[Any, ...], Any] = {}
+
+    def get(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """Return what `make` returned for this key in this language; nobody may change it."""
+        key = (get_language() or "", *key)
+        found = None if settings.DEBUG else self.found.get(key)
+        if found is None:
+            if len(self.found) >= self.most:
+                self.found.clear()
+            found = self.found[key] = make()
+        return found
+
+
+_pieces = Store(MOST)
 
 
 def piece(name: str, *parts: Any, draw: Callable[[], str], fill: str = "") -> SafeString:
@@ -34,13 +54,19 @@ def piece(name: str, *parts: Any, draw: Callable[[], str], fill: str = "") -> Sa
         parts: all that may change it.
         draw: makes the HTML, when it is not kept yet.
     """
-    key = (name, get_language() or "", *map(str, parts))
-    found = None if settings.DEBUG else _pieces.get(key)
-    if found is None:
-        if len(_pieces) >= MOST:
-            _pieces.clear()
-        found = _pieces[key] = draw()
-    return SafeString(found.replace(FILL, escape(fill)))
+    return filled(_pieces.get((name, *map(str, parts)), draw), {FILL: fill})
+
+
+def filled(html: str, fills: dict[str, str]) -> SafeString:
+    """Return finished HTML, each sign in it replaced by its text, escaped.
+
+    Args:
+        html: what a template drew.
+        fills: signs such as `FILL` and their texts.
+    """
+    for sign, text in fills.items():
+        html = html.replace(sign, escape(text))
+    return SafeString(html)
 
 
 class KeptNode(template.Node):

@@ -88,11 +88,12 @@ class PageCacheMiddleware:
             response = self.get_response(request)
             if not _is_alike(request, response):
                 return response
-            kept = _finished(response)
-            if name and request.method == "GET" and is_known(request):
-                seconds = min(FILTERED_SECONDS, settings.PAGE_CACHE_SECONDS) if request.GET else None
-                caches["pages"].set(name, kept, seconds or settings.PAGE_CACHE_SECONDS)
-        return _reply(request, kept)
+            if not (name and request.method == "GET" and is_known(request)):
+                return _reply(request, _headers(response), plain=response.content)
+            kept = Kept(_small(response.content), _headers(response))
+            seconds = min(FILTERED_SECONDS, settings.PAGE_CACHE_SECONDS) if request.GET else None
+            caches["pages"].set(name, kept, seconds or settings.PAGE_CACHE_SECONDS)
+        return _reply(request, kept.headers, small=kept.body)
 
 
 def _is_plain(request: HttpRequest) -> bool:
@@ -139,26 +140,31 @@ def is_known(request: HttpRequest) -> bool:
     return known.issuperset(request.GET) and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
 
 
-def _finished(response: HttpResponse) -> Kept:
-    body = response.content
+def _headers(response: HttpResponse) -> dict[str, str]:
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    response.headers["ETag"] = f'W/"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+    response.headers["ETag"] = f'W/"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
     response.headers["Cache-Control"] = FRESHNESS
-    headers = {name: value for name, value in response.headers.items() if name not in {"Content-Length", "Date"}}
-    return Kept(gzip.compress(body, compresslevel=6, mtime=0), headers)
+    return {name: value for name, value in response.headers.items() if name not in {"Content-Length", "Date"}}
 
 
-def _reply(request: HttpRequest, kept: Kept) -> HttpResponseBase:
-    etag = kept.headers["ETag"]
+def _small(body: bytes) -> bytes:
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+def _reply(
+    request: HttpRequest, headers: dict[str, str], *, plain: bytes = b"", small: bytes = b""
+) -> HttpResponseBase:
+    """Answer with a page of which one form is known; the other is made when the reader takes it."""
     if "HTTP_IF_NONE_MATCH" in request.META:
-        unchanged = get_conditional_response(request, etag=etag)
+        unchanged = get_conditional_response(request, etag=headers["ETag"])
         if unchanged is not None and unchanged.status_code == 304:
             for name in ("ETag", "Cache-Control", "Vary"):
-                unchanged.headers[name] = kept.headers[name]
+                unchanged.headers[name] = headers[name]
             return unchanged
-    is_small = bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-    response = HttpResponse(kept.body if is_small else gzip.decompress(kept.body), headers=kept.headers)
-    if is_small:
+    takes_small = bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    body = (small or _small(plain)) if takes_small else (plain or gzip.decompress(small))
+    response = HttpResponse(body, headers=headers)
+    if takes_small:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Length"] = str(len(response.content))
     return response

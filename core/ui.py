@@ -3,7 +3,7 @@
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -136,22 +136,32 @@ def page_links(page: Any, query: QueryDict) -> list[dict[str, Any]]:
     ]
 
 
-def filter_chips(form: forms.BaseForm, query: QueryDict) -> list[dict[str, str]]:
-    """Return one chip for each filter in use: its words and the address of the list without it."""
+def chips(query: QueryDict, names: Container[str], words: Callable[[str, str], str]) -> list[dict[str, str]]:
+    """Return one chip for each pair of `query` that has one of these names.
+
+    Args:
+        query: the query of the page.
+        names: the filters.
+        words: from name and value to what the chip says.
+    """
     pairs = query_pairs(query)
-    names = {form.add_prefix(name): name for name in form.fields}
-    chips = []
-    for pair in [pair for pair in pairs if pair[0] in names][:MAX_CHIPS]:
-        rest = [other for other in pairs if other != pair]
-        chips.append({"text": _chip_text(form[names[pair[0]]], pair[1]), "url": f"?{urlencode(rest)}"})
-    return chips
+    return [
+        {"text": words(*pair), "url": f"?{urlencode([other for other in pairs if other != pair])}"}
+        for pair in [pair for pair in pairs if pair[0] in names][:MAX_CHIPS]
+    ]
 
 
-def _chip_text(field: BoundField, value: str) -> str:
+def chip_text(field: BoundField, value: str) -> str:
+    """Return what a chip says: the words of a choice, or what was typed behind the name of its field."""
     for key, label in _flat_choices(getattr(field.field, "choices", ())):
         if str(key) == value:
             return str(label)
-    return _("%(label)s: %(value)s") % {"label": field.label, "value": value}
+    return typed_text(field.label, value)
+
+
+def typed_text(label: Any, value: str) -> str:
+    """Return what a chip says of a filter in which people type."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def _flat_choices(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

@@ -133,7 +133,7 @@ TEMPLATES = [
 
 # --- Database: SQLite made safe for many writers, PostgreSQL pooled --------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"] |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 600}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -141,7 +141,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 0}
     DATABASES["default"]["OPTIONS"] = {
         "pool": {
             "min_size": env.int("DATABASE_POOL_MIN", 1),
@@ -152,7 +152,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {name: env.dj_cache_url("CACHE_URL", f"locmem://{name}") for name in ("default", "pages", "pdf")}
-for _name, _most in (("pages", 1000), ("pdf", 50)):
+for _name, _most in (("default", 5000), ("pages", 1000), ("pdf", 50)):
     CACHES[_name] |= {"KEY_PREFIX": _name, "max_entries": _most}
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 5 if DEBUG else 600)
 PAGE_CACHE_KEYS, PAGE_CACHE_QUIET = quiet.KEYS, quiet.ACTS

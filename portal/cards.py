@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from commitments.queries import rows_at
 from portal import queries, rows
 
 KEPT_FOR = 300
@@ -17,13 +18,13 @@ Draw = Callable[[list[Any]], dict[Any, str]]
 
 
 def commitment_cards(page: Page) -> list[str]:
-    """Return the rows of a page of commitments as HTML. One query, three when some are not kept."""
-    return _cards("commitment", {key[0]: key for key in queries.row_keys(page)}, _draw_commitments)
+    """Return the rows of a page of `found_places` as HTML. One query, three when some are not kept."""
+    return _cards("commitment", {key[0]: key for key in rows_at(list(page.object_list))}, _draw_commitments)
 
 
-def city_cards(page: Page) -> list[str]:
-    """Return the rows of a page of `queries.city_list` as HTML. One query, two when some are not kept."""
-    cities = {city.pk: city for city in page}
+def city_cards(listed: list[Any]) -> list[str]:
+    """Return cities of `labels.queries.cities.cities_at` as HTML. No query."""
+    cities = {city.pk: city for city in listed}
     keys = {
         pk: (pk, city.name, city.membership, city.changed_at, city.label_until, city.has_applied)
         for pk, city in cities.items()

@@ -5,25 +5,25 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from cities.models import City
 from commitments.models import Progress
-from commitments.queries import Search, search_commitments
-from labels.queries.cities import cities_with_label, search_cities
+from commitments.queries import Search
+from labels.queries.cities import cities_with_label
 from portal.offers import STATUS_OF_COMMITMENTS, Offers
 from portal.widgets import QuickSelect
 
 UNKNOWN = _("The address holds a value that is not in this list, so this filter is not used.")
 TOO_LONG = _("Search for 200 characters at most.")
 HELD = "held"
+LONGEST = 200
 
 
 def _text(label: Any) -> filters.CharFilter:
-    return filters.CharFilter(label=label, max_length=200, error_messages={"max_length": TOO_LONG})
+    return filters.CharFilter(label=label, max_length=LONGEST, error_messages={"max_length": TOO_LONG})
 
 
 def _ticks(label: Any, choices: Any = ()) -> filters.MultipleChoiceFilter:
@@ -41,10 +41,15 @@ def _one(label: Any) -> filters.ChoiceFilter:
 
 
 class ListFilter(filters.FilterSet):
-    """A filter set whose choices and counts come ready made, and that knows the filters in use."""
+    """A filter set whose choices and counts come ready made, and that knows the filters in use.
 
-    def __init__(self, data: QueryDict, queryset: QuerySet, offers: Offers) -> None:
-        super().__init__(data, queryset)
+    `typed` are the filters in which people write what they want.
+    """
+
+    typed: tuple[str, ...] = ("q",)
+
+    def __init__(self, data: QueryDict, offers: Offers) -> None:
+        super().__init__(data, City.objects.none())
         self.offers = offers
         for name, offered in offers.choices.items():
             if name in self.filters:
@@ -71,11 +76,6 @@ class ListFilter(filters.FilterSet):
         """How many filters are in use, with those whose value was not understood."""
         return sum(any(self.data.getlist(name)) for name in self.filters)
 
-    @property
-    def query(self) -> str:
-        """What was understood, as it stands in an address: the same list for downloads and feeds."""
-        return urlencode(sorted(self.wanted.items()), doseq=True)
-
 
 class CityFilter(ListFilter):
     q = _text(_("City, region or country"))
@@ -83,12 +83,9 @@ class CityFilter(ListFilter):
     region = _one(_("Region"))
     country = _ticks(_("Country"))
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Narrow the cities to what is wanted."""
-        return search_cities(queryset, **self.wanted)
-
 
 class CommitmentFilter(ListFilter):
+    typed = ("q", "city")
     q = _text(_("Words in the promise, or a code"))
     city = _text(_("City"))
     progress = _ticks(_("Progress, as the city says"), Progress.choices)
@@ -104,13 +101,9 @@ class CommitmentFilter(ListFilter):
     region = _one(_("Region"))
     country = _ticks(_("Country"))
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Return the commitments that are wanted; the search starts from all that are public."""
-        return search_commitments(self.search)
 
-    @property
-    def search(self) -> Search:
-        """What is wanted, as the search understands it."""
-        wanted = {name: tuple(value) if isinstance(value, list) else value for name, value in self.wanted.items()}
-        held = wanted.pop("label", None)
-        return Search(**wanted, cities=cities_with_label() if held and settings.LABEL_ENABLED else None)
+def search_of(wanted: dict[str, Any]) -> Search:
+    """Return what is wanted of the commitments, as the search understands it."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in wanted.items()}
+    held = values.pop("label", None)
+    return Search(**values, cities=cities_with_label() if held and settings.LABEL_ENABLED else None)

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cities.countries import country_name
 from commitments.models import Commitment
-from commitments.queries import mark
 from core.languages import language_name
+from core.page_cache import remember
 from core.text import fold
 from labels.queries.cities import STATUS_COMMITTED, STATUS_COMPILED, STATUS_INTERESTED, STATUS_LABEL
 from portal import queries
@@ -27,7 +26,9 @@ STATUS_OF_COMMITMENTS = [
     (Commitment.State.ON_HOLD, _("On hold")),
     (Commitment.State.CLOSED, _("Closed")),
 ]
-MARKED = ("element", "right", "area", "group", "goal", "language", "year")
+# Filters that have their numbers in the roll-up under another name.
+COUNTED_AS = {"year": "runs"}
+LISTED = ("element", "right", "area", "group", "goal", "language", "year")
 Choices = list[Any]
 
 
@@ -40,13 +41,12 @@ class Offers:
 
 
 def commitment_offers(asked: QueryDict) -> Offers:
-    """Return what the list of commitments can be narrowed to. Three queries, once a minute and in five."""
+    """Return what the list of commitments can be narrowed to. Four queries, after each public act."""
     facets = queries.commitment_facets()
-    key = f"portal:choices:{get_language()}"
-    choices = dict(cache.get_or_set(key, queries.filter_choices, KEPT_FOR) or {})
+    choices = dict(remember(f"portal:choices:{get_language()}", queries.filter_choices, KEPT_FOR) or {})
     choices |= {"language": _languages(facets), "year": _years(facets), "region": _regions(facets, asked)}
     counts = {name: _counts(facets, name) for name in ("status", "progress", "country", "label")}
-    counts |= {name: _marked(facets, name, choices[name]) for name in MARKED}
+    counts |= {name: _offered(facets, COUNTED_AS.get(name, name), choices[name]) for name in LISTED}
     if not settings.LABEL_ENABLED:
         choices["label"] = []
     return Offers(choices, counts)
@@ -72,10 +72,9 @@ def _counts(facets: queries.Facets, kind: str) -> dict[str, int]:
     return {value: number for (name, value), number in facets.items() if name == kind}
 
 
-def _marked(facets: queries.Facets, kind: str, choices: Choices) -> dict[str, int]:
-    found = {
-        code: facets[("mark", mark(kind, code))] or facets[("mark", mark("title", code))] for code in _codes(choices)
-    }
+def _offered(facets: queries.Facets, kind: str, choices: Choices) -> dict[str, int]:
+    """Count what is offered; the filter of rights offers whole titles of the Charter, too."""
+    found = {code: facets[kind, code] or facets["title", code] for code in _codes(choices)}
     return {code: number for code, number in found.items() if number}
 
 
@@ -88,16 +87,16 @@ def _codes(choices: Choices) -> Iterable[str]:
 
 
 def _languages(facets: queries.Facets) -> Choices:
-    codes = _values(facets, "language0")
+    codes = _values(facets, "language")
     return sorted(((code, language_name(code)) for code in codes), key=lambda pair: fold(pair[1]))
 
 
 def _years(facets: queries.Facets) -> Choices:
-    return [(year, year) for year in sorted(_values(facets, "year0"), reverse=True)]
+    return [(year, year) for year in sorted(_values(facets, "runs"), reverse=True)]
 
 
-def _values(facets: queries.Facets, start: str) -> list[str]:
-    return [value.removeprefix(start) for kind, value in facets if kind == "mark" and value.startswith(start)]
+def _values(facets: queries.Facets, kind: str) -> list[str]:
+    return [value for name, value in facets if name == kind]
 
 
 def _regions(facets: Counter[tuple[str, str]], asked: QueryDict) -> Choices:

@@ -22,7 +22,9 @@ class CappedPaginator(Paginator):
     @cached_property
     def counted(self) -> int:
         """At most CAP + 1, so that the page can say "more than"."""
-        rows: QuerySet = self.object_list
+        rows: QuerySet | list = self.object_list
+        if isinstance(rows, list):
+            return len(rows)
         return rows.order_by().values("pk")[: CAP + 1].count()
 
     @cached_property
@@ -34,8 +36,13 @@ class CappedPaginator(Paginator):
         return self.counted > CAP
 
 
-def page_of(rows: QuerySet, request: HttpRequest) -> Page[Any]:
-    """Return the page that `?page=` asks for; the first for nonsense, the last for too much. Files have one page."""
+def page_of(rows: QuerySet | list, request: HttpRequest) -> Page[Any]:
+    """Return the page that `?page=` asks for; the first for nonsense, the last for too much. Files have one page.
+
+    Args:
+        rows: a query set, or a list of CAP + 1 rows at most.
+        request: the request for the list.
+    """
     number = request.GET.get("page", "1")
     size = IN_A_FILE if getattr(request, "pdf", None) else PER_PAGE
     return CappedPaginator(rows, size).get_page(number if len(number) <= MAX_DIGITS else 10**MAX_DIGITS)

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.models import CommitmentVersion
 from commitments.queries import LinkRow, links_of
 from core import local
-from portal import queries, words
+from portal import words
 from portal.reading import mark_of, reading_of
 from portal.words import Row
 
@@ -18,8 +17,7 @@ EXCERPT = 160
 
 
 def city_rows(cities: list[Any]) -> list[Row]:
-    """Return the rows of cities of `queries.city_list`. One query."""
-    counted = queries.tallies(city.pk for city in cities)
+    """Return the rows of cities of `city_list`. What a city promised is never counted here: lists invite to compare."""
     return [
         {
             "name": city.name,
@@ -29,7 +27,6 @@ def city_rows(cities: list[Any]) -> list[Row]:
             "residents": residents(city.population),
             "tag": words.city_tag(city),
             "origin": words.origin_tag(city.origin) if city.membership != "none" else None,
-            "count": tally_words(counted[city.pk]),
             "changed": city.changed_at,
         }
         for city in cities
@@ -41,15 +38,6 @@ def residents(population: int | None) -> str:
     if not population:
         return ""
     return ngettext("%(number)s resident", "%(number)s residents", population) % {"number": local.number(population)}
-
-
-def tally_words(tally: queries.Tally) -> str:
-    """Return "3 commitments, 1 completed"."""
-    if not tally.all:
-        return _("No commitment listed")
-    text = ngettext("%(number)d commitment", "%(number)d commitments", tally.all) % {"number": tally.all}
-    done = ngettext("%(number)d completed", "%(number)d completed", tally.done) % {"number": tally.done}
-    return f"{text}, {done}" if tally.done else text
 
 
 def commitment_rows(versions: list[CommitmentVersion]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What depends on a city's country and origin: apps above are told in the same transaction when these change."""
+"""What depends on a city's names, country and origin: apps above are told in the same transaction when these change."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ _followers: list[Callable[..., Any]] = []
 
 
 def register_after_move(follow: Callable[..., Any]) -> None:
-    """Say what follows a new country or origin of a city, called with `city=`; from an app's `ready`."""
+    """Say what follows a new name, country, region or origin of a city, called with `city=`; from an app's `ready`."""
     _followers.append(follow)
 
 

@@ -23,7 +23,7 @@ from commitments.actions.drafts import (
 )
 from commitments.actions.ending import DeadlineSummary, lapse_returned, withdraw
 from commitments.actions.evidence import add_evidence, edit_evidence, remove_evidence
-from commitments.actions.indexing import index_commitments, index_everything
+from commitments.actions.indexing import index_city, index_commitments, index_everything
 from commitments.actions.links import LinkSummary, check_links
 from commitments.actions.mayor import (
     ask_mayor,
@@ -76,6 +76,7 @@ __all__ = [
     "edit_evidence",
     "extend_report",
     "hold_overdue",
+    "index_city",
     "index_commitments",
     "index_everything",
     "keep_copy",

@@ -6,16 +6,30 @@ from typing import Any
 from django.db import transaction
 
 from cities.countries import COUNTRIES
-from commitments.models import CommitmentVersion, SearchEntry
+from cities.models import City
+from commitments.models import Commitment, CommitmentVersion, SearchEntry
 from commitments.queries.parts import Links, links_of
-from commitments.queries.search import AREA, ELEMENT, GOAL, GROUP, INDEXED_STATES, LANGUAGE, RIGHT, TITLE, YEAR, mark
+from commitments.queries.search import (
+    AREA,
+    COUNTRY,
+    ELEMENT,
+    GOAL,
+    GROUP,
+    INDEXED_STATES,
+    LANGUAGE,
+    REGION,
+    RIGHT,
+    TITLE,
+    YEAR,
+    mark,
+    years_of,
+)  # fmt: skip
 from commitments.queries.translations import public_translations, words_of
 from core.later import once
 from core.wordforms import index_words
 from framework.models import Right
 
 AT_ONCE = 500
-MOST_YEARS = 30
 _KINDS = {"elements": ELEMENT, "rights": RIGHT, "policy_areas": AREA, "groups": GROUP, "goals": GOAL}
 
 
@@ -26,19 +40,26 @@ def index_commitments(pks: Iterable[int]) -> None:
     Six queries at most. Words of translations are found too; the language of a text is that of the original.
     """
     wanted = set(pks)
-    in_force = CommitmentVersion.objects.published().filter(commitment__in=wanted)
+    in_force = CommitmentVersion.objects.published().filter(commitment__in=wanted, commitment__city__is_public=True)
     texts = list(in_force.filter(commitment__state__in=INDEXED_STATES).select_related("commitment__city"))
     rows = list(_entries(texts))
     SearchEntry.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["commitment"], update_fields=["words", "marks"]
+        rows, update_conflicts=True, unique_fields=["commitment"], update_fields=["place", "words", "marks"]
     )
     SearchEntry.objects.filter(commitment__in=wanted - {row.commitment_id for row in rows}).delete()
+
+
+def index_city(*, city: City) -> None:
+    """Bring the search rows of a city up to date that got another name, country or region, in its transaction."""
+    pks = list(Commitment.objects.of_city(city).values_list("pk", flat=True))
+    for start in range(0, len(pks), AT_ONCE):
+        index_commitments(pks[start : start + AT_ONCE])
 
 
 def index_everything() -> int:
     """Make the search table anew, a few hundred rows at a time, while people go on working; return how many rows.
 
-    Run it after an import, a repair, or new names of cities.
+    Run it after an import or a repair.
     """
     last, done = 0, 0
     commitments = CommitmentVersion.objects.published().order_by("commitment")
@@ -57,7 +78,12 @@ def _entries(texts: list[CommitmentVersion]) -> Iterator[SearchEntry]:
     others = public_translations(text.pk for text in texts) if texts else {}
     for text in texts:
         marks = dict.fromkeys(_marks(text, links[text.pk], titles))
-        yield SearchEntry(commitment_id=text.commitment_id, words=_words(text, others[text.pk]), marks=" ".join(marks))
+        yield SearchEntry(
+            commitment_id=text.commitment_id,
+            place=SearchEntry.place_of(text.commitment),
+            words=_words(text, others[text.pk]),
+            marks=" ".join(marks),
+        )
 
 
 def _words(text: CommitmentVersion, others: Iterable[Any]) -> str:
@@ -73,13 +99,7 @@ def _marks(text: CommitmentVersion, links: Links, titles: dict[str, str]) -> Ite
         yield from (mark(kind, row.code) for row in links[name])
     yield from (mark(TITLE, titles[row.code]) for row in links["rights"] if row.code in titles)
     yield mark(LANGUAGE, text.language)
-    yield from (mark(YEAR, year) for year in _years(text))
-
-
-def _years(text: Any) -> range:
-    """Return the calendar years a promise runs through, thirty at most; without an end it goes on."""
-    first = text.starts_on or text.ends_on
-    if first is None:
-        return range(0)
-    last = text.ends_on.year if text.ends_on else first.year + MOST_YEARS
-    return range(first.year, min(last, first.year + MOST_YEARS) + 1)
+    yield mark(COUNTRY, text.commitment.city.country)
+    if text.commitment.city.region:
+        yield mark(REGION, text.commitment.city.region)
+    yield from (mark(YEAR, year) for year in years_of(text.starts_on, text.ends_on))

@@ -143,5 +143,6 @@ def _hold(commitment: Commitment, last: dt.date) -> bool:
         return False
     COMMITMENT.apply(current, "hold", by=None, data={"report_due_on": str(current.next_report_on)})
     public_change(current)
+    settle([current.pk])
     emails.on_hold(current)
     return True

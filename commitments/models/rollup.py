@@ -20,6 +20,10 @@ class Facet(models.TextChoices):
     COUNTRY = "country", _("countries")
     PROGRESS = "progress", _("progress as the city says")
     YEAR = "year", _("year in which they start")
+    RUNS = "runs", _("years in which they run")
+    STATUS = "status", _("state")
+    GOAL = "goal", _("development goals")
+    LANGUAGE = "language", _("language of the text")
 
 
 class Counted(models.Model):

@@ -26,6 +26,7 @@ from commitments.queries.due import (
 )
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.facets import FACETS, FacetRow, Name, facet_rows, framework_names
+from commitments.queries.found import ROW, found_places, rows_at
 from commitments.queries.health import check_words, dead_words, is_quarantined, latest_checks, scan_words
 from commitments.queries.kin import Kin
 from commitments.queries.library import Use, care_counts, city_evidence, drafts_to_attach, uses_of
@@ -79,6 +80,7 @@ from commitments.queries.public import (
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import confirmation_page, extended_until, overdue_commitments
 from commitments.queries.rollups import (
+    counted_of,
     countries_with,
     figures_of_record,
     named_by_city,
@@ -107,6 +109,7 @@ __all__ = [
     "ANEW",
     "FACETS",
     "ORIGINAL",
+    "ROW",
     "STALE_AFTER",
     "CityCommitments",
     "CommitmentPage",
@@ -140,6 +143,7 @@ __all__ = [
     "confirmation_due_of",
     "confirmation_page",
     "conversation",
+    "counted_of",
     "countries_with",
     "dead_words",
     "desk_commitment",
@@ -163,6 +167,7 @@ __all__ = [
     "facet_rows",
     "figure_in_words",
     "figures_of_record",
+    "found_places",
     "framework_names",
     "history",
     "in_language",
@@ -204,6 +209,7 @@ __all__ = [
     "reports_asked",
     "reports_for_office",
     "row_name",
+    "rows_at",
     "rows_of",
     "scan_words",
     "search_commitments",

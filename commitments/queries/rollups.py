@@ -8,6 +8,7 @@ from django.db.models import CharField, F, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
 from commitments.models import Commitment, CommitmentVersion, Counted, Facet, RollUp
+from commitments.queries.search import years_of
 
 SAMPLE = "sample"
 COUNTED_STATES = (Commitment.State.ACTIVE, Commitment.State.ON_HOLD, Commitment.State.CLOSED)
@@ -17,8 +18,9 @@ _LINKS = (
     (Facet.RIGHT, "rights", "right__code", Facet.TITLE, "right__title__code"),
     (Facet.AREA, "policy_areas", "policyarea__code", "", ""),
     (Facet.GROUP, "groups", "rightsholdergroup__code", "", ""),
+    (Facet.GOAL, "goals", "goal__code", "", ""),
 )
-_LINKED = (Facet.PILLAR, Facet.ELEMENT, Facet.TITLE, Facet.RIGHT, Facet.AREA, Facet.GROUP)
+_LINKED = (Facet.PILLAR, Facet.ELEMENT, Facet.TITLE, Facet.RIGHT, Facet.AREA, Facet.GROUP, Facet.GOAL)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ def added_by(commitments: Iterable[int]) -> dict[int, Adds]:
             "pk",
             "commitment_id",
             "starts_on",
+            "ends_on",
+            "language",
+            status=F("commitment__state"),
             progress=F("commitment__progress"),
             origin=F("commitment__origin"),
             country=F("commitment__city__country"),
@@ -58,6 +63,9 @@ def _adds(text: dict[str, Any], linked: dict[str, set[str]]) -> Adds:
         Facet.COUNTRY: (text["country"],),
         Facet.PROGRESS: (text["progress"],),
         Facet.YEAR: (str(text["starts_on"].year) if text["starts_on"] else "",),
+        Facet.RUNS: map(str, years_of(text["starts_on"], text["ends_on"])),
+        Facet.STATUS: (text["status"],),
+        Facet.LANGUAGE: (text["language"],),
     }
     origin = SAMPLE if text["city_origin"] == SAMPLE else text["origin"]
     keys = sorted(f"{Facet(facet).value}:{code}" for facet, found in codes.items() for code in found)
@@ -104,6 +112,11 @@ def numbers_by(*facets: str, samples: bool = False) -> dict[str, dict[str, int]]
     for facet, code, number in rows.order_by():
         found[facet][code] = number
     return found
+
+
+def counted_of(cities: QuerySet[Any]) -> int:
+    """Return how many commitments some cities have in the roll-up, all together. One query."""
+    return Counted.objects.filter(commitment__city__in=cities.order_by().values("pk")).count()
 
 
 def figures_of_record() -> dict[str, int]:

@@ -4,6 +4,7 @@ The list walks the index of latest changes. Words and everything a text cites ar
 country, region and label are subqueries. Nothing is joined, multiplied or ranked.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +20,15 @@ LISTED_STATES = (Commitment.State.ACTIVE, Commitment.State.ON_HOLD, Commitment.S
 # A withdrawn text keeps its row in the search table: whoever follows a search hears that it was withdrawn.
 INDEXED_STATES = (*LISTED_STATES, Commitment.State.WITHDRAWN)
 # Kinds of marks: what a text in force can be filtered by, one word each in the search table.
-ELEMENT, RIGHT, TITLE, AREA, GROUP, GOAL, LANGUAGE, YEAR = (
-    "element", "right", "title", "area", "group", "goal", "language", "year",
+ELEMENT, RIGHT, TITLE, AREA, GROUP, GOAL, LANGUAGE, YEAR, COUNTRY, REGION = (
+    "element", "right", "title", "area", "group", "goal", "language", "year", "country", "region",
 )  # fmt: skip
+MOST_YEARS = 30
 POSTGRESQL = "SELECT commitment_id FROM commitments_searchentry WHERE vector @@ to_tsquery('simple', %s)"
-SQLITE = "SELECT rowid FROM commitments_searchindex WHERE commitments_searchindex MATCH %s"
+SQLITE = (
+    "SELECT commitment_id FROM commitments_searchentry WHERE place IN"
+    " (SELECT rowid FROM commitments_searchindex WHERE commitments_searchindex MATCH %s)"
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,15 @@ def mark(kind: str, code: Any) -> str:
     return f"{kind}0{''.join(char for char in fold(str(code)) if char.isalnum())}"[: 2 * LONGEST]
 
 
+def years_of(starts_on: dt.date | None, ends_on: dt.date | None) -> range:
+    """Return the calendar years a promise runs through, thirty at most; without an end it goes on."""
+    first = starts_on or ends_on
+    if first is None:
+        return range(0)
+    last = ends_on.year if ends_on else first.year + MOST_YEARS
+    return range(first.year, min(last, first.year + MOST_YEARS) + 1)
+
+
 def listed_commitments(*, states: Sequence[str] = LISTED_STATES) -> QuerySet[Commitment]:
     """Return the public commitments that are not withdrawn, or those in `states`, latest change first."""
     texts = CommitmentVersion.objects.published().filter(commitment=OuterRef("pk"))
@@ -73,10 +87,10 @@ def search_commitments(wanted: Search) -> QuerySet[Commitment]:
         rows = rows.filter(code=wanted.code)
     if wanted.progress:
         rows = rows.filter(progress__in=wanted.progress)
-    cities = _cities(wanted)
+    cities = cities_of(wanted)
     if cities is not None:
         rows = rows.filter(city__in=cities.order_by().values("pk"))
-    words, marks = stems(wanted.q), _marks(wanted)
+    words, marks = stems(wanted.q), marks_of(wanted)
     if wanted.q.strip() and not words:
         return rows.none()
     if words or marks:
@@ -84,7 +98,7 @@ def search_commitments(wanted: Search) -> QuerySet[Commitment]:
     return rows
 
 
-def _cities(wanted: Search) -> QuerySet[City] | None:
+def cities_of(wanted: Search) -> QuerySet[City] | None:
     """Return the cities that fit, or None when any city does."""
     rows = City.objects.all() if wanted.cities is None else wanted.cities
     if wanted.country:
@@ -106,7 +120,7 @@ def _named(text: str) -> Q:
     return named
 
 
-def _marks(wanted: Search) -> list[list[str]]:
+def marks_of(wanted: Search) -> list[list[str]]:
     """Return the marks that a text must carry; of the marks in one inner list it needs one."""
     found = [
         [mark(kind, code)]
@@ -140,12 +154,22 @@ class Matching(Expression):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
         """Ask the text vector."""
-        parts = [f"{word}:*A" for word in self.words]
-        parts += ["(" + " | ".join(f"{one}:B" for one in group) + ")" for group in self.marks]
-        return f"({POSTGRESQL})", [" & ".join(parts)]
+        return f"({POSTGRESQL})", [for_postgresql(self.words, self.marks)]
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
         """Ask the FTS5 table."""
-        parts = [f'words : "{word}" *' for word in self.words]
-        parts += ["(" + " OR ".join(f'marks : "{one}"' for one in group) + ")" for group in self.marks]
-        return f"({SQLITE})", [" AND ".join(parts)]
+        return f"({SQLITE})", [for_sqlite(self.words, self.marks)]
+
+
+def for_postgresql(words: list[str], marks: list[list[str]]) -> str:
+    """Return words and marks as `to_tsquery` reads them."""
+    parts = [f"{word}:*A" for word in words]
+    parts += ["(" + " | ".join(f"{one}:B" for one in group) + ")" for group in marks]
+    return " & ".join(parts)
+
+
+def for_sqlite(words: list[str], marks: list[list[str]]) -> str:
+    """Return words and marks as FTS5 reads them."""
+    parts = [f'words : "{word}" *' for word in words]
+    parts += ["(" + " OR ".join(f'marks : "{one}"' for one in group) + ")" for group in marks]
+    return " AND ".join(parts)

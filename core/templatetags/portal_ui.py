@@ -196,12 +196,6 @@ def page_links(context: template.Context, page: Any) -> list[dict[str, Any]]:
     return ui.page_links(page, _query(context))
 
 
-@register.simple_tag(takes_context=True)
-def filter_chips(context: template.Context, form: Any) -> list[dict[str, str]]:
-    """Return the chips of a filter form: {% filter_chips form as chips %}."""
-    return ui.filter_chips(form, _query(context))
-
-
 @register.filter
 def filesize(size: int) -> str:
     """Write a file's size the way people say it: 96 KB, 2.4 MB."""

@@ -2,24 +2,41 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from cities.countries import COUNTRIES, country_name
 from cities.models import City, CityQuerySet
+from core.prepared import Given, Prepared
 from core.text import fold
 from labels.models import Label, LabelApplication
 
 MOST_MEANT = 50
+AT_ONCE = 50
 STATUS_LABEL, STATUS_COMMITTED, STATUS_INTERESTED, STATUS_COMPILED = "label", "committed", "interested", "compiled"
 
 
-def city_list(today: dt.date) -> CityQuerySet:
+def city_list(today: dt.date | Given) -> CityQuerySet:
     """Return the public cities with `label_until` (None without a valid label) and `has_applied`."""
     return City.objects.public().annotate(
         label_until=Subquery(_valid_labels(today).values("valid_until")[:1]), has_applied=Exists(_applications())
     )
+
+
+def cities_at(pks: list[int], today: dt.date) -> list[City]:
+    """Return the public cities of some primary keys, as `city_list` has them, in the order of the keys. One query.
+
+    Args:
+        pks: fifty at most.
+        today: on which day a label must be valid.
+    """
+    padded = [*pks, *[-1] * (AT_ONCE - len(pks))]
+    rows = _cities_at(today=today, **{f"at{number}": pk for number, pk in enumerate(padded)})
+    found = {city.pk: city for city in rows}
+    return [found[pk] for pk in pks if pk in found]
 
 
 def with_status(rows: CityQuerySet, status: Iterable[str], today: dt.date) -> CityQuerySet:
@@ -43,7 +60,7 @@ def named_like(rows: CityQuerySet, text: str) -> CityQuerySet:
     folded = fold(text)
     found = Q(name__icontains=text) | Q(local_name__icontains=text) | Q(region__icontains=text)
     if folded:
-        countries = [code for code in COUNTRIES if fold(country_name(code)).startswith(folded)]
+        countries = [code for code, name in _countries(get_language() or "") if name.startswith(folded)]
         found |= Q(country__in=countries)
         found |= Q(slug__contains=folded.replace(" ", "-"))
         found |= Q(place__in=City.objects.filter(place__names__folded__startswith=folded).values("place"))
@@ -81,9 +98,22 @@ def city_named(text: str) -> City | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _valid_labels(today: dt.date) -> QuerySet[Label]:
+def _valid_labels(today: dt.date | Given) -> QuerySet[Label]:
     return Label.objects.filter(city=OuterRef("pk"), state=Label.State.VALID, valid_until__gte=today)
 
 
 def _applications() -> QuerySet[LabelApplication]:
     return LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
+
+
+@cache
+def _countries(language: str) -> list[tuple[str, str]]:
+    """Return codes and folded names of the countries in the language of the page."""
+    return [(code, fold(country_name(code))) for code in COUNTRIES]
+
+
+_cities_at = Prepared(
+    lambda: city_list(Given("today", DateField())).filter(
+        pk__in=[Given(f"at{number}", BigIntegerField()) for number in range(AT_ONCE)]
+    )
+)

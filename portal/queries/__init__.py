@@ -2,9 +2,7 @@
 
 from portal.queries.choices import filter_choices
 from portal.queries.cities import (
-    Tally,
     city_facets,
-    tallies,
 )
 from portal.queries.city import EVIDENCE_SHOWN, CityPage, city_page
 from portal.queries.compare import MOST, Comparison, comparison
@@ -14,7 +12,6 @@ from portal.queries.explorer import (
     Facets,
     citing,
     commitment_facets,
-    row_keys,
     texts_in_force,
     texts_of,
 )
@@ -34,7 +31,6 @@ __all__ = [
     "Facets",
     "Gaps",
     "Similar",
-    "Tally",
     "citation_counts",
     "cities_of",
     "cities_of_country",
@@ -54,11 +50,9 @@ __all__ = [
     "listed_countries",
     "map_cities",
     "rights_titles",
-    "row_keys",
     "similar_cities",
     "sitemap_parts",
     "sitemap_rows",
-    "tallies",
     "texts_in_force",
     "texts_of",
 ]

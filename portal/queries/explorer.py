@@ -1,19 +1,24 @@
 """The list of commitments: the texts of a page, and how many commitments each filter would show."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
-from commitments.models import Commitment, CommitmentVersion
-from commitments.queries import in_language, listed_commitments
+from cities.models import City
+from commitments.models import Commitment, CommitmentVersion, Facet
+from commitments.queries import counted_of, in_language, listed_commitments, numbers_by
 from core.languages import SOURCE
+from core.page_cache import remember
 from labels.queries.cities import cities_with_label
 
 COUNTED_FOR = 300
+COUNTED = (
+    Facet.STATUS.value, Facet.PROGRESS.value, Facet.COUNTRY.value, Facet.ELEMENT.value, Facet.TITLE.value,
+    Facet.RIGHT.value, Facet.AREA.value, Facet.GROUP.value, Facet.GOAL.value, Facet.LANGUAGE.value, Facet.RUNS.value,
+)  # fmt: skip
 LISTED = (
     "language",
     "title",
@@ -30,18 +35,7 @@ LISTED = (
     "commitment__city__country",
     "commitment__city__origin",
 )
-# What tells one finished row from the next: with the same values it reads the same.
-ROW = ("pk", "state", "progress", "origin", "changed_at", "city__changed_at")
 Facets = Counter[tuple[str, str]]
-
-
-def row_keys(page: Any) -> list[tuple[Any, ...]]:
-    """Return primary key and state of the commitments of a page, in its order. One query.
-
-    Args:
-        page: a page of a paginator whose rows nobody has read yet.
-    """
-    return list(page.object_list.values_list(*ROW))
 
 
 def texts_in_force(commitments: Iterable[int]) -> list[CommitmentVersion]:
@@ -80,23 +74,19 @@ def citing(rows: QuerySet[Commitment], relation: str, code: str, *paths: str) ->
 
 
 def commitment_facets() -> Facets:
-    """Return how many public commitments each value of each filter has in the whole record, read every five minutes.
+    """Return how many public commitments each value of each filter has in the whole record.
 
-    Keys are ("status", "active"), ("country", "AT") and so on; what a text cites is ("mark", its mark). Two queries.
+    Keys are ("status", "active"), ("country", "AT"), ("region AT", "Styria") and so on; regions are not counted.
+    Kept until a public act; three queries.
     """
-    return cache.get_or_set("portal:commitment-facets", _count_facets, COUNTED_FOR) or Counter()
+    return remember("portal:commitment-facets", _count_facets, COUNTED_FOR) or Counter()
 
 
 def _count_facets() -> Facets:
-    labelled = set(cities_with_label().values_list("pk", flat=True))
-    fields = ("search_entry__marks", "state", "progress", "city", "city__country", "city__region")
-    rows = listed_commitments().order_by().values_list(*fields)
-    return Counter(key for row in rows.iterator() for key in _values_of(row, labelled))
-
-
-def _values_of(row: tuple[Any, ...], labelled: set[int]) -> Iterator[tuple[str, str]]:
-    marks, state, progress, city, country, region = row
-    yield from (("status", state), ("progress", progress), ("country", country), (f"region {country}", region))
-    yield from (("mark", one) for one in (marks or "").split())
-    if city in labelled:
-        yield "label", "held"
+    numbers = numbers_by(*COUNTED, samples=True)
+    found = Counter({(str(kind), code): number for kind in COUNTED for code, number in numbers[kind].items() if code})
+    found["label", "held"] = counted_of(cities_with_label())
+    shown = City.objects.public().filter(Exists(listed_commitments().filter(city=OuterRef("pk"))))
+    for country, region in shown.order_by().values_list("country", "region").distinct():
+        found[f"region {country}", region] = 1
+    return found

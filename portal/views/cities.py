@@ -11,18 +11,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from cities.countries import STATUS_NOTE
+from cities.models import City
 from cities.queries.documents import public_mandate
 from core import local
 from core.storage import download_response
 from core.uploads import content_type_of
-from labels.queries.cities import city_list, city_named
+from labels.queries.cities import cities_at, city_named, search_cities
 from portal import cards, queries
+from portal.asked import read
 from portal.crumbs import crumbs
 from portal.downloads import downloads
 from portal.embed import snippet
 from portal.filters import CityFilter
 from portal.offers import city_offers
-from portal.paging import page_of, sort_links, sort_of
+from portal.paging import CAP, page_of, sort_links, sort_of
 from portal.pdf import pdf_link
 from portal.profile import profile
 from portal.similar import similar_rows
@@ -36,18 +38,20 @@ def cities(request: HttpRequest) -> HttpResponse:
     """All public cities, narrowed by filters; sorted by name or by latest change, never by a total."""
     if request.GET.get("find", "").strip():
         return _found_by_name(request.GET["find"].strip()[:LONGEST_NAME])
-    found = CityFilter(request.GET, city_list(timezone.localdate()), city_offers(request.GET))
-    ordered = found.qs.by_latest_change() if sort_of(request, ORDERS) == "changed" else found.qs.by_name()
-    page = page_of(ordered, request)
+    found = read(CityFilter, request.GET, "portal:cities", city_offers)
+    rows = search_cities(City.objects.public(), **found.wanted)
+    ordered = rows.by_latest_change() if sort_of(request, ORDERS) == "changed" else rows.by_name()
+    page = page_of(list(ordered.values_list("pk", flat=True)[: CAP + 1]), request)
+    listed = cities_at(list(page.object_list), timezone.localdate())
     context = {
-        "filter": found,
+        "asked": found,
         "page": page,
-        "cards": cards.city_cards(page),
+        "cards": cards.city_cards(listed),
         "orders": sort_links(request, ORDERS),
         "heading": _found(page),
         "downloads": downloads("cities", found.query, sort_of(request, ORDERS), page),
         "alert": f"{reverse('voices:alert_new', args=['cities'])}?{found.query}".rstrip("?"),
-        "status_note": STATUS_NOTE if any(city.country == "XK" for city in page) else "",
+        "status_note": STATUS_NOTE if any(city.country == "XK" for city in listed) else "",
     }
     return render(request, "portal/cities.html", context)
 

@@ -13,19 +13,25 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment, CommitmentVersion, Evidence
-from commitments.queries import evidence_for_public, public_commitment, public_version
+from commitments.queries import (
+    evidence_for_public,
+    found_places,
+    public_commitment,
+    public_version,
+)
 from commitments.queries import history as queries_history
 from core import local
 from core.storage import download_response
 from participation.queries import proof_for_public, read_statements, statements_as_json
 from portal import cards
+from portal.asked import read
 from portal.citing import cite_context
 from portal.crumbs import crumbs
 from portal.downloads import downloads
 from portal.embed import snippet
-from portal.filters import CommitmentFilter
+from portal.filters import CommitmentFilter, search_of
 from portal.offers import commitment_offers
-from portal.paging import page_of, sort_links, sort_of
+from portal.paging import CAP, page_of, sort_links, sort_of
 from portal.pdf import pdf_link
 from portal.promise import commitment_context, history_context, version_context
 from portal.reading import also_languages, also_translated, wants_original
@@ -36,11 +42,11 @@ ORDERS = {"changed": gettext_lazy("By latest change"), "city": gettext_lazy("By 
 @require_safe
 def commitments(request: HttpRequest) -> HttpResponse:
     """All public commitments, narrowed by filters; sorted by latest change or by the city's name, never by a total."""
-    found = CommitmentFilter(request.GET, Commitment.objects.none(), commitment_offers(request.GET))
-    is_by_name = sort_of(request, ORDERS) == "city"
-    page = page_of(found.qs.order_by("city__name", "city", "pk") if is_by_name else found.qs, request)
+    found = read(CommitmentFilter, request.GET, "portal:commitments", commitment_offers)
+    by_name = sort_of(request, ORDERS) == "city"
+    page = page_of(found_places(search_of(found.wanted), CAP + 1, by_name=by_name), request)
     context = {
-        "filter": found,
+        "asked": found,
         "page": page,
         "cards": cards.commitment_cards(page),
         "orders": sort_links(request, ORDERS),

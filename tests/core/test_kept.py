@@ -12,7 +12,7 @@ NAMES = ("portal:cities", "portal:framework", "portal:home")
 
 @pytest.fixture(autouse=True)
 def empty():
-    kept._pieces.clear()
+    kept._pieces.found.clear()
 
 
 def drawn(template, **values):
@@ -54,11 +54,11 @@ def test_what_is_filled_in_is_escaped():
     assert found == '<input value="&amp;amp;">'
 
 
-def test_room_is_limited(monkeypatch):
-    monkeypatch.setattr(kept, "MOST", 3)
+def test_room_is_limited():
+    store = kept.Store(3)
     for number in range(9):
-        kept.piece("many", number, draw=str)
-    assert len(kept._pieces) <= 3
+        assert store.get((number,), lambda number=number: number) == number
+    assert len(store.found) <= 3
 
 
 def test_a_place_is_the_page_itself_below_it_or_elsewhere(db):
