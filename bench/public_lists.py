@@ -67,7 +67,8 @@ def fill(first: int = 0, last: int = COMMITMENTS) -> None:
     texts = text.objects.bulk_create(
         [
             text(commitment=commitments[n - first], number=1, state="published",
-                 title=f"A rights desk {n} in the library", summary="Free help. " * 20, problem="One desk. " * 50, action="Three more. " * 50,
+                 title=f"A rights desk {n} in the library", summary="Free help. " * 20,
+                 problem="One desk. " * 50, action="Three more. " * 50,
                  starts_on=dt.date(2024 + n % 4, 1, 1), ends_on=dt.date(2028, 6, 30), published_at=now)
             for n in numbers
         ],

@@ -50,9 +50,9 @@ def test_the_countries_are_listed_by_name_and_from_the_home_page(visitor):
     assert 'href="/en/countries/"' in text(visitor.get("/en/"))
 
 
-def test_a_country_costs_seven_queries(visitor, django_assert_num_queries):
+def test_a_country_costs_six_queries(visitor, django_assert_num_queries):
     for number in (1, 2):
         for _n in range(number):
             make_commitment(city=make_city())
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             visitor.get("/en/countries/at/")

@@ -83,6 +83,12 @@ def test_a_published_text_counts_in_every_facet(city, decides):
         ("group", version.groups.get().code),
         ("progress", "not_started"),
         ("year", "2026"),
+        ("runs", "2026"),
+        ("runs", "2027"),
+        ("runs", "2028"),
+        ("status", "active"),
+        ("goal", ""),
+        ("language", "en"),
     }
     assert {(country, origin, number) for *_names, country, origin, number in rows()} == {("AT", "city", 1)}
     assert rebuilt()
@@ -111,7 +117,7 @@ def test_a_new_version_and_a_final_report_are_followed(city, decides):
     assert numbers_by("right")["right"] == {other.code: 1}
     decides(make_report(commitment, state="submitted", progress="done", outcome="done"))
     assert Commitment.objects.get().state == "closed"
-    assert numbers_by("progress")["progress"] == {"done": 1}
+    assert numbers_by("progress", "status") == {"progress": {"done": 1}, "status": {"closed": 1}}
     assert figures_of_record() == {"commitments": 1, "submitted": 1, "done": 1}
     assert rebuilt()
 

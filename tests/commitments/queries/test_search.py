@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 
+from cities.models import City
 from commitments.actions import index_commitments, withdraw
 from commitments.models import Commitment, SearchEntry
 from commitments.queries import Search, search_commitments
@@ -95,7 +96,8 @@ def test_nothing_typed_is_a_command(q):
 
 
 def test_what_is_not_public_is_never_found_even_when_its_row_stayed():
-    hidden = make_commitment(city=make_city(is_public=False), version_title="Secret")
+    hidden = make_commitment(city=make_city(), version_title="Secret")
+    City.objects.filter(pk=hidden.city_id).update(is_public=False)
     gone = make_commitment(version_title="Secret")
     Commitment.objects.filter(pk=gone.pk).update(state="withdrawn")
     assert SearchEntry.objects.filter(commitment__in=[hidden, gone]).count() == 2
