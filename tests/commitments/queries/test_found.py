@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 
 from cities.actions import edit_identity
-from commitments.actions import index_everything
+from commitments.actions import index_everything, withdraw
 from commitments.models import Commitment, CommitmentVersion, SearchEntry
 from commitments.queries import Search, found_places, rows_at, search_commitments
 from framework.models import PolicyArea
 from labels.queries.cities import cities_with_label
-from tests.factories import make_city, make_commitment, make_label
+from tests.factories import make_city, make_commitment, make_label, make_role
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -99,8 +99,23 @@ def test_a_new_name_country_and_region_of_a_city_are_found_at_once(record, admin
 
 
 def test_the_place_follows_the_latest_change():
+    def place(pk, changed_at, state="active"):
+        return SearchEntry.place_of(Commitment(pk=pk, changed_at=changed_at, state=state))
+
     moment = START.replace(microsecond=999_999)
     later = moment + dt.timedelta(microseconds=1)
-    assert SearchEntry.place_of(7, later) > SearchEntry.place_of(2**20 - 1, moment)
-    assert SearchEntry.place_of(8, moment) > SearchEntry.place_of(7, moment)
-    assert SearchEntry.place_of(1, dt.datetime(2200, 1, 1, tzinfo=dt.UTC)) < 2**63
+    assert place(7, later) > place(2**20 - 1, moment)
+    assert place(8, moment) > place(7, moment)
+    assert place(1, dt.datetime(2200, 1, 1, tzinfo=dt.UTC)) < 2**63
+    assert place(1, moment, "withdrawn") < 0
+
+
+def test_a_withdrawn_text_takes_no_room_in_the_list(record, administrator):
+    make_role(administrator, record[0].city, "approver")
+    assert len(found_places(Search(q="desk"), 20)) == 1
+    withdraw(commitment=record[0], by=administrator, reason="The house was sold.")
+    for wanted in (Search(q="desk"), Search(), Search(country=("AT",)), Search(progress=("done",), q="desk")):
+        for by_name in (False, True):
+            places = found_places(wanted, 20, by_name=by_name)
+            assert len(rows_at(places)) == len(places)
+            assert record[0].pk not in [row[0] for row in rows_at(places)]
