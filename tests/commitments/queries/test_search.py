@@ -127,6 +127,9 @@ def test_the_table_is_made_anew_by_a_command(capsys):
     call_command("rebuild_search", "--if-empty")
     assert "1 commitments can be searched." in capsys.readouterr().out
     assert found(q="ramps") == found(year="2040") == [kept.code]
+    Commitment.objects.filter(pk=kept.pk).update(state="withdrawn")
+    call_command("rebuild_search")
+    assert SearchEntry.objects.get().place < 0
     Commitment.objects.filter(pk=kept.pk).update(state="draft")
     call_command("rebuild_search")
     assert not SearchEntry.objects.exists()
