@@ -138,5 +138,5 @@ def test_the_table_is_made_anew_by_a_command(capsys):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_indexing_costs_the_same_for_more(django_assert_num_queries, rows):
     pks = [make_commitment().pk for _ in range(rows)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         index_commitments(pks)
