@@ -131,7 +131,8 @@ class VersionParts:
 
 def links_of(pks: Iterable[int]) -> dict[int, Links]:
     """Return the links of versions (primary keys), by version and kind, each kind complete and in order. One query."""
-    pks = list(pks)
+    if not (pks := list(pks)):
+        return {}
     found: dict[int, Links] = {pk: {kind: [] for kind in LINK_FIELDS} for pk in pks}
     rows = _links_of_one(version=pks[0]) if len(pks) == 1 else _all_links(commitmentversion__in=pks)
     for version, kind, pk, code, number, title, official, order, group, *more in rows:

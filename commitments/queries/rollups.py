@@ -52,7 +52,7 @@ def added_by(commitments: Iterable[int]) -> dict[int, Adds]:
             city_origin=F("commitment__city__origin"),
         )
     )
-    linked = _linked([text["pk"] for text in texts])
+    linked = _linked([text["pk"] for text in texts]) if texts else {}
     return {text["commitment_id"]: _adds(dict(text), linked.get(text["pk"], {})) for text in texts}
 
 

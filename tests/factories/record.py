@@ -54,18 +54,28 @@ def make_version(commitment: Commitment, *, state: str = "draft", author: User |
     if state in PUBLIC:
         values = {"published_at": now} | values
     version = CommitmentVersion.objects.create(commitment=commitment, **values)
-    Milestone.objects.create(version=version, position=1, title="Three desks are open", due_on=dt.date(2027, 6, 30))
-    version.elements.add(Element.objects.first() or make_element())
-    version.rights.add(Right.objects.first() or make_right())
-    version.policy_areas.add(PolicyArea.objects.first() or make_policy_area())
-    version.groups.add(RightsHolderGroup.objects.first() or make_group())
+    milestone = Milestone(version=version, position=1, title="Three desks are open", due_on=dt.date(2027, 6, 30))
+    Milestone.objects.bulk_create([milestone])
+    _link(version, "elements", Element.objects.first() or make_element())
+    _link(version, "rights", Right.objects.first() or make_right())
+    _link(version, "policy_areas", PolicyArea.objects.first() or make_policy_area())
+    _link(version, "groups", RightsHolderGroup.objects.first() or make_group())
     # The state comes last and straight to the table: a published text refuses every later write.
     digest = content_digest(version) if state in WAITING + PUBLIC else ""
     CommitmentVersion.objects.filter(pk=version.pk).update(state=state, content_hash=digest)
-    follow(version)
-    index_commitments([commitment.pk])
-    settle([commitment.pk])
+    if state in WAITING:
+        follow(version)
+    if state in PUBLIC:
+        index_commitments([commitment.pk])
+        settle([commitment.pk])
     return CommitmentVersion.objects.select_related("commitment__city").get(pk=version.pk)
+
+
+def _link(version: CommitmentVersion, kind: str, row: Any) -> None:
+    """Link a row of the framework in one query: the guard of frozen texts has nothing to say to a new draft."""
+    field: Any = CommitmentVersion._meta.get_field(kind)
+    through = field.remote_field.through
+    through.objects.bulk_create([through(commitmentversion=version, **{field.m2m_reverse_field_name(): row})])
 
 
 def make_commitment(
