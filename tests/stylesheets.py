@@ -15,6 +15,7 @@ ADMIN = Path(django.__file__).parent / "contrib/admin"
 DRAWN_BY = {
     "language_choice": "components/languages.html",
     "theme_choice": "components/theme.html",
+    "{{ asked.form": "components/filters.html",
     "{{ form": "components/fields.html",
     "control": "components/widgets/date_fields.html",
 }
