@@ -16,6 +16,8 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City
+from core import kept
+from portal.asked import FORMS
 from tests.database import fill_checklists, flush_past_guards
 from tests.factories import make_city, make_role, make_user
 
@@ -44,9 +46,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path) -> None:
-    """Uploads of a test go to its own folder; the login's counters start at zero."""
+    """Uploads of a test go to its own folder; counters start at zero, and no piece of a page was drawn yet."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+    kept._pieces.found.clear()
+    FORMS.found.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,7 @@ _portal.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns when 
 # A file, not memory: the threads of the race tests and of the live server need connections of their own.
 _database = _portal.DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
+    _database["CONN_MAX_AGE"] = 0  # no thread of a server outlives its test with a connection
     _database["TEST"] = {"NAME": str(_portal.VAR_DIR / "test.sqlite3")}
     # A test database need not survive a power cut: waiting for the disk only slows the run.
     _database["OPTIONS"]["init_command"] = _database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")

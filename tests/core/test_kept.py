@@ -10,11 +10,6 @@ from core import kept
 NAMES = ("portal:cities", "portal:framework", "portal:home")
 
 
-@pytest.fixture(autouse=True)
-def empty():
-    kept._pieces.found.clear()
-
-
 def drawn(template, **values):
     return template.render(Context(values))
 
