@@ -57,6 +57,11 @@ def piece(name: str, *parts: Any, draw: Callable[[], str], fill: str = "") -> Sa
     return filled(_pieces.get((name, *map(str, parts)), draw), {FILL: fill})
 
 
+def once(name: str, make: Callable[[], Any]) -> Any:
+    """Return what `make` returned in this language: for what only the words of the portal change."""
+    return _pieces.get((name,), make)
+
+
 def filled(html: str, fills: dict[str, str]) -> SafeString:
     """Return finished HTML, each sign in it replaced by its text, escaped.
 

@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
 
 from django.db.models import BigIntegerField, DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from cities.countries import COUNTRIES, country_name
 from cities.models import City, CityQuerySet
+from core import kept
 from core.prepared import Given, Prepared
 from core.text import fold
 from labels.models import Label, LabelApplication
@@ -60,7 +59,8 @@ def named_like(rows: CityQuerySet, text: str) -> CityQuerySet:
     folded = fold(text)
     found = Q(name__icontains=text) | Q(local_name__icontains=text) | Q(region__icontains=text)
     if folded:
-        countries = [code for code, name in _countries(get_language() or "") if name.startswith(folded)]
+        names = kept.once("folded countries", _folded_countries)
+        countries = [code for code, name in names if name.startswith(folded)]
         found |= Q(country__in=countries)
         found |= Q(slug__contains=folded.replace(" ", "-"))
         found |= Q(place__in=City.objects.filter(place__names__folded__startswith=folded).values("place"))
@@ -106,9 +106,7 @@ def _applications() -> QuerySet[LabelApplication]:
     return LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
 
 
-@cache
-def _countries(language: str) -> list[tuple[str, str]]:
-    """Return codes and folded names of the countries in the language of the page."""
+def _folded_countries() -> list[tuple[str, str]]:
     return [(code, fold(country_name(code))) for code in COUNTRIES]
 
 

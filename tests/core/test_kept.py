@@ -49,6 +49,13 @@ def test_what_is_filled_in_is_escaped():
     assert found == '<input value="&amp;amp;">'
 
 
+def test_words_of_a_language_are_made_once():
+    words = [kept.once("words", lambda: ["a"]) for _time in range(2)]
+    assert words[0] is words[1]
+    with override("de"):
+        assert kept.once("words", lambda: ["b"]) == ["b"]
+
+
 def test_room_is_limited():
     store = kept.Store(3)
     for number in range(9):
