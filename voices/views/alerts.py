@@ -26,7 +26,7 @@ from participation.actions import (
     send_list,
     stop_alert,
 )
-from participation.filters import names_of, read_filters, stored_filters, title_of, words_of
+from participation.filters import names_of, read_filters, stored_filters, title_of
 from participation.models import MOST_ALERTS, MOST_ASKED_A_DAY, Alert
 from participation.queries import alerts_of_address
 from participation.tokens import address_of, alert_of, list_token
@@ -50,7 +50,7 @@ def new(request: HttpRequest, subject: str) -> HttpResponse:
         form = AlertForm(request.POST)
         if form.is_valid() and _is_done(request, form, lambda: _ask(form, filters)):
             return redirect("voices:alert_sent")
-    context = {"form": form, "title": title_of(filters, names), "rows": words_of(filters, names), "most": MOST_ALERTS}
+    context = {"form": form, "title": title_of(filters, names), "most": MOST_ALERTS}
     return render(request, "voices/alert_new.html", context)
 
 
@@ -150,7 +150,7 @@ def _change(request: HttpRequest, alerts: list[Alert]) -> None:
 
 def _row(alert: Alert, names: Any) -> dict[str, Any]:
     filters = stored_filters(alert)
-    return {"alert": alert, "title": title_of(filters, names), "rows": words_of(filters, names)}
+    return {"alert": alert, "title": title_of(filters, names)}
 
 
 def _is_done(request: HttpRequest, form: Any, act: Any) -> bool:
