@@ -26,6 +26,7 @@ from tests.factories import (
     make_report,
     make_role,
     make_statement,
+    make_translation,
     make_user,
     make_version,
 )
@@ -110,6 +111,21 @@ def answer_words(city, people):
     return row, lambda: reply(statement=statement, by=people.approver, text="It is open again.", language="en")
 
 
+def translate(city, people):
+    row = make_commitment(city=city)
+    made, texts = row.versions.get(), {"title": {"text": "Un bureau des droits", "by": "machine"}}
+    saved = actions.save_translation(version=made, language="fr", by=people.approver, revision=0, texts=texts)
+    address = row.get_absolute_url().replace("/en/", "/fr/")
+    return address, lambda: actions.publish_translation(translation=saved, by=people.approver, revision=1)
+
+
+def take_back(city, people):
+    row = make_commitment(city=city)
+    made = make_translation(row.versions.get(), "fr", title="Un bureau des droits")
+    address = row.get_absolute_url().replace("/en/", "/fr/")
+    return address, lambda: actions.take_back_translation(translation=made, by=people.approver)
+
+
 def edit(city, people):
     words = dict.fromkeys(("website", "office", "contact_email", "complaints_url"), "")
     about = "We run three desks where people get free help."
@@ -129,7 +145,7 @@ def deadline(city, people):
 
 ACTS = [
     publish_text, publish_report, withdraw, hold, resume, close, confirm, publish_words, answer_words, edit, label,
-    deadline,
+    deadline, translate, take_back,
 ]  # fmt: skip
 
 
@@ -145,6 +161,15 @@ def test_an_act_is_seen_within_a_second(prepare, visitor, city, people, clock):
     after = visitor.get(address, headers={"if-none-match": etag})
     assert after.status_code == 200
     assert after.content != before
+
+
+def test_the_original_and_the_translation_are_two_pages(visitor, city):
+    row = make_commitment(city=city, version_title="A rights desk")
+    make_translation(row.versions.get(), "fr", title="Un bureau des droits")
+    address = row.get_absolute_url().replace("/en/", "/fr/")
+    for _again in range(2):
+        assert "<h1>Un bureau des droits</h1>" in visitor.get(address).content.decode()
+        assert '<h1 lang="en">A rights desk</h1>' in visitor.get(f"{address}?text=original").content.decode()
 
 
 def acts_of(name):
