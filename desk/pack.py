@@ -77,7 +77,8 @@ def _commitments(city: City) -> Iterator[list[dict[str, Any]]]:
     rows = list(Commitment.objects.filter(city=city).order_by("pk"))
     for start in range(0, len(rows), CHUNK):
         some = rows[start : start + CHUNK]
-        versions = list(CommitmentVersion.objects.filter(commitment__in=some).order_by("number"))
+        texts = CommitmentVersion.objects.filter(commitment__in=some).order_by("number")
+        versions = list(texts.prefetch_related("translations__public"))
         parts = parts_of(versions)
         yield [
             _values(row, COMMITMENT)
@@ -93,6 +94,10 @@ def _text(version: CommitmentVersion, parts: Any) -> dict[str, Any]:
         "milestones": [_values(row, MILESTONE) for row in parts.milestones],
         "indicators": [_values(row, INDICATOR) for row in parts.indicators],
         "evidence": [str(row.evidence.public_id) for row in parts.evidence],
+        "translations": [
+            {"language": row.language, "saved": row.texts, "public": row.public.texts if row.public else {}}
+            for row in version.translations.all()
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from core import audit
 from core.models import AuditEvent
 from core.zip_stream import SUMS, zip_stream
 from desk.pack import pack_entries
-from tests.factories import make_commitment, make_evidence, make_report, make_version
+from tests.factories import make_commitment, make_evidence, make_report, make_translation, make_version
 
 pytestmark = pytest.mark.django_db
 PACK = "/en/desk/city/at-arden/pack/"
@@ -32,6 +32,7 @@ def opened(city) -> dict[str, bytes]:
 def record(city, other_city, official, approver, reviewer) -> Commitment:
     """A public text with an open amendment, a report, documents, and what the office keeps for itself."""
     commitment = make_commitment(city=city, author=official, version_title="Rights desks")
+    make_translation(commitment.versions.get(), "fr", title="Bureaux des droits")
     draft = make_version(commitment, state="checking", author=official, title="=Open text")
     make_evidence(version=draft, kind="file", visibility="confidential", title="Names of complainants")
     make_report(commitment, text="Two desks opened")
@@ -51,6 +52,8 @@ def test_the_pack_holds_all_of_the_city_and_its_sums_are_right(record, city, off
     told = json.loads(files["commitments.json"])
     assert [text["title"] for text in told[0]["texts"]] == ["Rights desks", "=Open text"]
     assert told[0]["texts"][0]["milestones"][0]["title"] == "Three desks are open"
+    french = {"title": {"text": "Bureaux des droits", "by": "human"}}
+    assert told[0]["texts"][0]["translations"] == [{"language": "fr", "saved": french, "public": french}]
     assert json.loads(files["reports.json"])[0]["text"] == "Two desks opened"
     assert json.loads(files["evidence.json"])[0]["title"] == "Names of complainants"
     assert official.email in files["members.csv"].decode()
