@@ -45,7 +45,7 @@ def language_name(code: str) -> str:
 
 def language_in_words(code: str) -> str:
     """Return a language in the reader's words, else by its own name; an unknown code as it is."""
-    return get_language_info(code)["name_translated"] if code in LANG_INFO else language_name(code)
+    return str(get_language_info(code)["name_translated"]) if code in LANG_INFO else language_name(code)
 
 
 def interface_language(code: str) -> str:

@@ -24,7 +24,7 @@ from commitments.queries.diff import Row, diff_parts, field_label, in_words
 from commitments.queries.health import latest_checks
 from commitments.queries.measured import indicator_lines, value_rows
 from commitments.queries.parts import VersionParts, parts_of, rows_of
-from commitments.queries.translations import public_translations
+from commitments.queries.translations import languages_as_json, read_languages
 from commitments.rules import may_see_confidential, may_see_reviewer
 from commitments.workflow import REPORT, VERSION
 from core import local
@@ -70,20 +70,16 @@ class ReviewPage:
 
 
 def version_review(version: CommitmentVersion, user: Any) -> ReviewPage:
-    """Return the review page of a row of `versions_for_office`, as `user` may see it.
-
-    Six queries, seven for a later text.
-    """
+    """Return the review page of a row of `versions_for_office`, as `user` may see it. Six queries."""
     base = _base_of(version)
-    known_texts = [version, base] if base else [version]
-    parts = parts_of(known_texts)
+    parts = parts_of([version, base] if base else [version])
     own, before = parts[version.pk], parts[base.pk] if base else None
     known = {row.evidence_id for row in before.evidence} if before else set()
     return ReviewPage(
         title=version.title,
         base=base,
         changes=diff_parts(base, before, version, own, confidential=True) if base and before else [],
-        text=_text_rows(version, own) + (_languages(known_texts) if base else []),
+        text=_text_rows(version, own) + _languages(base),
         proofs=_proofs(version, own.evidence, known, {row.key: row.title for row in own.milestones}, user),
         steps=_steps(version, VERSION, user),
         holder=_holder(version),
@@ -121,7 +117,7 @@ def _base_of(version: CommitmentVersion) -> CommitmentVersion | None:
     if version.number == 1:
         return None
     earlier = CommitmentVersion.objects.filter(commitment=version.commitment_id, number__lt=version.number)
-    return earlier.filter(state__in=FROZEN_STATES).order_by("-number").first()
+    return earlier.filter(state__in=FROZEN_STATES).annotate(languages=languages_as_json()).order_by("-number").first()
 
 
 def _text_rows(version: CommitmentVersion, parts: VersionParts) -> list[dict[str, Any]]:
@@ -135,15 +131,12 @@ def _text_rows(version: CommitmentVersion, parts: VersionParts) -> list[dict[str
     return [row for row in [*rows, *(_field(version, name) for name in LAST)] if row.get("value") or row.get("lines")]
 
 
-def _languages(texts: list[CommitmentVersion]) -> list[dict[str, Any]]:
-    """Return which public translations there are: those of the text in force end with it. One query."""
-    found = public_translations(text.pk for text in texts)
-    lines = [
-        _("Version %(number)s: %(languages)s")
-        % {"number": text.number, "languages": ", ".join(language_in_words(row.language) for row in found[text.pk])}
-        for text in texts
-        if found[text.pk]
-    ]
+def _languages(base: Any) -> list[dict[str, Any]]:
+    """Return in which other languages the public reads the text before: those translations end with it."""
+    codes = read_languages(base.languages) if base else []
+    words = _("Version %(number)s: %(languages)s")
+    names = ", ".join(language_in_words(code) for code in codes)
+    lines = [words % {"number": base.number, "languages": names}] if codes else []
     return [{"label": _("Public in other languages"), "lines": lines}] if lines else []
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.hands import KEYS_NO_SCRIPT, Hands
+from tests.e2e.hands import KEYS, Hands
 from tests.e2e.people import follow, says, says_not
 from tests.factories import make_commitment
 
@@ -12,7 +12,7 @@ FRENCH, MALTESE = "Des conseils dans chaque bibliothèque", "Pariri f'kull libre
 
 def test_an_approver_translates_and_readers_see_who_did(seat, new_page, check, city, approver):
     made = make_commitment(city=city, version_language="de", version_title=TITLE, version_summary=PROMISE)
-    hands = seat(approver, KEYS_NO_SCRIPT)
+    hands = seat(approver, KEYS)
     hands.begin(f"/en/desk/commitments/{made.code}/")
     hands.open("Put the text into other languages")
     check(hands.page, "no language yet")
