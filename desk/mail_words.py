@@ -49,7 +49,17 @@ AT_ONCE: Lines = (
         _("Your request to join"),
     ),
     (
-        frozenset({"label_receipt", "label_returned", "label_deadline", "label_decision", "label_proposal_returned"}),
+        frozenset(
+            {
+                "label_receipt",
+                "label_returned",
+                "label_deadline",
+                "label_decision",
+                "label_proposal_returned",
+                "label_changed",
+                "label_hearing",
+            }
+        ),
         _("The label of your city"),
     ),
     (frozenset({"assigned", "checks_due"}), _("For the office: cases that are yours or due")),

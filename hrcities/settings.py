@@ -56,9 +56,9 @@ MFA_REQUIRED_FOR = ["accounts.rules.is_office", "cities.rules.is_approver_anywhe
 STEP_UP_MINUTES = env.int("STEP_UP_MINUTES", 60)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20 * 1024 * 1024)
 COMMITMENT_MAX_BYTES = env.int("COMMITMENT_MAX_BYTES", 200 * 1024 * 1024)
-CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")
-LINK_CHECK = env.bool("LINK_CHECK", False)
+CLAMD_SOCKET, LINK_CHECK = env.str("CLAMD_SOCKET", ""), env.bool("LINK_CHECK", False)
 CITY_MAX_BYTES = env.int("CITY_MAX_BYTES", 2 * 1024 * 1024 * 1024)
+CREDENTIAL_KEYS_DIR, CREDENTIAL_KEY = env.str("CREDENTIAL_KEYS_DIR", f"{VAR_DIR}/keys"), env.str("CREDENTIAL_KEY", "")
 
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [

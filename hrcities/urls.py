@@ -9,7 +9,7 @@ from core.theme import choose_theme
 from core.views import language_root
 from hrcities.styleguide.views import styleguide
 from opendata.api import api
-from opendata.views import feeds
+from opendata.views import credentials, feeds
 from opendata.views.calendar import calendar
 from portal.views import embed
 from portal.views.sitemap import sitemap
@@ -33,10 +33,15 @@ urlpatterns = [
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/did.json", credentials.did, name="did"),
+    path("credentials/<str:code>.json", credentials.credential, name="credential"),
+    path("credentials/<str:code>.jwt", credentials.credential_jwt, name="credential_jwt"),
+    path("credentials/status/<slug:purpose>-<int:number>.json", credentials.status, name="credential_status"),
     path("feeds/all.atom", feeds.all_changes, name="feed_all"),
     path("feeds/commitments.atom", feeds.commitment_changes, name="feed_commitments"),
     path("feeds/cities/<slug:slug>.atom", feeds.city_changes, name="feed_city"),
     path("embed/badge/<str:slug>.svg", embed.badge, name="embed_badge"),
+    path("embed/label/<str:code>.svg", embed.label_code, name="embed_label"),
     path("embed/commitment/<str:code>.svg", embed.commitment, name="embed_commitment"),
     path("feeds/calendar/<str:token>.ics", calendar, name="calendar"),
     *i18n_patterns(

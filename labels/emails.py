@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.mail import send_named_mail
-from labels.models import CaseClock, Decision, Label, LabelApplication
+from labels.models import CaseClock, Decision, DecisionEntry, Label, LabelApplication, LabelChange
 
 
 def send_receipt(application: LabelApplication, people: Iterable[Any]) -> None:
@@ -46,6 +46,27 @@ def send_deadline(clock: CaseClock, person: Any, *, due: dt.date, today: dt.date
     days = (due - today).days
     words = {"what": clock.deadline.title, "due_on": due, "is_late": days < 0, "days": abs(days)}
     _send("label_deadline", person, clock.application, words, key=f"{clock.pk}-{due}-{offset}")
+
+
+def send_label_changed(label: Label, entry: DecisionEntry, people: Iterable[Any]) -> None:
+    """Tell everybody who acted before what happened to the label, with the public reasons. The office signs."""
+    words = {
+        "what": entry.get_act_display(),
+        "reasons": entry.data.get("reasons", ""),
+        "label_code": label.code,
+        "status": label.status.label,
+        "entry": entry.seq,
+    }
+    for person in people:
+        _send("label_changed", person, label.application, words, key=f"{label.pk}-{entry.seq}")
+
+
+def send_hearing(change: LabelChange, people: Iterable[Any]) -> None:
+    """Tell the city's people that the office proposes to revoke the label, why, and until when they may answer."""
+    label = change.label
+    words = {"reasons": change.reasons, "label_code": label.code, "until": change.hearing_until}
+    for person in people:
+        _send("label_hearing", person, label.application, words, key=f"{label.pk}-{change.pk}")
 
 
 def _send(name: str, person: Any, application: LabelApplication, words: dict[str, Any], *, key: str = "") -> None:

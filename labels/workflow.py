@@ -1,19 +1,31 @@
-"""The life of a label application, first form: submit, back once, propose with reasons, second signature."""
+"""The life of a label application, and of a label: each step by two people, or by the portal itself."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from labels.models import LabelApplication
+from labels.models import Label, LabelApplication
 from labels.rules import (
+    may_ask_withdrawal,
+    may_drop_change,
     may_grant,
     may_propose,
+    may_propose_against_label,
+    may_propose_reinstate,
     may_refuse,
+    may_reinstate,
     may_reject_proposal,
+    may_revoke,
     may_submit,
+    may_suspend,
+    may_withdraw_label,
     missing_for_grant,
+    missing_for_revoke,
     missing_for_submit,
+    never,
     not_returned_before,
 )
-from review.workflow import Transition, Workflow
+from review.workflow import Rule, Transition, Workflow
 
 State = LabelApplication.State
 
@@ -79,5 +91,82 @@ APPLICATION = Workflow(
         may_refuse,
         label=_("Sign second: refuse the label"),
         public_label=_("Label refused"),
+    ),
+)
+
+Life = Label.State
+
+
+def _proposal(name: str, state: str, allowed: Rule, label: Any) -> Transition:
+    """A step that changes nothing in public: the state stays, a proposal waits for a second person."""
+    return Transition(name, (state,), state, allowed, label=label, note_required=True, internal=True)
+
+
+LABEL = Workflow(
+    _proposal("propose_suspend", Life.VALID, may_propose_against_label, _("Propose to suspend the label")),
+    Transition(
+        "suspend",
+        (Life.VALID,),
+        Life.SUSPENDED,
+        may_suspend,
+        label=_("Sign second: suspend the label"),
+        public_label=_("Label suspended"),
+    ),
+    _proposal("propose_reinstate", Life.SUSPENDED, may_propose_reinstate, _("Propose to end the suspension")),
+    Transition(
+        "reinstate",
+        (Life.SUSPENDED,),
+        Life.VALID,
+        may_reinstate,
+        label=_("Sign second: end the suspension"),
+        public_label=_("Suspension ended"),
+    ),
+    _proposal("propose_revoke", Life.VALID, may_propose_against_label, _("Propose to revoke the label")),
+    _proposal("propose_revoke", Life.SUSPENDED, may_propose_against_label, _("Propose to revoke the label")),
+    Transition(
+        "revoke",
+        (Life.VALID, Life.SUSPENDED),
+        Life.REVOKED,
+        may_revoke,
+        (missing_for_revoke,),
+        label=_("Sign second: revoke the label"),
+        public_label=_("Label revoked"),
+    ),
+    _proposal("propose_withdraw", Life.VALID, may_ask_withdrawal, _("Give the label back")),
+    _proposal("propose_withdraw", Life.SUSPENDED, may_ask_withdrawal, _("Give the label back")),
+    Transition(
+        "withdraw",
+        (Life.VALID, Life.SUSPENDED),
+        Life.WITHDRAWN,
+        may_withdraw_label,
+        label=_("Sign second: the city gives the label back"),
+        public_label=_("Label given back by the city"),
+    ),
+    _proposal("drop_change", Life.VALID, may_drop_change, _("Do not sign: drop the proposal")),
+    _proposal("drop_change", Life.SUSPENDED, may_drop_change, _("Do not sign: drop the proposal")),
+    Transition(
+        "expire",
+        (Life.VALID, Life.SUSPENDED),
+        Life.EXPIRED,
+        never,
+        public_label=_("Label expired"),
+        automatic=True,
+    ),
+    # "Break glass": only from the command line, past the two signatures, and for ever in the public log.
+    *(
+        Transition(
+            f"break_{name}",
+            sources,
+            target,
+            never,
+            public_label=_("Emergency change past the two signatures"),
+            note_required=True,
+            automatic=True,
+        )
+        for name, sources, target in (
+            ("suspend", (Life.VALID,), Life.SUSPENDED),
+            ("reinstate", (Life.SUSPENDED,), Life.VALID),
+            ("revoke", (Life.VALID, Life.SUSPENDED), Life.REVOKED),
+        )
     ),
 )

@@ -34,7 +34,7 @@ class Problem(Record):
 class LabelOut(Record):
     code: str
     url: str
-    status: str = Field(description="valid, expired, suspended or revoked")
+    status: str = Field(description="valid, expired, suspended, revoked or withdrawn (given back by the city)")
     granted_on: dt.date
     valid_until: dt.date
     awarded_by: str

@@ -36,6 +36,12 @@ NAMES = {
     register.CLOSED: gettext_lazy("Commitment closed with a final report"),
     register.SAID: gettext_lazy("Counter-evidence published"),
     register.NOT_SAID: gettext_lazy("Counter-evidence not published"),
+    "label_suspended": gettext_lazy("Label suspended"),
+    "label_reinstated": gettext_lazy("Suspension ended"),
+    "label_revoked": gettext_lazy("Label revoked"),
+    "label_withdrawn": gettext_lazy("Label given back by the city"),
+    "label_expired": gettext_lazy("Label expired"),
+    "label_break_glass": gettext_lazy("Emergency change past the two signatures"),
 }
 
 

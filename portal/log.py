@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import local
 from labels.chain import Head
@@ -26,10 +27,16 @@ def checked() -> Row:
 
 def _said(head: Head, faults: int) -> Row:
     if faults:
-        words = _("%(count)s faults were found. The office must explain them: do not rely on this log until then.")
+        words = ngettext(
+            "%(count)s fault was found. The office must explain it: do not rely on this log until then.",
+            "%(count)s faults were found. The office must explain them: do not rely on this log until then.",
+            faults,
+        )
         return {"heading": _("This log was tampered with"), "text": words % {"count": local.number(faults)}}
-    words = _(
-        "All %(count)s entries follow one another as they were written. Checked by this page less than a minute ago."
+    words = ngettext(
+        "The only entry is as it was written. Checked by this page less than a minute ago.",
+        "All %(count)s entries follow one another as they were written. Checked by this page less than a minute ago.",
+        head.seq,
     )
     return {"heading": _("Public decision log: nothing was changed"), "text": words % {"count": local.number(head.seq)}}
 
@@ -65,6 +72,11 @@ def _notes(data: dict[str, Any]) -> list[str]:
         found.append(_("Valid until %(day)s.") % {"day": day})
     if data.get("edition"):
         found.append(_("Edition of the rules: %(edition)s.") % {"edition": data["edition"]})
+    if data.get("change") in DecisionEntry.Act.values:
+        what = DecisionEntry.Act(data["change"]).label
+        found.append(_("What was done: %(what)s. Nobody signed: it was ordered from the server.") % {"what": what})
+    if data.get("reply_of_the_city"):
+        found.append(_("The city said before: “%(reply)s”") % {"reply": data["reply_of_the_city"]})
     if data.get("signatures"):
         found.append(_("Signed by %(count)s people.") % {"count": local.number(data["signatures"])})
     return found

@@ -20,8 +20,8 @@ from cities.models import JoinRequest
 from cities.workflow import JOINING
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.workflow import COMMITMENT, REPORT, VERSION
-from labels.models import LabelApplication
-from labels.workflow import APPLICATION
+from labels.models import Label, LabelApplication
+from labels.workflow import APPLICATION, LABEL
 from participation.models import CounterEvidence
 from participation.queries import moderation_counts
 from participation.workflow import STATEMENT
@@ -51,6 +51,15 @@ WHO: dict[Callable[..., bool], Any] = {
     labels.rules.may_reject_proposal: _("a decider without conflict of interest"),
     labels.rules.may_grant: _("a second decider, never the one who proposed it"),
     labels.rules.may_refuse: _("a second decider, never the one who proposed it"),
+    labels.rules.may_propose_reinstate: _("a decider without conflict of interest"),
+    labels.rules.may_propose_against_label: _("a decider without conflict of interest, who did not decide to grant it"),
+    labels.rules.may_suspend: _("a second decider, new to the label as well"),
+    labels.rules.may_revoke: _("a second decider, new to the label as well, after the city was heard"),
+    labels.rules.may_reinstate: _("a second decider, never the one who proposed it"),
+    labels.rules.may_ask_withdrawal: _("an approver of the city"),
+    labels.rules.may_withdraw_label: _("another approver of the city, or a decider"),
+    labels.rules.may_drop_change: _("a decider; the city for what it asked itself"),
+    labels.rules.never: _("the portal, by itself"),
     participation.rules.by_mail_only: _("its author, by a link that only their mailbox knows"),
     participation.rules.may_moderate: _("a reviewer or decider without conflict of interest"),
 }
@@ -166,12 +175,32 @@ LIVES = (
             "refused": _("the reasons"),
         },
     ),
+    Life(
+        "label_life",
+        _("A label lives and ends"),
+        _(
+            "A label is valid for the years its rules say. No account alone can change it: one person proposes with "
+            "public reasons, another one signs. Before a label is revoked, the city is heard. Each act is an entry of "
+            "the public decision log. An emergency change past the two signatures is possible from the server only, "
+            "and the log says so."
+        ),
+        LABEL,
+        Label.State,
+        ("valid", "expired"),
+        {
+            "valid": _("the label, until when it is valid, the reasons"),
+            "suspended": _("the label with the mark “suspended”, and the reasons"),
+            "revoked": _("that it was revoked, and why"),
+            "withdrawn": _("that the city gave it back, and why"),
+            "expired": _("that it has expired"),
+        },
+    ),
 )
 
 
 def lives() -> list[Row]:
     """Return every table of the process in words, the label's only where it is switched on."""
-    return [_in_words(life) for life in LIVES if life.key != "label" or settings.LABEL_ENABLED]
+    return [_in_words(life) for life in LIVES if not life.key.startswith("label") or settings.LABEL_ENABLED]
 
 
 def moderation() -> list[Row]:

@@ -19,6 +19,7 @@ def status_tag(label: Label) -> Tag:
         LabelStatus.EXPIRED: (_("Expired"), "line", "stop"),
         LabelStatus.SUSPENDED: (_("Suspended"), "warn", "late"),
         LabelStatus.REVOKED: (_("Revoked"), "bad", "stop"),
+        LabelStatus.WITHDRAWN: (_("Given back"), "line", "stop"),
     }
     return words.tag(*texts[label.status])
 
@@ -57,6 +58,15 @@ def check_context(page: LabelPage, now: dt.datetime) -> Row:
         "criteria": page.criteria,
         "reasons": page.decision.reasons if page.decision else "",
         "steps": [{"title": step.text, "status": local.day(step.at), "icon": "ok"} for step in page.steps],
+        "since": [
+            {
+                "what": entry.get_act_display(),
+                "at": entry.at,
+                "reasons": entry.data.get("reasons", ""),
+                "seq": entry.seq,
+            }
+            for entry in page.entries
+        ],
     }
 
 
@@ -80,5 +90,6 @@ def _result(label: Label) -> tuple[str, str, str]:
         ),
         LabelStatus.SUSPENDED: (_("This label is suspended"), held, "bad"),
         LabelStatus.REVOKED: (_("This label was revoked"), held, "bad"),
+        LabelStatus.WITHDRAWN: (_("The city gave this label back"), held, "plain"),
     }
     return results[label.status]

@@ -7,6 +7,7 @@ DEFAULTS: dict[str, int] = {
     Key.FORM_CHECK: 15,
     Key.JOIN_CHECK: 15,
     Key.LABEL_CHECK: 20,
+    Key.LABEL_HEARING: 30,
     Key.STATEMENT_CHECK: 5,
     Key.ANSWER: 30,
     Key.INVITATION: 7,

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from voices.views import alerts, counter, own
+from voices.views import alerts, check, counter, own
 
 app_name = "voices"
 
 urlpatterns = [
+    path("labels/check/", check.check, name="check_label"),
     path(
         "commitments/<str:code>/evidence/<uuid:public_id>/counter/", counter.counter_evidence, name="counter_evidence"
     ),

@@ -9,6 +9,15 @@ from labels.actions.applications import (
 )
 from labels.actions.clocks import extend_clock
 from labels.actions.decisions import grant, propose, refuse, reject_proposal, return_for_changes
+from labels.actions.keys import make_key, register_key, revoke_key
+from labels.actions.life import (
+    answer_hearing,
+    break_glass,
+    confirm_change,
+    drop_change,
+    expire_labels,
+    propose_change,
+)
 from labels.actions.loading import LoadedScheme, load_scheme
 from labels.actions.log import log_act
 from labels.actions.releasing import release_proposals
@@ -18,18 +27,27 @@ from labels.actions.schemes import copy_scheme, make_scheme_current, save_parts,
 __all__ = [
     "LoadedScheme",
     "StaleEdit",
+    "answer_hearing",
+    "break_glass",
+    "confirm_change",
     "copy_scheme",
+    "drop_change",
+    "expire_labels",
     "extend_clock",
     "grant",
     "load_scheme",
     "log_act",
+    "make_key",
     "make_scheme_current",
     "propose",
+    "propose_change",
     "refuse",
+    "register_key",
     "reject_proposal",
     "release_proposals",
     "remind_label_cities",
     "return_for_changes",
+    "revoke_key",
     "save_application",
     "save_parts",
     "save_scheme",

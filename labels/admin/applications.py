@@ -1,4 +1,4 @@
-"""Where deciders propose and sign, and the register as the office sees it."""
+"""Where deciders propose and sign the outcome of an application."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,12 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.rules import is_office
 from cities.admin.conflicts import ConflictMixin
 from cities.models import City
-from core.admin import RuleAdmin
 from labels.actions import grant, propose, refuse, reject_proposal, return_for_changes
-from labels.models import Decision, Label, LabelApplication
+from labels.models import Decision, LabelApplication
 from labels.queries import WAITING_STATES, applications_for, case_file
 from labels.queries.clocks import case_dates
 from labels.rules import may_see_applications
@@ -136,21 +134,3 @@ class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
         if context.get("decision_form") and "propose" not in names:
             context["decision_form"].fields.pop("outcome", None)
         return response
-
-
-@admin.register(Label)
-class LabelAdmin(RuleAdmin):
-    """The register as the office sees it. Nothing is changed here."""
-
-    view_rule = staticmethod(is_office)
-    list_display = ("code", "city", "public_status", "granted_on", "valid_until", "awarding_body")
-    list_select_related = ("city",)
-    list_filter = ("state",)
-    search_fields = ("code", "city__name")
-    list_per_page = 50
-    fields = ("code", "city", "application", "public_status", "granted_on", "valid_until", "awarding_body")
-    readonly_fields = ("public_status",)
-
-    @admin.display(description=gettext_lazy("status"))
-    def public_status(self, obj: Label) -> str:
-        return obj.status.label

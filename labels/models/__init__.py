@@ -2,7 +2,9 @@
 
 from labels.models.application import ApplicationStatusChange, Decision, LabelApplication, Signature
 from labels.models.clock import CaseClock, ClockStop
+from labels.models.keys import CredentialKey
 from labels.models.label import Label, LabelStatus, status_on
+from labels.models.life import LabelChange, LabelStatusChange
 from labels.models.log import DecisionEntry, DecisionHead
 from labels.models.scheme import Criterion, CriterionVariant, LabelScheme, Part
 from labels.models.stages import PanelSeat, SchemeOutcome, Side, Stage, StageDeadline, Unit
@@ -11,6 +13,7 @@ __all__ = [
     "ApplicationStatusChange",
     "CaseClock",
     "ClockStop",
+    "CredentialKey",
     "Criterion",
     "CriterionVariant",
     "Decision",
@@ -18,8 +21,10 @@ __all__ = [
     "DecisionHead",
     "Label",
     "LabelApplication",
+    "LabelChange",
     "LabelScheme",
     "LabelStatus",
+    "LabelStatusChange",
     "PanelSeat",
     "Part",
     "SchemeOutcome",

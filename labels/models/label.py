@@ -1,6 +1,7 @@
 """The label itself: from when, until when, and whether it is valid."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -35,11 +36,12 @@ class LabelStatus(models.TextChoices):
     EXPIRED = "expired", _("expired")
     SUSPENDED = "suspended", _("suspended")
     REVOKED = "revoked", _("revoked")
+    WITHDRAWN = "withdrawn", _("given back by the city")
 
 
 def status_on(state: str, valid_until: dt.date, day: dt.date) -> LabelStatus:
     """Return the public status of a label on `day`."""
-    if state == LabelStatus.VALID and valid_until < day:
+    if state in {LabelStatus.VALID, LabelStatus.SUSPENDED} and valid_until < day:
         return LabelStatus.EXPIRED
     return LabelStatus(state)
 
@@ -51,6 +53,8 @@ class Label(models.Model):
         VALID = "valid", _("valid")
         SUSPENDED = "suspended", _("suspended")
         REVOKED = "revoked", _("revoked")
+        WITHDRAWN = "withdrawn", _("given back by the city")
+        EXPIRED = "expired", _("expired")
 
     code = models.CharField(_("number"), max_length=12, unique=True, default=label_code, editable=False)
     city = models.ForeignKey("cities.City", models.PROTECT, related_name="labels", verbose_name=_("city"))
@@ -66,7 +70,9 @@ class Label(models.Model):
         ordering = ("-granted_on", "-pk")
         indexes = [models.Index(fields=["city", "state"])]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["valid", "suspended", "revoked"]), name="label_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["valid", "suspended", "revoked", "withdrawn", "expired"]), name="label_state"
+            ),
             models.CheckConstraint(condition=Q(valid_until__gt=models.F("granted_on")), name="label_dates"),
         ]
         verbose_name = _("label")
@@ -83,8 +89,19 @@ class Label(models.Model):
         return self.city
 
     @property
+    def open_change(self) -> Any:
+        """The change (`LabelChange`) that waits for its second person."""
+        return next((row for row in self.changes.all() if row.closed_at is None), None)
+
+    @property
+    def granted_by(self) -> set[int]:
+        """The ids of the two people who decided to grant it."""
+        final = self.application.final_decision
+        return {final.proposed_by_id, final.confirmed_by_id} if final else set()
+
+    @property
     def status(self) -> LabelStatus:
-        """What the label is today: valid, expired, suspended or revoked."""
+        """What the label is today, as the public reads it."""
         return status_on(self.state, self.valid_until, timezone.localdate())
 
     @property

@@ -17,7 +17,7 @@ from cities.queries import in_conflict_with
 from cities.rules import acts_for, has_hard_conflict, has_its_domain
 from commitments.models import Commitment
 from commitments.queries import without_conflicts
-from labels.models import Criterion, Decision, Label, LabelApplication, LabelScheme, Signature
+from labels.models import Criterion, Decision, DecisionEntry, Label, LabelApplication, LabelScheme, Signature
 from labels.rules import PUBLISHED_STATES, missing_for_grant, missing_for_submit, missing_to_apply
 from labels.workflow import APPLICATION
 from review.registry import Entry
@@ -46,6 +46,7 @@ class LabelPage:
     scheme: LabelScheme
     criteria: list[Criterion]
     steps: list[Step]
+    entries: list[DecisionEntry]
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def register() -> QuerySet[Label]:
 
 
 def label_page(code: str) -> LabelPage:
-    """Return one label with everything its page shows (4 queries).
+    """Return one label with everything its page shows (5 queries).
 
     Raises: Http404 when no public label has this number; upper and lower case are the same.
     """
@@ -108,6 +109,7 @@ def label_page(code: str) -> LabelPage:
         scheme=application.scheme,
         criteria=list(application.scheme.criteria.all()),
         steps=_public_steps(application),
+        entries=list(DecisionEntry.objects.filter(label_code=label.code).exclude(act="granted").order_by("seq")),
     )
 
 
@@ -260,9 +262,9 @@ def people_of_case(application: LabelApplication) -> list[User]:
     signers = Signature.objects.filter(decision__application=application).values("decider")
     actors = User.objects.filter(Q(pk__in=steps) | Q(pk__in=signers) | Q(pk=application.author_id), is_active=True)
     people = {person.pk: person for person in [*city_people(application.city), *actors.order_by("pk")]}
-    return [person for person in people.values() if _may_hear(person, application.city)]
+    return [person for person in people.values() if may_hear(person, application.city)]
 
 
-def _may_hear(person: User, city: City) -> bool:
-    """Somebody of the office who is in conflict now hears nothing more of the case."""
+def may_hear(person: User, city: City) -> bool:
+    """Whether `person` may be told: somebody of the office who is in conflict now hears nothing more of the case."""
     return not person.is_staff or acts_for(person, city) or not has_hard_conflict(person, city)

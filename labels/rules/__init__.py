@@ -91,6 +91,85 @@ def may_reject_proposal(user: Any, application: Any) -> bool:
     return may_propose(user, application)
 
 
+def is_new_to_label(user: Any, label: Any) -> bool:
+    """Whoever decided to grant a label does not decide to suspend or revoke it."""
+    return user.pk not in label.granted_by
+
+
+def may_judge_label(user: Any, label: Any) -> bool:
+    """A decider without conflict."""
+    return is_decider(user) and may_judge(user, label.city)
+
+
+def may_propose_reinstate(user: Any, label: Any) -> bool:
+    """A decider without conflict proposes to end a suspension, while no other proposal waits."""
+    return label.open_change is None and may_judge_label(user, label)
+
+
+def may_propose_against_label(user: Any, label: Any) -> bool:
+    """A decider without conflict, who had no part in granting it, proposes to suspend or revoke a label."""
+    return may_propose_reinstate(user, label) and is_new_to_label(user, label)
+
+
+def is_second(user: Any, label: Any, kind: str) -> bool:
+    """Whether a change of this kind waits, and somebody else proposed it."""
+    change = label.open_change
+    return change is not None and change.kind == kind and change.proposed_by_id != user.pk
+
+
+def may_suspend(user: Any, label: Any) -> bool:
+    """Second signature under a proposal to suspend."""
+    return is_second(user, label, "suspend") and may_judge_label(user, label) and is_new_to_label(user, label)
+
+
+def may_revoke(user: Any, label: Any) -> bool:
+    """Second signature under a proposal to revoke."""
+    return is_second(user, label, "revoke") and may_judge_label(user, label) and is_new_to_label(user, label)
+
+
+def may_reinstate(user: Any, label: Any) -> bool:
+    """Second signature under a proposal to end the suspension."""
+    return is_second(user, label, "reinstate") and may_judge_label(user, label)
+
+
+def may_ask_withdrawal(user: Any, label: Any) -> bool:
+    """An approver of the city asks to give its label back, while no other proposal waits."""
+    return label.open_change is None and is_approver(user, label.city)
+
+
+def may_withdraw_label(user: Any, label: Any) -> bool:
+    """Another approver of the city, or a decider without conflict, makes sure that the city gives its label back."""
+    return is_second(user, label, "withdraw") and (is_approver(user, label.city) or may_judge_label(user, label))
+
+
+def may_drop_change(user: Any, label: Any) -> bool:
+    """A decider without conflict drops a proposal with a reason; the city's approvers what the city asked itself."""
+    change = label.open_change
+    if change is None:
+        return False
+    return may_judge_label(user, label) or (change.kind == "withdraw" and is_approver(user, label.city))
+
+
+def may_answer_hearing(user: Any, label: Any) -> bool:
+    """The city's approvers answer a proposal to revoke its label, once."""
+    change = label.open_change
+    return change is not None and change.kind == "revoke" and not change.reply and is_approver(user, label.city)
+
+
+def never(user: Any, label: Any) -> bool:
+    """A step that the portal makes by itself."""
+    return False
+
+
+def missing_for_revoke(label: Any) -> list[str]:
+    """Return why a label cannot be revoked yet: the city is heard first."""
+    change = label.open_change
+    if change is None or change.is_heard:
+        return []
+    words = _("The city has until %(day)s to say what it thinks. Sign after that, or when it has answered.")
+    return [words % {"day": local.day(change.hearing_until)}]
+
+
 def switched_off() -> list[str]:
     """Return the reason why nothing can be done while LABEL_ENABLED is off, or nothing."""
     return [] if settings.LABEL_ENABLED else [_("The label is switched off on this portal.")]
@@ -131,8 +210,8 @@ def missing_to_apply(city: Any, scheme: Any, *, held_until: Callable[[Any], dt.d
 
 
 def valid_until_of(city: Any) -> dt.date | None:
-    """Return the last day of the label that `city` holds today, if it holds one."""
-    rows = city.labels.filter(state="valid", valid_until__gte=timezone.localdate())
+    """Return the last day of the label that `city` holds today, suspended or not, if it holds one."""
+    rows = city.labels.filter(state__in=("valid", "suspended"), valid_until__gte=timezone.localdate())
     return rows.order_by("-valid_until").values_list("valid_until", flat=True).first()
 
 

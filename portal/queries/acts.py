@@ -4,7 +4,7 @@ What is not public is not listed: a returned text appears once it is published, 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from commitments.models import (
     VersionStatusChange,
 )
 from core.models import AuditEvent
-from labels.models import ApplicationStatusChange, Decision
+from labels.models import ApplicationStatusChange, Decision, LabelStatusChange
 from participation.models import CounterEvidenceStatusChange
 
 PER_PAGE = 25
@@ -30,10 +30,19 @@ REPORT_PUBLISHED, REPORT_RETURNED = "report", "report_returned"
 WITHDRAWN, GRANTED, NOT_GRANTED, DEADLINE = "withdrawn", "granted", "not_granted", "deadline"
 MANDATE, HELD, RESUMED, CLOSED = "mandate", "held", "resumed", "closed"
 SAID, NOT_SAID = "statement", "statement_refused"
+# Kind -> the steps of a label's life that it shows.
+LABEL_LIFE = {
+    "label_suspended": ("suspend",),
+    "label_reinstated": ("reinstate",),
+    "label_revoked": ("revoke",),
+    "label_withdrawn": ("withdraw",),
+    "label_expired": ("expire",),
+    "label_break_glass": ("break_suspend", "break_reinstate", "break_revoke"),
+}
 # New kinds come last: the places in addresses of pages count from the front.
 KINDS = (
     JOINED, PUBLISHED, RETURNED, REPORT_PUBLISHED, REPORT_RETURNED, WITHDRAWN, GRANTED, NOT_GRANTED, DEADLINE,
-    MANDATE, HELD, RESUMED, CLOSED, SAID, NOT_SAID,
+    MANDATE, HELD, RESUMED, CLOSED, SAID, NOT_SAID, *LABEL_LIFE,
 )  # fmt: skip
 
 
@@ -81,7 +90,7 @@ def acts(look: Look) -> tuple[list[Act], bool]:
 
 
 def _is_on(kind: str) -> bool:
-    return settings.LABEL_ENABLED or kind not in {GRANTED, NOT_GRANTED}
+    return settings.LABEL_ENABLED or kind not in {GRANTED, NOT_GRANTED, *LABEL_LIFE}
 
 
 def _union(parts: list[QuerySet[Any]]) -> Iterable[tuple]:
@@ -157,6 +166,11 @@ def _labels(step: str) -> QuerySet[Any]:
     return ApplicationStatusChange.objects.filter(transition=step, application__city__is_public=True)
 
 
+def _label_life(kind: str) -> Callable[[], QuerySet[Any]]:
+    steps = LABEL_LIFE[kind]
+    return lambda: LabelStatusChange.objects.filter(transition__in=steps, label__city__is_public=True)
+
+
 def _title(commitment: str, name: str) -> Subquery:
     texts = CommitmentVersion.objects.published().filter(commitment=OuterRef(commitment))
     return Subquery(texts.values(name)[:1])
@@ -213,6 +227,7 @@ _SOURCES: dict[str, tuple[Any, dict[str, Any]]] = {
     NOT_SAID: (lambda: _statements("refuse", "refused"), {**_OF_STATEMENT, "reasons": "statement__refusal"}),
     GRANTED: (lambda: _labels("grant"), _OF_LABEL),
     NOT_GRANTED: (lambda: _labels("refuse"), _OF_LABEL),
+    **{kind: (_label_life(kind), {**_city("label__city"), "reasons": "note"}) for kind in LABEL_LIFE},
 }
 
 

@@ -5,7 +5,7 @@ import hashlib
 import re
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import get_conditional_response
@@ -14,11 +14,15 @@ from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment
 from core.languages import COMPLETE, SOURCE
+from core.qr import qr_svg
 from labels.queries import labels_by_city
+from labels.queries.credentials import public_label
 from portal import embed
+from portal.addresses import absolute
 from portal.queries.embed import badge_city, card_version
 
 MAX_AGE = 300
+LONGEST_CODE = 12
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -43,6 +47,21 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
             return _send(request, embed.nothing(), status=404)
         withdrawn = version.commitment.state == Commitment.State.WITHDRAWN
         return _send(request, embed.card(version), status=410 if withdrawn else 200)
+
+
+@require_safe
+def label_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The QR code that leads to the page of a label, to stand on paper: black on white, whatever the page's colours."""
+    label = public_label(code) if settings.LABEL_ENABLED and len(code) <= LONGEST_CODE else None
+    if label is None:
+        raise Http404
+    with translation.override(SOURCE):
+        address = absolute(request, label.get_absolute_url())
+    response = HttpResponse(qr_svg(address), content_type="image/svg+xml; charset=utf-8")
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors *; sandbox"
+    return response
 
 
 def _language(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from labels.queries import current_scheme, label_page, register
+from labels.queries.credentials import signer
 from labels.queries.editions import public_edition, public_editions
 from portal.crumbs import crumbs
 from portal.paging import page_of
@@ -47,8 +48,8 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
     except Http404:
         context = {"code": code[:40], "crumbs": crumbs("labels")}
         return render(request, "portal/label_unknown.html", context, status=404)
-    context = check_context(page, timezone.now()) | {"crumbs": crumbs("labels")}
-    return render(request, "portal/label.html", context)
+    more = {"crumbs": crumbs("labels"), "is_signed": signer() is not None}
+    return render(request, "portal/label.html", check_context(page, timezone.now()) | more)
 
 
 @require_safe

@@ -43,6 +43,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "portal:element": lambda world: [world.element.code.lower()],
     "portal:right": lambda world: [world.right.code.lower()],
     "opendata:decision_head_of": lambda world: ["2026-11-01"],
+    "embed_label": lambda world: [world.label.code],
     "portal:label": lambda world: [world.label.code],
     "portal:edition": lambda world: [world.label.application.scheme.code],
     "opendata:city": _city,
@@ -141,6 +142,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:label_submit": _city,
     "desk:label_withdraw": _city,
     "desk:label_more_time": lambda world: [world.city.slug, world.clock.pk],
+    "desk:label_hearing": _city,
+    "desk:label_give_back": _city,
 }
 
 

@@ -42,6 +42,8 @@ ADMIN_PAGES = (
     "admin:commitments_progressreport_message",
     "admin:commitments_progressreport_decide",
     "admin:labels_labelapplication_decide",
+    "admin:labels_label_decide",
+    "admin:labels_label_conflict",
     "admin:participation_counterevidence_decide",
 )
 

@@ -78,12 +78,15 @@ desk:label_apply        | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:label_submit       | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_withdraw     | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_more_time    | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+desk:label_hearing      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
+desk:label_give_back    | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 """
 
 # The forms of residents and organisations: no account is needed, and nobody of a city or the office files here.
 VOICES = """
 voices:counter_evidence | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403
 voices:counter_report   | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403
+voices:check_label      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:sent             | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:confirm          | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:own              | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
@@ -121,13 +124,17 @@ OPEN = (
     "portal:process", "portal:gaps", "portal:compare", "portal:countries", "portal:country", "portal:statistics",
     "portal:edition", "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
     "opendata:decision_head_of", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data",
-    "embed_badge", "embed_commitment", "opendata:city_schema", "opendata:commitment_schema",
+    "embed_badge", "embed_commitment", "embed_label", "opendata:city_schema", "opendata:commitment_schema",
     "opendata:version_also", "opendata:cite_txt_also", "opendata:cite_bib_also", "opendata:cite_ris_also",
     "opendata:cite_json_also",
 )  # fmt: skip
 
 # The library pages of sign-in and of the API description: tested through what they do.
 LIBRARY = (
+    "did",  # ours, and 404 without a key: this and the next three see tests/labels/test_credentials.py
+    "credential",
+    "credential_jwt",
+    "credential_status",
     "branding_logo",  # ours, and 404 without a logo: see tests/core/test_branding.py
     # Ours: the pages as files, at length, 404 without the extra; see tests/portal/test_pdf.py
     "portal:cities_pdf", "portal:city_pdf", "portal:commitments_pdf", "portal:commitment_pdf", "portal:version_pdf",

@@ -67,6 +67,11 @@ change the rules of the label             | - | - | - | - | - | - | - | Y
 assign a label application                | - | - | - | - | - | - | C | -
 propose a label decision                  | - | - | - | - | - | - | C | -
 sign a label decision second              | - | - | - | - | - | - | C | -
+propose to suspend a label                | - | - | - | - | - | - | C | -
+suspend a label as the second             | - | - | - | - | - | - | C | -
+ask to give the label back                | - | - | - | - | O | - | - | -
+make sure that a label is given back      | - | - | - | - | - | - | C | -
+answer before a label is revoked          | - | - | - | - | O | - | - | -
 give roles of the office                  | - | - | - | - | - | - | - | Y
 read the audit log                        | - | - | - | - | - | - | R | R
 read the city's audit log                 | - | - | - | - | O | - | - | -

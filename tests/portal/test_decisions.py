@@ -8,6 +8,7 @@ from django.urls import reverse
 from cities.models import JoinStatusChange, Mandate
 from commitments import actions
 from commitments.models import VersionStatusChange
+from labels.actions import break_glass, confirm_change, propose_change
 from review.actions import set_deadline
 from review.checklists import DEFAULTS
 from tests.factories import (
@@ -16,6 +17,7 @@ from tests.factories import (
     make_commitment,
     make_evidence,
     make_join_request,
+    make_label,
     make_report,
     make_statement,
 )
@@ -191,3 +193,17 @@ def test_a_mandate_that_was_not_accepted_is_only_counted(visitor, city, reviewer
     assert lines(visitor) == []
     assert "Mandates not accepted: fewer than 10" in read(visitor)
     assert "secret" not in read(visitor)
+
+
+def test_the_life_of_a_label_is_in_the_register(visitor, decider, second_decider):
+    label = make_label(city=make_city("Aach"))
+    propose_change(obj=label, by=decider, kind="suspend", note="No report came.")
+    confirm_change(obj=label, by=second_decider, kind="suspend")
+    break_glass(label=label, kind="reinstate", reason="The court lifted the suspension.")
+    rows = visitor.get(PAGE).context["rows"]
+
+    assert [(row["what"], row["reasons"]) for row in rows[:2]] == [
+        ("Emergency change past the two signatures", "The court lifted the suspension."),
+        ("Label suspended", "No report came."),
+    ]
+    assert decider.name not in visitor.get(PAGE).content.decode()

@@ -3,10 +3,12 @@
 import base64
 import datetime as dt
 import hashlib
+import io
 import re
 from xml.etree import ElementTree as ET
 
 import pytest
+import segno
 from django.utils import timezone
 
 from cities.models import City
@@ -180,3 +182,32 @@ def test_the_pages_show_the_html_to_copy(visitor, settings):
         assert (shown["src"], shown["alt"]) == (f"https://portal.example.org{image}?lang=en", alt)
         # The page's own copy comes from where the page is: the policy allows no other host.
         assert markup.one("img", src=f"{image}?lang=en").attrs["alt"] == alt
+
+
+def test_a_label_has_a_code_that_leads_to_its_page(visitor, settings):
+    settings.PORTAL_BASE_URL = "https://rights.example.org"
+    label = make_label()
+    response = visitor.get(f"/embed/label/{label.code}.svg")
+
+    assert response.headers["Content-Type"].startswith("image/svg+xml")
+    expected = segno.make(f"https://rights.example.org/en/labels/{label.code}/", error="m", micro=False)
+    drawn = io.BytesIO()
+    expected.save(drawn, kind="svg", scale=4, light="#fff", xmldecl=False)
+    assert response.content == drawn.getvalue()
+    assert b"<script" not in response.content
+    assert f"/embed/label/{label.code}.svg" in visitor.get(label.get_absolute_url()).content.decode()
+    settings.LABEL_ENABLED = False
+    for code in (label.code, "HRL-222222", "x" * 99):
+        assert visitor.get(f"/embed/label/{code}.svg").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "words_wanted"),
+    [("suspended", "Label suspended"), ("revoked", ""), ("withdrawn", ""), ("expired", "")],
+)
+def test_the_badge_follows_the_state_of_the_label(visitor, state, words_wanted):
+    label = make_label(state=state)
+    said = " ".join(words(badge(visitor, label.city)))
+
+    assert "Labelled human rights city" not in said
+    assert words_wanted in said

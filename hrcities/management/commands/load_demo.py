@@ -8,6 +8,8 @@ from django.test.utils import override_settings
 
 from hrcities.demo.compiled import load_compiled
 from hrcities.demo.sample import load_sample
+from labels.actions import make_key
+from labels.models import CredentialKey
 
 
 class Command(BaseCommand):
@@ -20,6 +22,8 @@ class Command(BaseCommand):
         # The invented people get no mail about what the story lets them do. Queries are not noted: nobody reads them.
         with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", DEBUG=False):
             added, accounts = load_compiled(), load_sample()
+            if not CredentialKey.objects.exists():
+                make_key()
         self.stdout.write(f"{added} cities compiled from public sources added.")
         lines = [f"{row['email']:32} {row['password']}   {row['what']}" for row in accounts]
         (settings.VAR_DIR / "demo-accounts.txt").write_text("\n".join(lines) + "\n")

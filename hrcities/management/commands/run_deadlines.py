@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from accounts.actions import send_digests
 from cities.actions import mandate_notices, note_lost_approvers
 from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
-from labels.actions import remind_label_cities
+from labels.actions import expire_labels, remind_label_cities
 from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
 
@@ -15,8 +15,8 @@ from review.actions import remind_office
 class Command(BaseCommand):
     help = (
         "Act on the day: returned texts get more time or lapse, late commitments go on hold, people are reminded, "
-        "addresses whose time is over are forgotten, alerts and digests are sent. Run it once a day, early; a day that "
-        "was missed is made up for."
+        "addresses whose time is over are forgotten, labels expire, alerts and digests are sent. Run it once a day, "
+        "early; a day that was missed is made up for."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         words.append(f"Mandates that end soon: {asked}. Mandates that ended: {told}")
         words.append(f"Links to mayors taken back: {stop_mayor_links()}")
         words.append(f"Cities without an approver: {note_lost_approvers()}")
+        words.append(f"Labels that expired: {expire_labels()}")
         gone = forget_people()
         words.append(f"Counter-evidence deleted or emptied: {gone.unconfirmed + gone.ended}")
         words.append(f"Alerts never confirmed, deleted: {gone.alerts}. Alerts sent: {send_alerts()}")

@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from core import audit
 from core.models import AuditEvent
-from labels.models import CaseClock, Label, LabelApplication, LabelScheme
+from labels.actions import propose_change
+from labels.models import CaseClock, Label, LabelApplication, LabelChange, LabelScheme
 from tests.authorization.probes.tools import Probe, change, decide, desk, opens, send
 from tests.authorization.world import World
-from tests.factories import make_scheme, make_user
+from tests.factories import make_label, make_scheme, make_user
 
 
 def edit_application(world: World, role: str) -> bool:
@@ -60,6 +61,44 @@ def sign_second(world: World, role: str) -> bool:
     return Label.objects.filter(city=world.proposed.city).exists()
 
 
+def propose_suspension(world: World, role: str) -> bool:
+    label = make_label(city=world.city)
+    world.browser(role).post(decide(label, "propose_suspend"), {"note": "No report came."})
+    return LabelChange.objects.filter(label=label, kind="suspend").exists()
+
+
+def _proposed(world: World, kind: str, by: str) -> Label:
+    label = make_label(city=world.city)
+    person = world.people["PA"] if by == "PA" else make_user("First Decider", roles=("decider",))
+    propose_change(obj=label, by=person, kind=kind, note="Because.")
+    return label
+
+
+def suspend_second(world: World, role: str) -> bool:
+    label = _proposed(world, "suspend", "DE")
+    world.browser(role).post(decide(label, "suspend"))
+    return Label.objects.get(pk=label.pk).state == "suspended"
+
+
+def ask_back(world: World, role: str) -> bool:
+    label = make_label(city=world.city)
+    world.browser(role).post(desk("label_give_back", world.city.slug), {"ask": "1", "reason": "A new council."})
+    return LabelChange.objects.filter(label=label, kind="withdraw").exists()
+
+
+def make_sure_of_back(world: World, role: str) -> bool:
+    label = _proposed(world, "withdraw", "PA")
+    world.browser(role).post(decide(label, "withdraw"))
+    world.browser(role).post(desk("label_give_back", world.city.slug), {"sign": "1"})
+    return Label.objects.get(pk=label.pk).state == "withdrawn"
+
+
+def answer_hearing(world: World, role: str) -> bool:
+    label = _proposed(world, "revoke", "DE")
+    world.browser(role).post(desk("label_hearing", world.city.slug), {"reason": "We did report."})
+    return LabelChange.objects.get(label=label).reply == "We did report."
+
+
 def give_roles(world: World, role: str) -> bool:
     other = make_user("Somebody")
     world.browser(role).post(change(other), {"name": "Somebody", "language": "en", "active": "on", "roles": "reviewer"})
@@ -95,6 +134,11 @@ PROBES: dict[str, Probe] = {
     "change the rules of the label": change_rules,
     "propose a label decision": propose,
     "sign a label decision second": sign_second,
+    "propose to suspend a label": propose_suspension,
+    "suspend a label as the second": suspend_second,
+    "ask to give the label back": ask_back,
+    "make sure that a label is given back": make_sure_of_back,
+    "answer before a label is revoked": answer_hearing,
     "give roles of the office": give_roles,
     "read the audit log": read_log,
     "read the city's audit log": read_city_log,
