@@ -146,7 +146,7 @@ LABEL = Workflow(
     _proposal("drop_change", Life.SUSPENDED, may_drop_change, _("Do not sign: drop the proposal")),
     Transition(
         "expire",
-        (Life.VALID, Life.SUSPENDED),
+        (Life.VALID,),
         Life.EXPIRED,
         never,
         public_label=_("Label expired"),

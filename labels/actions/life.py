@@ -133,12 +133,14 @@ def answer_hearing(*, label: Label, by: Any, text: str) -> LabelChange:
 
 
 def expire_labels() -> int:
-    """Note in the public log each label whose last day is over. Every day; twice or at once does no harm.
+    """Note in the public log each valid label whose last day is over. Every day; twice or at once does no harm.
+
+    A suspended label stays suspended: nobody should read "expired" of a label that was taken away before.
 
     Returns: how many expired.
     """
     done = 0
-    over = Label.objects.filter(state__in=("valid", "suspended"), valid_until__lt=timezone.localdate())
+    over = Label.objects.filter(state=Label.State.VALID, valid_until__lt=timezone.localdate())
     for pk in over.order_by("pk").values_list("pk", flat=True):
         done += _expire(pk)
     return done
@@ -148,7 +150,7 @@ def expire_labels() -> int:
 def _expire(pk: int) -> int:
     label = Label.objects.get(pk=pk)
     lock_label(label)
-    if label.state not in {Label.State.VALID, Label.State.SUSPENDED} or label.valid_until >= timezone.localdate():
+    if label.state != Label.State.VALID or label.valid_until >= timezone.localdate():
         return 0
     waiting = label.open_change
     LABEL.apply(label, "expire", by=None)

@@ -41,7 +41,7 @@ class LabelStatus(models.TextChoices):
 
 def status_on(state: str, valid_until: dt.date, day: dt.date) -> LabelStatus:
     """Return the public status of a label on `day`."""
-    if state in {LabelStatus.VALID, LabelStatus.SUSPENDED} and valid_until < day:
+    if state == LabelStatus.VALID and valid_until < day:
         return LabelStatus.EXPIRED
     return LabelStatus(state)
 

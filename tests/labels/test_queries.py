@@ -80,10 +80,10 @@ def test_the_page_of_a_label_tells_how_it_was_earned(city, approver, decider, se
     assert [step.text for step in page.steps] == ["Applied for the label", "Label granted"]
 
 
-def test_the_page_of_a_label_costs_four_queries(db, django_assert_num_queries):
+def test_the_page_of_a_label_costs_five_queries(db, django_assert_num_queries):
     label = make_label()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = queries.label_page(label.code)
         assert page.label.city.name
 
