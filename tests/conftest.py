@@ -1,9 +1,12 @@
 """The people every test may meet, and what makes a test fail beyond its assertions."""
 
+import gc
+import itertools
 import logging
 import os
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -25,11 +28,18 @@ from tests.factories import make_city, make_role, make_user
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 post_migrate.connect(fill_checklists)
 flush_past_guards(type(connection.ops))
+_numbers = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: a long test at the end leaves all workers but one idle."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded by now stays to the end: nobody looks for garbage in it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -44,10 +54,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             )
 
 
+@pytest.fixture(scope="session")
+def _uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path) -> None:
+def _own_files(settings, _uploads: Path) -> None:
     """Uploads of a test go to its own folder; counters start at zero, and no piece of a page was drawn yet."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT = _uploads / str(next(_numbers))
     cache.clear()
     kept._pieces.found.clear()
     FORMS.found.clear()

@@ -1,8 +1,9 @@
-"""What the migrations load comes back whenever a test has emptied the database."""
+"""A test that commits empties the database when it ends; what the migrations load comes back."""
 
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from labels.log_guards import lifting_sql
@@ -28,12 +29,32 @@ def empty_database() -> None:
 
 
 def flush_past_guards(operations: type[BaseDatabaseOperations]) -> None:
-    """Let the flush after a test empty the public log and rules in use, too; the guards are set again after it."""
+    """Let the flush after a test empty the public log and rules in use, too; the guards are set again after it.
+
+    On PostgreSQL it deletes the rows that are there: TRUNCATE makes the files of a hundred tables anew, which takes
+    seconds. Numbers go on counting, as they do after every test of Django that commits.
+    """
     flush = operations.sql_flush
 
-    def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
-        statements = flush(self, *args, **kwargs)
+    def sql_flush(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
         vendor = self.connection.vendor
+        if vendor == "postgresql":
+            return _deletes([self.quote_name(table) for table in tables])
+        statements = flush(self, style, tables, **options)
         return [*lifting_sql(vendor), *open_rules_sql(vendor), *statements] if statements else []
 
     operations.sql_flush = sql_flush
+
+
+def _deletes(tables: list[str]) -> list[str]:
+    """What empties the tables that hold rows, past every guard, in any order: foreign keys are judged at the end."""
+    filled = " UNION ALL ".join(f"(SELECT {at} FROM {table} LIMIT 1)" for at, table in enumerate(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(filled)
+        names = [tables[at] for (at,) in cursor.fetchall()]
+    return [
+        *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in names),
+        *(f"DELETE FROM {name}" for name in names),
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in names),
+    ]

@@ -31,6 +31,9 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["TEST"] = {"NAME": str(_portal.VAR_DIR / "test.sqlite3")}
     # A test database need not survive a power cut: waiting for the disk only slows the run.
     _database["OPTIONS"]["init_command"] = _database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
+else:
+    # The same here; and a query over three rows is not worth a compiler.
+    _database["OPTIONS"]["options"] += " -c synchronous_commit=off -c jit=off"
 
 # Plain pytest, too, reads the translations as they stand.
 importlib.import_module("core.catalogs").compile_stale()
