@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from commitments import actions
 from commitments.models import Commitment, ProgressReport, RhythmEntry
-from commitments.tokens import confirm_token
+from commitments.tokens import SALT, confirm_token
 from core import local
 from core.models import AuditEvent, OutboxMail
 from tests.desk.pages import fill, text_of
@@ -100,6 +101,13 @@ def test_a_link_works_for_its_person_its_commitment_and_its_date_only(official, 
 def test_a_link_dies_after_sixty_days(official, commitment, visitor, today, monkeypatch):
     url = at("confirm_link", confirm_token(official, commitment.pk, today))
     monkeypatch.setattr("commitments.tokens.VALID", dt.timedelta(seconds=-1))
+    assert visitor.get(url).status_code == 404
+
+
+def test_a_link_of_an_earlier_release_works_until_a_new_one_is_sent(official, commitment, client_of, visitor, today):
+    url = at("confirm_link", signing.dumps([official.pk, commitment.pk, today.isoformat()], salt=SALT))
+    assert visitor.get(url).status_code == 200
+    client_of(official).post(at("confirm", commitment.code), {"link": "1"})
     assert visitor.get(url).status_code == 404
 
 
