@@ -9,8 +9,8 @@ from tests.authorization.addresses import address
 from tests.authorization.route_table import OPEN, ROUTES
 from tests.words.pseudo import LANGUAGE, hard_coded, known_names, pseudo, spoken
 
-# Names, and what Django's own templates of the administration say in English only; the city of an example address.
-SAME = {"BibTeX", "GeoJSON", "Atom", "True", "False", "Search", "graz"}
+# Names, and what Django's own templates of the administration say in English only; parts of example addresses.
+SAME = {"BibTeX", "GeoJSON", "Atom", "True", "False", "Search", "graz", "jsonl", "jsonld"}
 
 
 @pytest.fixture
