@@ -16,6 +16,7 @@ from commitments.models import FROZEN_STATES, Commitment, CommitmentVersion, Pro
 from commitments.queries import Event, Search, search_commitments
 from core.models import AuditEvent
 from labels.queries.cities import cities_with_label, search_cities
+from labels.workflow import LABEL as LABEL_STEPS
 from participation.filters import Filters
 from participation.models import Alert
 
@@ -35,6 +36,7 @@ ACTS = {
     ("cities.city", "admit_city"): JOINED,
     ("cities.city", "become_committed"): COMMITTED,
     ("labels.label", "label_granted"): LABEL,
+    **{("labels.label", step): f"{LABEL} {step}" for step in ("suspend", "reinstate", "revoke", "withdraw", "expire")},
 }
 # The time of a change and the event that tells of it are written in one transaction, but not at one moment.
 SLACK = dt.timedelta(hours=1)
@@ -61,7 +63,12 @@ class Change:
             return _("The city takes part now")
         if self.event.kind == COMMITTED:
             return _("Committed city now")
-        return _("Label granted") if self.event.kind == LABEL else self.event.title
+        if self.event.kind == LABEL:
+            return _("Label granted")
+        if self.event.kind.startswith(LABEL):
+            step = self.event.kind.removeprefix(f"{LABEL} ")
+            return next(str(one.public_label) for one in LABEL_STEPS.transitions if one.name == step)
+        return self.event.title
 
     @property
     def path(self) -> str:
@@ -137,7 +144,7 @@ class _Read:
         city = self.cities.get(commitment["city"] if commitment else self._city(event))
         if city is None or (table.startswith("commitments.") and not commitment):
             return None
-        if kind == LABEL and not settings.LABEL_ENABLED:
+        if kind.startswith(LABEL) and not settings.LABEL_ENABLED:
             return None
         told = _event(kind, at, commitment or {}, text or {})
         return Change(seq, city["pk"], key, city["name"], city["slug"], told)
