@@ -75,7 +75,7 @@ def escapes(text: str, words: tuple[str, ...]) -> list[str]:
         f"line {number}: {word}"
         for number, line in enumerate(text.splitlines(), 1)
         for word in words
-        if re.search(rf"(?<!\w){re.escape(word)}" + (r"(?!\w)" if word[-1].isalnum() else ""), line)
+        if word in line and re.search(rf"(?<!\w){re.escape(word)}" + (r"(?!\w)" if word[-1].isalnum() else ""), line)
     ]
 
 
