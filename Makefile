@@ -26,7 +26,7 @@ SEAMS := $(foreach name,rules workflow queries emails actions tasks,$(wildcard $
 HTML := templates
 UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 
-.PHONY: run test test-postgres coverage check format lock clean python
+.PHONY: run test test-postgres coverage check check-text check-types check-portal format lock clean python
 .DEFAULT_GOAL := run
 
 python:
@@ -68,12 +68,19 @@ test-postgres: $(VENV)/.dev-installed $(VENV)/.translations
 coverage: $(VENV)/.dev-installed $(VENV)/.translations
 	env -u DATABASE_URL $(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term $(ARGS)
 
-check: $(VENV)/.dev-installed $(VENV)/.translations
+# Three parts that do not need each other: `make -j2 check` makes use of two cores.
+check: check-types check-text check-portal
+
+check-types: $(VENV)/.dev-installed
+	$(BIN)/mypy $(SEAMS)
+
+check-text: $(VENV)/.dev-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet $(HTML)
 	$(BIN)/lint-imports
-	$(BIN)/mypy $(SEAMS)
+
+check-portal: $(VENV)/.dev-installed $(VENV)/.translations
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) translations check
 	$(MANAGE) check
