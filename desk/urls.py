@@ -7,6 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path
 
 from desk.views import (
+    assessment,
+    assessment_autosave,
+    assessment_sheets,
     autosave,
     changing,
     commitments,
@@ -120,6 +123,18 @@ urlpatterns = [
     _page("reports/<int:pk>/evidence/add/", evidence.report_evidence_add, "report_evidence_add"),
     _page("reports/<int:pk>/delete/", reports.report_delete, "report_delete"),
     _page("statements/<uuid:public_id>/", statements.statement_reply, "statement_reply"),
+    _page("city/<slug:slug>/assessment/", assessment.assessment, "assessment"),
+    _page("city/<slug:slug>/assessment/powers/", assessment.assessment_powers, "assessment_powers"),
+    _page("city/<slug:slug>/assessment/report/", assessment.assessment_report, "assessment_report"),
+    _page("city/<slug:slug>/assessment/sheet/", assessment_sheets.assessment_sheet, "assessment_sheet"),
+    _page("city/<slug:slug>/assessment/sheet/export/", assessment_sheets.assessment_export, "assessment_export"),
+    _page("city/<slug:slug>/assessment/survey/", assessment.assessment_survey, "assessment_survey"),
+    _page("city/<slug:slug>/assessment/<slug:group>/<str:code>/", assessment.assessment_answer, "assessment_answer"),
+    _page(
+        "city/<slug:slug>/assessment/<slug:group>/<str:code>/autosave/",
+        assessment_autosave.assessment_autosave,
+        "assessment_autosave",
+    ),
     _page("city/<slug:slug>/label/", label.label_apply, "label_apply"),
     _page("city/<slug:slug>/label/submit/", label.label_submit, "label_submit"),
     _page("city/<slug:slug>/label/withdraw/", label.label_withdraw, "label_withdraw"),

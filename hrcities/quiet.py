@@ -15,6 +15,8 @@ KEYS: dict[str, frozenset[str]] = {
 ACTS = frozenset(
     [
         # drafts of texts, reports and applications, and who signs them
+        "start_assessment", "open_survey", "close_survey", "export_assessment", "extend_deadline", "copy_scheme",
+        "save_usual_power",
         "start", "amend", "copy_forward", "delete_draft", "discard", "import_sheet", "start_report", "delete_report",
         "ask_sign_off", "send_back", "ask_mayor", "resend_mayor_link", "confirm_mayor_address", "revoke_mayor_link",
         # a translation that only the city's people read

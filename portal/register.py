@@ -56,6 +56,7 @@ def check_context(page: LabelPage, now: dt.datetime) -> Row:
         "now": now,
         "scheme": page.scheme,
         "criteria": page.criteria,
+        "digest": page.digest,
         "reasons": page.decision.reasons if page.decision else "",
         "steps": [{"title": step.text, "status": local.day(step.at), "icon": "ok"} for step in page.steps],
         "since": [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voices.views import alerts, check, counter, own
+from voices.views import alerts, check, counter, own, survey
 
 app_name = "voices"
 
@@ -22,4 +22,6 @@ urlpatterns = [
     path("alerts/confirm/<str:token>/", alerts.confirm, name="alert_confirm"),
     path("alerts/stop/<str:token>/", alerts.stop, name="alert_stop"),
     path("alerts/own/<str:token>/", alerts.own, name="alerts_own"),
+    path("survey/sent/", survey.survey_sent, name="survey_sent"),
+    path("survey/<str:token>/", survey.survey, name="survey"),
 ]

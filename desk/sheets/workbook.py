@@ -84,6 +84,15 @@ def _add_styles(book: Workbook) -> None:
     book.add_named_style(NamedStyle("portal title", font=Font(bold=True, size=16, color=INK)))
 
 
+def add_plain_styles(book: Workbook) -> None:
+    """Add the two styles that any spreadsheet of the desk uses: heads, and words."""
+    top = Alignment(vertical="top", wrap_text=True)
+    head = NamedStyle("portal head", font=Font(bold=True, color="FFFFFF"), alignment=top)
+    head.fill = PatternFill("solid", fgColor=INK)
+    book.add_named_style(head)
+    book.add_named_style(NamedStyle("portal words", alignment=top, number_format="@"))
+
+
 def put(cell: Cell, value: Any, style: str) -> None:
     """Fill one cell; a text stays a text, whatever it begins with."""
     cell.style = style

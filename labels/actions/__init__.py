@@ -7,6 +7,16 @@ from labels.actions.applications import (
     submit_application,
     withdraw_application,
 )
+from labels.actions.assessments import (
+    StaleAnswer,
+    close_survey,
+    note_assessment_export,
+    open_survey,
+    reply_to_survey,
+    save_answer,
+    save_powers,
+    start_assessment,
+)
 from labels.actions.clocks import extend_clock
 from labels.actions.decisions import grant, propose, refuse, reject_proposal, return_for_changes
 from labels.actions.keys import make_key, register_key, revoke_key
@@ -22,13 +32,15 @@ from labels.actions.loading import LoadedScheme, load_scheme
 from labels.actions.log import log_act
 from labels.actions.releasing import release_proposals
 from labels.actions.reminding import remind_label_cities
-from labels.actions.schemes import copy_scheme, make_scheme_current, save_parts, save_scheme
+from labels.actions.schemes import copy_scheme, make_scheme_current, save_parts, save_scheme, save_usual_power
 
 __all__ = [
     "LoadedScheme",
+    "StaleAnswer",
     "StaleEdit",
     "answer_hearing",
     "break_glass",
+    "close_survey",
     "confirm_change",
     "copy_scheme",
     "drop_change",
@@ -39,6 +51,8 @@ __all__ = [
     "log_act",
     "make_key",
     "make_scheme_current",
+    "note_assessment_export",
+    "open_survey",
     "propose",
     "propose_change",
     "refuse",
@@ -46,12 +60,17 @@ __all__ = [
     "reject_proposal",
     "release_proposals",
     "remind_label_cities",
+    "reply_to_survey",
     "return_for_changes",
     "revoke_key",
+    "save_answer",
     "save_application",
     "save_parts",
+    "save_powers",
     "save_scheme",
+    "save_usual_power",
     "start_application",
+    "start_assessment",
     "submit_application",
     "withdraw_application",
 ]

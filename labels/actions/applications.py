@@ -15,6 +15,7 @@ from core import audit
 from core.access import Refused
 from core.codes import new_code
 from core.text import clean_text
+from labels.actions.assessments import freeze_assessment
 from labels.actions.clocks import end_clocks, resume_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
 from labels.emails import send_receipt
@@ -128,6 +129,7 @@ def submit_application(*, application: LabelApplication, by: Any, key: UUID) -> 
     if not application.reference:
         also |= {"reference": _new_reference(), "submitted_at": timezone.now()}
     APPLICATION.apply(application, "submit", by=by, also=also)
+    freeze_assessment(application, by)
     start_clock(application, "admissibility", "check")
     resume_clocks(application, "city")
     end_clocks(application, "admissibility.completion")

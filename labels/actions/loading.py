@@ -41,7 +41,7 @@ def load_scheme(*, path: Path = SHIPPED, by: Any = None) -> LoadedScheme:
     """
     wanted, parts = build(_read(path))
     scheme = LabelScheme.objects.select_for_update().filter(code=wanted.code).first()
-    if scheme and (scheme.edited_in_admin or scheme.applications.exists()):
+    if scheme and (scheme.edited_in_admin or scheme.is_in_use):
         return LoadedScheme(scheme, "kept")
     if scheme and content_of(edition_of(scheme)) == content_from(wanted, parts):
         return LoadedScheme(scheme, "unchanged")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.access import Refused
 from labels.actions.loading import build, store
-from labels.models import LabelScheme, Part
+from labels.models import LabelScheme, Part, UsualPower
 from labels.queries.editions import content_of, edition_of
 from labels.rules import may_edit_scheme
 from review.workflow import NotAllowed
@@ -80,8 +80,10 @@ def copy_scheme(*, scheme: LabelScheme, by: Any) -> LabelScheme:
     """
     if not may_edit_scheme(by):
         raise NotAllowed(_("Only administrators keep the rules of the label."))
-    # Locked in one order: two copies at once get two codes.
-    codes = [row.code for row in LabelScheme.objects.select_for_update().order_by("pk")]
+    # Locked in one order, then read: two copies at once get two codes. Whoever waited for the lock sees with the
+    # second statement only what was added meanwhile.
+    list(LabelScheme.objects.select_for_update().order_by("pk").values_list("pk"))
+    codes = set(LabelScheme.objects.values_list("code", flat=True))
     today = timezone.localdate()
     number = next(n for n in range(1, len(codes) + 2) if f"{today.year}-{n}" not in codes)
     draft, parts = build(content_of(edition_of(scheme)))
@@ -114,6 +116,25 @@ def make_scheme_current(*, scheme: LabelScheme, by: Any) -> LabelScheme:
     return scheme
 
 
+@transaction.atomic
+def save_usual_power(*, row: UsualPower, by: Any) -> UsualPower:
+    """Save who usually has a power in one country. Self-assessments that began already keep what they hold.
+
+    Args:
+        row: with the new values set.
+        by: an administrator.
+
+    Raises: NotAllowed.
+    """
+    if not may_edit_scheme(by):
+        raise NotAllowed(_("Only administrators keep the rules of the label."))
+    row.country = row.country.upper()
+    row.save()
+    data = {"country": row.country, "tier": row.tier, "element": row.element, "power": row.power}
+    audit.record("save_usual_power", by=by, obj=row, data=data)
+    return row
+
+
 def _may_edit(scheme: LabelScheme, by: Any) -> None:
     if not may_edit_scheme(by):
         raise NotAllowed(_("Only administrators keep the rules of the label."))
@@ -121,5 +142,6 @@ def _may_edit(scheme: LabelScheme, by: Any) -> None:
         return
     # The lock keeps out an application that starts under this edition at the same moment: it takes the same one.
     locked = LabelScheme.objects.select_for_update().get(pk=scheme.pk)
-    if locked.applications.exists():
-        raise Refused(_("Cities have applied under these rules, so they stay as they are. Make a new edition."))
+    if locked.is_in_use:
+        words = _("Cities apply or assess themselves under these rules, so they stay as they are. Make a new edition.")
+        raise Refused(words)

@@ -2,6 +2,7 @@
 
 from labels.admin.applications import LabelApplicationAdmin
 from labels.admin.labels import LabelAdmin
+from labels.admin.powers import UsualPowerAdmin
 from labels.admin.schemes import CriterionAdmin, LabelSchemeAdmin, StageAdmin
 
-__all__ = ["CriterionAdmin", "LabelAdmin", "LabelApplicationAdmin", "LabelSchemeAdmin", "StageAdmin"]
+__all__ = ["CriterionAdmin", "LabelAdmin", "LabelApplicationAdmin", "LabelSchemeAdmin", "StageAdmin", "UsualPowerAdmin"]

@@ -131,9 +131,11 @@ class LabelSchemeAdmin(EditionAdmin):
     @admin.display(description=gettext_lazy("where it stands"))
     def standing(self, obj: LabelScheme) -> str:
         if obj.pk and obj.is_in_use:
-            return _("Cities have applied under it, so it stays as it is. Copy it in the list to write a new edition.")
+            return _(
+                "Cities apply or assess themselves under it, so it stays as it is. Copy it in the list to change it."
+            )
         if obj.is_current:
-            return _("In force. It can be edited until the first city applies.")
+            return _("In force. It can be edited until the first city begins.")
         return _("Draft: only the office sees it.") if obj.published_at is None else _("No longer in force.")
 
     def save_model(self, request: HttpRequest, obj: LabelScheme, form: Any, change: bool) -> None:

@@ -1,6 +1,19 @@
 """Tables of the labels app."""
 
 from labels.models.application import ApplicationStatusChange, Decision, LabelApplication, Signature
+from labels.models.assessment import (
+    Answer,
+    Assessment,
+    Competence,
+    Group,
+    Power,
+    Scale,
+    Survey,
+    SurveyAnswer,
+    SurveyReply,
+    Tier,
+    UsualPower,
+)
 from labels.models.clock import CaseClock, ClockStop
 from labels.models.keys import CredentialKey
 from labels.models.label import Label, LabelStatus, status_on
@@ -10,15 +23,19 @@ from labels.models.scheme import Criterion, CriterionVariant, LabelScheme, Part
 from labels.models.stages import PanelSeat, SchemeOutcome, Side, Stage, StageDeadline, Unit
 
 __all__ = [
+    "Answer",
     "ApplicationStatusChange",
+    "Assessment",
     "CaseClock",
     "ClockStop",
+    "Competence",
     "CredentialKey",
     "Criterion",
     "CriterionVariant",
     "Decision",
     "DecisionEntry",
     "DecisionHead",
+    "Group",
     "Label",
     "LabelApplication",
     "LabelChange",
@@ -27,11 +44,18 @@ __all__ = [
     "LabelStatusChange",
     "PanelSeat",
     "Part",
+    "Power",
+    "Scale",
     "SchemeOutcome",
     "Side",
     "Signature",
     "Stage",
     "StageDeadline",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyReply",
+    "Tier",
     "Unit",
+    "UsualPower",
     "status_on",
 ]

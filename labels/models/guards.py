@@ -1,13 +1,17 @@
-"""The database itself refuses to change rules under which a city has applied, whatever the code does.
+"""The database itself refuses to change rules that a city applies or assesses itself under, whatever the code does.
 
-Made after every `migrate` when missing: on SQLite a later change of a table copies it and loses its triggers.
+Made after every `migrate` when missing or older: on SQLite a change of a table copies it and loses its triggers.
 """
 
 from typing import Any
 
 from django.db import connections
 
-_USED = "SELECT 1 FROM labels_labelapplication WHERE scheme_id = "
+_USERS = ("labels_labelapplication", "labels_assessment")
+_USED = (
+    "SELECT 1 FROM labels_labelapplication WHERE scheme_id = ",
+    "SELECT 1 FROM labels_assessment WHERE scheme_id = ",
+)
 # Table -> the edition of one of its rows.
 _OF_ROW = {
     "labels_criterion": "{row}.scheme_id",
@@ -18,12 +22,12 @@ _OF_ROW = {
     "labels_stagedeadline": "(SELECT scheme_id FROM labels_stage WHERE id = {row}.stage_id)",
 }
 _FIELDS = ("code", "title", "intro", "changes", "language", "min_commitments", "valid_years", "starts_on")
-_SAYS = "Cities have applied under these rules, so they stay as they are."
+_SAYS = "Cities apply or assess themselves under these rules, so they stay as they are."
 _MOVED = "An application stays under the rules it was made under."
 
 
 def _used(edition: str) -> str:
-    return f"EXISTS ({_USED}{edition})"
+    return "(" + " OR ".join(f"EXISTS ({rows}{edition})" for rows in _USED) + ")"
 
 
 def _changed(other: str) -> str:
@@ -49,22 +53,22 @@ def guards(other: str) -> dict[str, tuple[str, str, str, str]]:
 
 
 def _on_sqlite(cursor: Any) -> None:
-    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    there = {name for (name,) in cursor.fetchall()}
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    there = dict(cursor.fetchall())
     for name, (event, table, condition, words) in guards("IS NOT").items():
-        if name not in there:
-            cursor.execute(
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition} "
-                f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
-            )
+        wanted = (
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        )
+        if there.get(name) != wanted:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(wanted)
 
 
 def _on_postgresql(cursor: Any) -> None:
     cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
     there = {name for (name,) in cursor.fetchall()}
     for name, (event, table, condition, words) in guards("IS DISTINCT FROM").items():
-        if name in there:
-            continue
         row = "OLD" if event == "DELETE" else "NEW"
         # A condition with a query cannot stand in WHEN there, so each guard has a function of its own.
         cursor.execute(
@@ -72,7 +76,8 @@ def _on_postgresql(cursor: Any) -> None:
             f"IF {condition} THEN RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF; "
             f"RETURN {row}; END $$"
         )
-        cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        if name not in there:
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 
 def open_rules_sql(vendor: str) -> list[str]:
@@ -91,7 +96,7 @@ def guard_rules(*, using: str = "default", **signal: Any) -> None:
     """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    if not tables >= {"labels_labelapplication", "labels_labelscheme", *_OF_ROW}:
+    if not tables >= {*_USERS, "labels_labelscheme", *_OF_ROW}:
         return
     with connection.cursor() as cursor:
         (_on_postgresql if connection.vendor == "postgresql" else _on_sqlite)(cursor)

@@ -16,8 +16,8 @@ class LabelSchemeQuerySet(models.QuerySet["LabelScheme"]):
 
 
 class LabelScheme(models.Model):
-    """One edition of the rules. An application is decided under the edition it was made under, so an edition with
-    applications is never edited: a change of the rules is a new edition. `guards.py` makes the database refuse it, too.
+    """One edition of the rules. A case stays under the edition it began under, so an edition with applications
+    or self-assessments is never edited: a change of the rules is a new edition. `guards.py` guards it.
     """
 
     code = models.SlugField(_("code"), max_length=20, unique=True, help_text=_("Stands in public, for example 2028-1."))
@@ -54,8 +54,8 @@ class LabelScheme(models.Model):
 
     @cached_property
     def is_in_use(self) -> bool:
-        """Whether a city has applied under these rules, so that nobody may change them."""
-        return self.pk is not None and self.applications.exists()
+        """Whether a city applies, or assesses itself, under these rules, so that nobody may change them."""
+        return self.pk is not None and (self.applications.exists() or self.assessments.exists())
 
 
 class Part(models.Model):

@@ -17,7 +17,16 @@ from cities.queries import in_conflict_with
 from cities.rules import acts_for, has_hard_conflict, has_its_domain
 from commitments.models import Commitment
 from commitments.queries import without_conflicts
-from labels.models import Criterion, Decision, DecisionEntry, Label, LabelApplication, LabelScheme, Signature
+from labels.models import (
+    Assessment,
+    Criterion,
+    Decision,
+    DecisionEntry,
+    Label,
+    LabelApplication,
+    LabelScheme,
+    Signature,
+)
 from labels.rules import PUBLISHED_STATES, missing_for_grant, missing_for_submit, missing_to_apply
 from labels.workflow import APPLICATION
 from review.registry import Entry
@@ -47,6 +56,7 @@ class LabelPage:
     criteria: list[Criterion]
     steps: list[Step]
     entries: list[DecisionEntry]
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,7 @@ class CaseFile:
     earlier: list[Decision]
     criteria: list[Criterion]
     steps: list[dict[str, Any]]
+    assessment: Assessment | None
 
 
 def current_scheme(*, lock: bool = False) -> LabelScheme | None:
@@ -98,7 +109,7 @@ def label_page(code: str) -> LabelPage:
     Raises: Http404 when no public label has this number; upper and lower case are the same.
     """
     code = code.strip().upper()
-    rows = Label.objects.public().select_related("city", "application__scheme")
+    rows = Label.objects.public().select_related("city", "application__scheme", "application__assessment")
     label = rows.filter(code=code).first() if len(code) <= CODE_LENGTH and code.isascii() else None
     if label is None:
         raise Http404(_("No label has this number."))
@@ -110,6 +121,7 @@ def label_page(code: str) -> LabelPage:
         criteria=list(application.scheme.criteria.all()),
         steps=_public_steps(application),
         entries=list(DecisionEntry.objects.filter(label_code=label.code).exclude(act="granted").order_by("seq")),
+        digest=application.assessment.digest if hasattr(application, "assessment") else "",
     )
 
 
@@ -225,6 +237,7 @@ def case_file(application: LabelApplication, reader: User) -> CaseFile:
         earlier=[row for row in decisions if row.closed_at is not None],
         criteria=list(application.scheme.criteria.all()),
         steps=_office_steps(application),
+        assessment=Assessment.objects.filter(application=application).first(),
     )
 
 

@@ -50,6 +50,16 @@ def may_hold_application(user: Any, application: Any) -> bool:
     return is_decider(user) and may_check(user, application.city)
 
 
+def may_assess(user: Any, assessment: Any) -> bool:
+    """The city's editors and approvers write its self-assessment."""
+    return acts_for(user, assessment.city)
+
+
+def may_open_survey(user: Any, assessment: Any) -> bool:
+    """An approver of the city asks residents and civil society."""
+    return is_approver(user, assessment.city)
+
+
 def may_extend(user: Any, clock: Any) -> bool:
     """An approver asks for more time where the deadline is the city's."""
     return clock.who in ("city", "approver") and is_approver(user, clock.application.city)

@@ -94,6 +94,7 @@ ADMIN_MODELS = {
     "labels.labelscheme": _may(OFFICE, KEEPING),
     "labels.stage": _may(OFFICE),
     "labels.criterion": _may(OFFICE),
+    "labels.usualpower": _may(OFFICE, KEEPING),
 }
 
 # Every list action of the administration, with who may use it.

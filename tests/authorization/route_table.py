@@ -74,6 +74,14 @@ desk:report_submit      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_evidence_add| 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:report_delete      | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:statement_reply    | 302 | 403 | 200 | 403 | 200 | 403 | 403 | 403
+desk:assessment         | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:assessment_powers  | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:assessment_report  | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:assessment_sheet   | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:assessment_export  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:assessment_survey  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:assessment_answer  | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:assessment_autosave| 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:label_apply        | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:label_submit       | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_withdraw     | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
@@ -89,6 +97,8 @@ voices:counter_report   | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403
 voices:check_label      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:sent             | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:confirm          | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:survey           | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:survey_sent      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:own              | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:withdraw         | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:alerts           | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200

@@ -60,6 +60,10 @@ countersign a soft conflict               | - | - | - | - | - | - | C | -
 declare a conflict                        | - | - | - | - | - | Y | Y | -
 edit a label application                  | - | - | O | - | O | - | - | -
 submit a label application                | - | - | - | - | O | - | - | -
+write a self-assessment                   | - | - | O | - | O | - | - | -
+open or close its survey                  | - | - | - | - | O | - | - | -
+answer its survey by the link             | Y | Y | Y | Y | Y | Y | Y | Y
+keep the usual powers of cities           | - | - | - | - | - | - | - | Y
 take more time for a label deadline       | - | - | - | - | O | - | - | -
 send a label application back             | - | - | - | - | - | - | C | -
 copy the rules of the label               | - | - | - | - | - | - | - | Y

@@ -18,6 +18,7 @@ from commitments.actions import keep_sheet
 from commitments.models import CommitmentVersion, SignOffLink
 from core.storage import private_storage
 from core.tokens import hash_token
+from labels.models import Assessment
 from tests.factories import (
     make_alert,
     make_application,
@@ -58,6 +59,8 @@ class World:
     proposed: Any
     label: Any
     clock: Any
+    assessment: Any
+    survey: Any
     element: Any
     right: Any
     report: Any
@@ -108,13 +111,20 @@ def make_world() -> World:
     return World(city=city, people=people, **record, **_rest(city, people), **_voices(record))
 
 
-def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
-    editor = people["EA"]
+def _rules(city: City) -> tuple[Any, Any]:
+    """The label's rules with one deadline and one question, and the city's self-assessment under them."""
     rules = make_scheme(min_commitments=1)
     stage = rules.stages.create(number=4, key="admissibility", title="Admissibility", who="staff")
     completion = stage.deadlines.create(
         key="completion", title="completing", length=30, unit="days", who="city", extension=9
     )
+    rules.criteria.create(code="S5", title="Can people complain?", by_competence=True)
+    return completion, Assessment.objects.create(city=city, scheme=rules)
+
+
+def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
+    editor = people["EA"]
+    completion, assessment = _rules(city)
     public = make_commitment(city=city, author=editor)
     make_translation(_version(public), "fr", title="Un bureau des droits")
     checking = _version(make_commitment(city=city, author=editor, state="checking"))
@@ -142,6 +152,8 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "confidential": confidential,
         "join_request": make_join_request(people["resident"], place=place),
         "application": application,
+        "assessment": assessment,
+        "survey": assessment.surveys.create(opened_by=people["PA"]),
         "clock": application.clocks.create(deadline=completion, started_on=today, due_on=today + dt.timedelta(30)),
         "applying": make_application(city=applying_city),
         "proposed": _with_first_signature(make_application(city=proposed_city, state="proposed")),

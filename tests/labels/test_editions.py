@@ -7,7 +7,14 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from core.access import Refused
-from labels.actions import copy_scheme, load_scheme, make_scheme_current, save_parts, start_application
+from labels.actions import (
+    copy_scheme,
+    load_scheme,
+    make_scheme_current,
+    save_parts,
+    start_application,
+    start_assessment,
+)
 from labels.models import Criterion, LabelApplication, LabelScheme, Stage, StageDeadline
 from labels.models.guards import guard_rules
 from labels.queries.editions import content_of, edition_of
@@ -143,6 +150,16 @@ def test_the_database_lets_rules_change_that_nobody_uses(scheme, change):
     make_application(scheme=another())
 
     changes_of(scheme)[change]()
+
+
+def test_a_self_assessment_freezes_its_rules_as_well(scheme, city, official, administrator):
+    start_assessment(city=city, by=official)
+
+    with pytest.raises(Refused, match="Make a new edition"):
+        save_parts(scheme=scheme, by=administrator, changed=[scheme.stages.first()])
+    with pytest.raises(DatabaseError, match="stay as they are"), transaction.atomic():
+        scheme.criteria.update(title="x")
+    assert load_scheme().done == "kept"
 
 
 def test_rules_in_use_still_come_into_force_and_go_out_of_force(scheme, administrator):

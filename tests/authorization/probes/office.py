@@ -7,7 +7,7 @@ from django.urls import reverse
 from core import audit
 from core.models import AuditEvent
 from labels.actions import propose_change
-from labels.models import CaseClock, Label, LabelApplication, LabelChange, LabelScheme
+from labels.models import CaseClock, Label, LabelApplication, LabelChange, LabelScheme, UsualPower
 from tests.authorization.probes.tools import Probe, change, decide, desk, opens, send
 from tests.authorization.world import World
 from tests.factories import make_label, make_scheme, make_user
@@ -23,6 +23,29 @@ def submit_application(world: World, role: str) -> bool:
     values = {"key": str(uuid.uuid4())}
     world.browser(role).post(desk("label_submit", world.city.slug), values)
     return LabelApplication.objects.get(pk=world.application.pk).state == "submitted"
+
+
+def write_assessment(world: World, role: str) -> bool:
+    values = {"value": "partly", "text": "", "evidence": "", "language": "en", "revision": 0, "seen": ""}
+    world.browser(role).post(desk("assessment_answer", world.city.slug, "officials", "S5"), values)
+    return world.assessment.answers.filter(value="partly").exists()
+
+
+def close_survey(world: World, role: str) -> bool:
+    world.browser(role).post(desk("assessment_survey", world.city.slug), {"act": "close"})
+    return not world.assessment.surveys.filter(closed_at=None).exists()
+
+
+def answer_survey(world: World, role: str) -> bool:
+    values = {"key": str(uuid.uuid4()), "kind": "resident", "answer_S5": "partly"}
+    world.browser(role).post(reverse("voices:survey", args=[world.survey.token]), values)
+    return world.survey.replies.exists()
+
+
+def keep_powers(world: World, role: str) -> bool:
+    values = {"country": "AT", "tier": "municipality", "element": "S5", "power": "shared", "who_has": "the region"}
+    world.browser(role).post(reverse("admin:labels_usualpower_add"), values)
+    return UsualPower.objects.exists()
 
 
 def more_time(world: World, role: str) -> bool:
@@ -128,6 +151,10 @@ def change_log(world: World, role: str) -> bool:
 PROBES: dict[str, Probe] = {
     "edit a label application": edit_application,
     "submit a label application": submit_application,
+    "write a self-assessment": write_assessment,
+    "open or close its survey": close_survey,
+    "answer its survey by the link": answer_survey,
+    "keep the usual powers of cities": keep_powers,
     "take more time for a label deadline": more_time,
     "send a label application back": send_back,
     "copy the rules of the label": copy_rules,

@@ -1,0 +1,254 @@
+"""The self-assessment: begin, powers, one question a page saved in parts, the link for residents, what it tells."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cities.models import City
+from cities.rules import is_approver
+from core.access import Hidden
+from desk.access import city_to_write
+from desk.assessment_words import FEWEST_WORDS, group_parts, powers_row, said_words, survey_rows
+from desk.forms.assessment import AnswerForm, PowersForm, SwitchForm
+from desk.forms.revision import fingerprint
+from desk.pages import add_faults, page, tell, warn
+from labels.actions import StaleAnswer, close_survey, open_survey, save_answer, save_powers, start_assessment
+from labels.models import Answer, Assessment, Group, Scale
+from labels.queries.assessments import FEWEST, AssessmentPage, Question, assessment_of, assessment_page, report
+from review.workflow import Stale
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every question with where it stands; a POST begins the self-assessment."""
+    city = city_that_assesses(request.user, slug)
+    if request.method == "POST":
+        start_assessment(city=city, by=request.user)
+        return redirect("desk:assessment", slug)
+    found = assessment_of(city)
+    shown = assessment_page(found) if found else None
+    may_ask = is_approver(request.user, city)
+    return page(
+        request,
+        "assessment",
+        heading=_("Self-assessment"),
+        eyebrow=city.name,
+        lede=_(
+            "Officials and elected members answer the same questions separately; residents by a link that you share."
+        ),
+        city=city,
+        here="label",
+        shown=shown,
+        groups=group_parts(shown, slug) if shown else [],
+        powers=powers_row(shown, slug) if shown else None,
+        survey_url=_survey_url(request, shown),
+        replies=_replies(shown),
+        may_ask=may_ask,
+        back=(reverse("desk:label_apply", args=[slug]), _("Back to the label")),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_powers(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is ours, shared, or not ours."""
+    city = city_that_assesses(request.user, slug)
+    shown = shown_assessment(city)
+    questions = [row for row in shown.questions if row.criterion.by_competence]
+    form = PowersForm(request.POST, questions=questions) if request.method == "POST" else _powers_form(shown, questions)
+    here = reverse("desk:assessment", args=[slug])
+    if form.is_bound and form.is_valid():
+        try:
+            save_powers(
+                assessment=shown.assessment, by=request.user, tier=form.cleaned_data["tier"], powers=form.powers()
+            )
+            return tell(request, _("Saved. You can come back at any time."), here)
+        except ValidationError as error:
+            add_faults(form, error)
+        except Stale as stale:
+            return warn(request, stale, here)
+    return page(
+        request,
+        "form",
+        heading=_("Which powers does the city have?"),
+        eyebrow=city.name,
+        lede=_("Some things are for the region or the state to decide. Say so, and name who decides."),
+        city=city,
+        here="label",
+        form=form,
+        button=_("Save"),
+        back=(here, _("Back to the self-assessment")),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_answer(request: HttpRequest, slug: str, group: str, code: str) -> HttpResponse:
+    """One question, one group."""
+    city = city_that_assesses(request.user, slug)
+    shown = shown_assessment(city)
+    question = question_of(shown, group, code)
+    stored = question.answers.get(group)
+    if request.method != "POST":
+        initial = AnswerForm.initial_of(stored)
+        opened = initial | {"revision": stored.revision if stored else 0, "seen": fingerprint(initial)}
+        return _answer_page(request, shown, question, group, AnswerForm(initial=opened, question=question))
+    form = AnswerForm(request.POST, question=question)
+    if not form.is_valid():
+        return _answer_page(request, shown, question, group, form)
+    try:
+        keep_answer(request, shown.assessment, question, group, form)
+    except StaleAnswer as stale:
+        return _stale(request, shown, question, group, form, current=stale.current)
+    except ValidationError as error:
+        add_faults(form, error)
+        return _answer_page(request, shown, question, group, form)
+    except Stale as stale:
+        return warn(request, stale, reverse("desk:label_apply", args=[slug]))
+    return _next(shown, group, code, slug)
+
+
+def keep_answer(request: HttpRequest, found: Assessment, question: Question, group: str, form: AnswerForm) -> Answer:
+    """Save the answer; what was saved meanwhile and says what the form was opened on is no conflict."""
+    stored = question.answers.get(group)
+    is_same = stored is not None and form.saw(AnswerForm.initial_of(stored))
+    return save_answer(
+        assessment=found,
+        criterion=question.criterion,
+        group=group,
+        by=request.user,
+        revision=stored.revision if stored and is_same else form.cleaned_data["revision"],
+        values=form.answer_values(),
+    )
+
+
+@require_POST
+def assessment_survey(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open or close the link for residents and civil society."""
+    city = city_that_assesses(request.user, slug)
+    found, form = shown_assessment(city).assessment, SwitchForm(request.POST)
+    here = reverse("desk:assessment", args=[slug])
+    if not form.is_valid():
+        return redirect(here)
+    if form.cleaned_data["act"] == "open":
+        open_survey(assessment=found, by=request.user)
+        return tell(request, _("The survey is open. Share its link."), here)
+    close_survey(assessment=found, by=request.user)
+    return tell(request, _("The survey is closed. What people answered stays."), here)
+
+
+@require_safe
+def assessment_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """Gaps with cities to learn from, what residents said, what changed since the last cycle."""
+    city = city_that_assesses(request.user, slug)
+    shown = shown_assessment(city)
+    found = report(shown.assessment)
+    return page(
+        request,
+        "assessment_report",
+        heading=_("What the self-assessment tells you"),
+        eyebrow=city.name,
+        city=city,
+        here="label",
+        gaps=[(gap, said_words(gap.said)) for gap in found.gaps],
+        changes=[(row, Scale(old).label, Scale(new).label) for row, old, new in found.changes],
+        survey=survey_rows(shown, found.survey),
+        hidden=FEWEST_WORDS if found.survey_is_hidden else "",
+        back=(reverse("desk:assessment", args=[slug]), _("Back to the self-assessment")),
+    )
+
+
+def city_that_assesses(user: Any, slug: str) -> City:
+    """Return the city whose self-assessment `user` may write. Raises: Hidden, also where there is no label."""
+    if not settings.LABEL_ENABLED:
+        raise Hidden
+    return city_to_write(user, slug)
+
+
+def shown_assessment(city: City) -> AssessmentPage:
+    """Return the open self-assessment of a city. Raises: Hidden when there is none."""
+    found = assessment_of(city)
+    if found is None:
+        raise Hidden
+    return assessment_page(found)
+
+
+def question_of(shown: AssessmentPage, group: str, code: str) -> Question:
+    """Return one question. Raises: Hidden for an unknown group or question."""
+    found = next((row for row in shown.questions if row.criterion.code == code), None)
+    if found is None or group not in Group.values:
+        raise Hidden
+    return found
+
+
+def _powers_form(shown: AssessmentPage, questions: list[Question]) -> PowersForm:
+    rows = {row.criterion_id: row for row in shown.assessment.competences.all()}
+    initial: dict[str, Any] = {"tier": shown.assessment.tier}
+    for row in questions:
+        if known := rows.get(row.criterion.pk):
+            initial |= {f"power_{row.criterion.code}": known.power, f"who_{row.criterion.code}": known.who_has}
+    return PowersForm(initial=initial, questions=questions)
+
+
+def _survey_url(request: HttpRequest, shown: AssessmentPage | None) -> str:
+    if shown is None or shown.survey is None:
+        return ""
+    return request.build_absolute_uri(reverse("voices:survey", args=[shown.survey.token]))
+
+
+def _replies(shown: AssessmentPage | None) -> str:
+    """How many answered, in words; not below ten."""
+    if shown is None or not shown.replies:
+        return ""
+    if shown.replies < FEWEST:
+        return str(FEWEST_WORDS)
+    return _("%(n)d people have answered.") % {"n": shown.replies}
+
+
+def _next(shown: AssessmentPage, group: str, code: str, slug: str) -> HttpResponse:
+    """Go on to the question after this one, or back to the list."""
+    codes = [row.criterion.code for row in shown.questions if row.is_asked]
+    later = codes[codes.index(code) + 1 :] if code in codes else []
+    return redirect("desk:assessment_answer", slug, group, later[0]) if later else redirect("desk:assessment", slug)
+
+
+def _stale(
+    request: HttpRequest, shown: AssessmentPage, question: Question, group: str, form: AnswerForm, *, current: Answer
+) -> HttpResponse:
+    old, new = AnswerForm.initial_of(current), form.answer_values()
+    differences = [
+        {"label": str(form.fields[name].label), "old": old[name], "new": new[name]}
+        for name in new
+        if old[name] != new[name]
+    ]
+    if not differences:  # a double click
+        return _next(shown, group, question.criterion.code, shown.assessment.city.slug)
+    form.renew(current.revision, old)
+    more = {"status": 409, "differences": differences, "editor": current.editor}
+    return _answer_page(request, shown, question, group, form, **more)
+
+
+def _answer_page(
+    request: HttpRequest, shown: AssessmentPage, question: Question, group: str, form: AnswerForm, **more: Any
+) -> HttpResponse:
+    city = shown.assessment.city
+    address = [city.slug, group, question.criterion.code]
+    return page(
+        request,
+        "assessment_answer",
+        heading=question.criterion.title,
+        eyebrow=f"{question.criterion.code} · {Group(group).label}",
+        city=city,
+        here="label",
+        form=form,
+        question=question,
+        language=shown.assessment.scheme.language,
+        reload_url=reverse("desk:assessment_answer", args=address),
+        autosave_url=reverse("desk:assessment_autosave", args=address),
+        back=(reverse("desk:assessment", args=[city.slug]), _("Back to the self-assessment")),
+        **{"differences": [], "editor": None, **more},
+    )

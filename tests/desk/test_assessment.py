@@ -1,0 +1,142 @@
+"""The self-assessment at the desk, with and without script, and the survey that a city shares."""
+
+import pytest
+from django.urls import reverse
+
+from labels.actions import load_scheme
+from labels.models import Answer, Assessment, Survey, SurveyReply
+from tests.desk.pages import fill, text_of
+
+pytestmark = pytest.mark.django_db
+BASE = "/en/desk/city/at-arden/assessment/"
+ANSWER = f"{BASE}officials/F1/"
+
+
+@pytest.fixture
+def begun(official, client_of):
+    load_scheme()
+    client_of(official).post(BASE)
+    return Assessment.objects.get()
+
+
+def test_it_begins_with_a_button_and_shows_every_question(official, client_of, begun):
+    page = text_of(client_of(official).get(BASE))
+
+    assert page.count("Has the council declared") == 2
+    assert "Answers of officials" in page
+    assert "Answers of elected members" in page
+    assert "Not answered" in page
+    assert "Open: S5, T4" in page
+    assert "Still open: F1, F2, F3" in page
+
+
+def test_a_get_begins_nothing(official, client_of):
+    load_scheme()
+    client_of(official).get(BASE)
+    assert not Assessment.objects.exists()
+
+
+def test_one_question_is_answered_and_leads_to_the_next(official, client_of, begun):
+    browser = client_of(official)
+    page = text_of(browser.get(ANSWER))
+    assert "No public text of the city names the Charter." in page
+
+    response = fill(browser, ANSWER, with_field="text", value="partly", text="A text names it.")
+
+    assert response.url == f"{BASE}officials/F2/"
+    assert Answer.objects.get().value == "partly"
+    assert "Partly" in text_of(browser.get(BASE))
+
+
+def test_two_people_see_both_texts(official, approver, client_of, begun):
+    old = client_of(approver).get(ANSWER)
+    fill(client_of(official), ANSWER, with_field="text", value="partly", text="First.")
+    late = {"value": "met", "text": "Second.", "evidence": "", "language": "en", "revision": 0, "seen": ""}
+
+    response = client_of(approver).post(ANSWER, late)
+
+    assert old.status_code == 200
+    assert response.status_code == 409
+    assert Answer.objects.get().text == "First."
+    page = text_of(response)
+    assert "First" in page
+    assert "Second" in page
+
+
+def test_it_is_saved_while_people_write(official, client_of, begun):
+    browser = client_of(official)
+    sent = {"value": "", "text": "Half a sen", "evidence": "", "language": "en", "revision": 0, "seen": ""}
+
+    answer = browser.post(f"{ANSWER}autosave/", sent)
+
+    assert answer.status_code == 200
+    assert answer.json()["revision"] == 1
+    assert Answer.objects.get().text == "Half a sen"
+    again = browser.post(f"{ANSWER}autosave/", sent | {"text": "Half a sentence", **{
+        key: answer.json()[key] for key in ("revision", "seen")}})  # fmt: skip
+    assert again.json()["revision"] == 2
+    assert browser.post(f"{ANSWER}autosave/", sent | {"text": "Late"}).status_code == 409
+    assert Answer.objects.get().text == "Half a sentence"
+
+
+def test_powers_are_said_on_one_page(official, client_of, begun):
+    browser, address = client_of(official), f"{BASE}powers/"
+    assert "Name who has the power." in text_of(
+        fill(browser, address, with_field="who_S5", tier="municipality", power_S5="not_ours")
+    )
+    fill(
+        browser,
+        address,
+        with_field="who_S5",
+        tier="municipality",
+        power_S5="not_ours",
+        who_S5="the state",
+        power_T4="ours",
+    )
+
+    assert "Not ours: no answer needed" in text_of(browser.get(BASE))
+
+
+def test_unknown_questions_and_groups_are_not_found(official, client_of, begun):
+    browser = client_of(official)
+    for address in (f"{BASE}officials/X9/", f"{BASE}mayors/F1/", f"{BASE}officials/F1%00/"):
+        assert browser.get(address).status_code in {400, 404}
+
+
+def test_residents_answer_by_the_link_without_account(approver, visitor, client_of, begun):
+    browser = client_of(approver)
+    browser.post(f"{BASE}survey/", {"act": "open"})
+    address = reverse("voices:survey", args=[Survey.objects.get().token])
+    assert address in browser.get(BASE).content.decode()
+
+    assert "What do you see in Arden?" in text_of(visitor.get(address))
+    assert "Answer at least one question" in text_of(fill(visitor, address, with_field="key", kind="resident"))
+    for _n in range(10):
+        assert fill(visitor, address, with_field="key", kind="resident", answer_F1="partly").url == reverse(
+            "voices:survey_sent"
+        )
+        page = text_of(browser.get(BASE))
+        assert ("Fewer than ten people have answered." in page) is (SurveyReply.objects.count() < 10)
+    assert "10 people have answered." in page
+    assert "Has the city promised" in text_of(browser.get(f"{BASE}report/"))
+
+    browser.post(f"{BASE}survey/", {"act": "close"})
+    assert visitor.get(address).status_code == 410
+
+
+def test_without_the_label_there_is_none_of_it(approver, visitor, client_of, begun, settings):
+    client_of(approver).post(f"{BASE}survey/", {"act": "open"})
+    settings.LABEL_ENABLED = False
+    for ending in ("", "powers/", "report/", "officials/F1/", "officials/F1/autosave/"):
+        assert client_of(approver).get(f"{BASE}{ending}").status_code == 404
+    assert visitor.get(reverse("voices:survey", args=[Survey.objects.get().token])).status_code == 404
+
+
+@pytest.mark.parametrize("answers", [0, 5])
+def test_the_page_costs_the_same_queries(official, client_of, begun, answers, django_assert_num_queries):
+    browser = client_of(official)
+    for criterion in begun.scheme.criteria.all()[:answers]:
+        Answer.objects.create(assessment=begun, criterion=criterion, group="officials", value="met")
+    browser.get(BASE)
+    with django_assert_num_queries(10):
+        browser.get(BASE)

@@ -1,0 +1,300 @@
+"""The self-assessment: written in parts, residents not shown below ten, frozen and hashed at the sending."""
+
+import hashlib
+import json
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core.access import Refused
+from labels.actions import (
+    StaleAnswer,
+    close_survey,
+    load_scheme,
+    open_survey,
+    reply_to_survey,
+    save_answer,
+    save_powers,
+    save_usual_power,
+    start_assessment,
+    submit_application,
+)
+from labels.models import Answer, Assessment, LabelScheme, SurveyReply, UsualPower
+from labels.queries.assessments import assessment_page, report, survey_said
+from review.workflow import NotAllowed, Stale
+from tests.factories import make_application, make_city, make_commitment, make_role, make_user
+from tests.races import run_at_once
+
+
+@pytest.fixture
+def scheme(db) -> LabelScheme:
+    return LabelScheme.objects.get(pk=load_scheme().scheme.pk)
+
+
+@pytest.fixture
+def assessment(scheme, city, official) -> Assessment:
+    return start_assessment(city=city, by=official)
+
+
+def answer(assessment, by, code="F1", group="officials", revision=0, **values):
+    criterion = assessment.scheme.criteria.get(code=code)
+    values = {"value": "partly", "text": "We began.", "evidence": "", "language": "en"} | values
+    return save_answer(assessment=assessment, criterion=criterion, group=group, by=by, revision=revision, values=values)
+
+
+def reply(survey, **values):
+    given = {"key": uuid4(), "kind": "resident", "answers": {"F1": "not_yet"}} | values
+    return reply_to_survey(survey=survey, **given)
+
+
+def send(assessment, approver):
+    draft = make_application(city=assessment.city, author=approver, state="draft", scheme=assessment.scheme)
+    return submit_application(application=draft, by=approver, key=uuid4())
+
+
+# --- Beginning and powers --------------------------------------------------------------------------
+def test_it_begins_once_with_the_powers_usual_in_the_country(scheme, city, official, administrator):
+    row = UsualPower(country=city.country.lower(), element="S5", power="not_ours", who_has="the state")
+    save_usual_power(row=row, by=administrator)
+    UsualPower.objects.create(country="ZZ", element="T4", power="ours")
+
+    first = start_assessment(city=city, by=official)
+
+    assert start_assessment(city=city, by=official) == first
+    power = first.competences.get()
+    assert (power.criterion.code, power.power, power.who_has) == ("S5", "not_ours", "the state")
+    assert assessment_page(first).unsettled_powers == ["T4"]
+
+
+@pytest.mark.parametrize("person", ["other_official", "reviewer", "decider", "administrator", "resident"])
+def test_only_people_of_the_city_write_it(assessment, scheme, city, person, request):
+    stranger = request.getfixturevalue(person)
+    for act in (
+        lambda: start_assessment(city=city, by=stranger),
+        lambda: answer(assessment, stranger),
+        lambda: save_powers(assessment=assessment, by=stranger, tier="municipality", powers={}),
+        lambda: open_survey(assessment=assessment, by=stranger),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_powers_name_who_has_them_and_settle_a_question(assessment, official):
+    with pytest.raises(ValidationError):
+        save_powers(assessment=assessment, by=official, tier="municipality", powers={"S5": ("not_ours", " ")})
+    with pytest.raises(ValidationError):
+        save_powers(assessment=assessment, by=official, tier="municipality", powers={"F1": ("ours", "")})
+
+    save_powers(
+        assessment=assessment, by=official, tier="region_city", powers={"S5": ("not_ours", "the state"), "T4": ("", "")}
+    )
+
+    assert "S5" not in assessment_page(assessment).open_codes("officials")
+    assert Assessment.objects.get().tier == "region_city"
+
+
+def test_a_small_city_reads_the_lighter_guidance(scheme, official, city):
+    small, large = (make_city(name, population=size) for name, size in (("Klein", 4_000), ("Groß", 400_000)))
+    guidance = {}
+    for place in (small, large):
+        make_role(official, place, "editor")
+        page = assessment_page(start_assessment(city=place, by=official))
+        guidance[place] = next(row.guidance for row in page.questions if row.criterion.code == "S3")
+
+    assert "Sharing one with other municipalities counts." in guidance[small]
+    assert "Say how many people work there" in guidance[large]
+
+
+# --- Answers ---------------------------------------------------------------------------------------
+def test_groups_answer_separately_and_completeness_is_said_in_words(assessment, official):
+    answer(assessment, official, group="officials", value="met")
+    answer(assessment, official, group="elected", value="not_yet")
+    answer(assessment, official, code="F2", value="")
+
+    page = assessment_page(assessment)
+    assert len(page.open_codes("officials")) == 20
+    assert "F1" not in page.open_codes("elected")
+    assert "F2" in page.open_codes("officials")
+    assert report(assessment).gaps[0].differs
+
+
+def test_nobody_overwrites_anybody(assessment, official, approver):
+    first = answer(assessment, official)
+
+    with pytest.raises(StaleAnswer) as stale:
+        answer(assessment, approver, text="Something else.")
+    assert stale.value.current.text == "We began."
+    assert answer(assessment, approver, revision=first.revision, text="Something else.").revision == 2
+
+
+def test_not_ours_is_an_answer_only_where_it_depends_on_powers(assessment, official):
+    with pytest.raises(ValidationError):
+        answer(assessment, official, code="F1", value="not_ours")
+    assert answer(assessment, official, code="S5", value="not_ours").value == "not_ours"
+    for values in ({"value": "7"}, {"text": "x" * 5001}):
+        with pytest.raises(ValidationError):
+            answer(assessment, official, code="F3", **values)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editors_who_save_at_once_keep_one_answer(assessment, official):
+    outcomes = run_at_once(*[lambda: answer(assessment, official)] * 8)
+
+    assert sum(isinstance(outcome, Answer) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, StaleAnswer) for outcome in outcomes) == 7
+    assert Answer.objects.get().revision == 1
+
+
+# --- The survey ------------------------------------------------------------------------------------
+@pytest.fixture
+def survey(assessment, approver):
+    return open_survey(assessment=assessment, by=approver)
+
+
+def test_an_approver_opens_and_closes_it(assessment, official, approver):
+    with pytest.raises(NotAllowed):
+        open_survey(assessment=assessment, by=official)
+    survey = open_survey(assessment=assessment, by=approver)
+    assert open_survey(assessment=assessment, by=approver) == survey
+    close_survey(assessment=assessment, by=approver)
+    with pytest.raises(Stale):
+        reply(survey)
+
+
+def test_nothing_is_shown_below_ten(assessment, survey):
+    for _n in range(9):
+        reply(survey)
+    assert survey_said(assessment) is None
+    assert report(assessment).survey_is_hidden
+    reply(survey, answers={"F1": "met", "F2": "met"})
+
+    assert survey_said(assessment) == {"F1": {"met": 1, "not_yet": 9}}
+
+
+def test_a_double_click_is_one_reply(survey):
+    key = uuid4()
+    assert reply(survey, key=key) == reply(survey, key=key)
+    assert SurveyReply.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"answers": {}},
+        {"answers": {"F1": ""}},
+        {"answers": {"F1": "not_ours"}},
+        {"answers": {"nothing": "met"}},
+        {"kind": "mayor"},
+    ],
+)
+def test_a_strange_reply_is_refused_whole(survey, values):
+    with pytest.raises(ValidationError):
+        reply(survey, **values)
+    assert not SurveyReply.objects.exists()
+
+
+def test_nothing_tells_who_answered():
+    names = {field.name for model in (SurveyReply,) for field in model._meta.get_fields()}
+    assert names == {"id", "survey", "key", "kind", "sent_on", "answers"}
+
+
+# --- What it tells ---------------------------------------------------------------------------------
+def test_gaps_name_cities_to_learn_from_with_the_reason(scheme, official, city):
+    near, far = make_city("Near", country=city.country), make_city("Far", country="FI", population=city.population)
+    for place in (far, near):
+        commitment = make_commitment(city=place, version_title=f"Promise of {place.name}")
+        element = commitment.versions.get().elements.first()
+    scheme.criteria.filter(code="F1").update(element=element.code)
+    criterion, assessment = scheme.criteria.get(code="F1"), start_assessment(city=city, by=official)
+
+    answer(assessment, official, code=criterion.code, value="not_yet")
+    gap = report(assessment).gaps[0]
+
+    assert gap.criterion == criterion
+    assert [peer.city.name for peer in gap.peers] == ["Near", "Far"]
+    assert gap.peers[0].is_same_country
+
+
+def test_the_next_cycle_says_what_changed(assessment, official, approver, city):
+    for _n in range(3):
+        make_commitment(city=city)
+    answer(assessment, official, value="not_yet")
+    send(assessment, approver)
+    next_one = start_assessment(city=city, by=official)
+    answer(next_one, official, value="met")
+
+    assert [(row.code, old, new) for row, old, new in report(next_one).changes] == [("F1", "not_yet", "met")]
+
+
+# --- Frozen ----------------------------------------------------------------------------------------
+@pytest.fixture
+def ready(assessment, city, official):
+    for _n in range(3):
+        make_commitment(city=city)
+    answer(assessment, official, text="Wir haben begonnen: äöü.", language="de")
+    return assessment
+
+
+def test_sending_the_application_freezes_what_was_written(ready, official, approver, survey):
+    sent = send(ready, approver)
+
+    frozen = Assessment.objects.get(pk=ready.pk)
+    written = json.dumps(frozen.snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert frozen.application == sent
+    assert frozen.digest == hashlib.sha256(written.encode()).hexdigest()
+    assert frozen.snapshot["questions"][0]["answers"]["officials"]["text"] == "Wir haben begonnen: äöü."
+    assert frozen.snapshot["survey"] is None
+    for late in (lambda: answer(ready, official, code="F2"), lambda: reply(survey)):
+        with pytest.raises(Stale):
+            late()
+
+
+def test_without_a_self_assessment_nothing_is_frozen(scheme, city, approver):
+    for _n in range(3):
+        make_commitment(city=city)
+    draft = make_application(city=city, author=approver, state="draft", scheme=scheme)
+
+    submit_application(application=draft, by=approver, key=uuid4())
+
+    assert not Assessment.objects.exists()
+
+
+def test_the_database_holds_a_frozen_one_whole(ready):
+    for broken in ({"digest": "x"}, {"frozen_at": ready.started_at}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Assessment.objects.filter(pk=ready.pk).update(**broken)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_saved_while_it_is_sent_is_in_the_snapshot_or_refused(ready, official, approver):
+    draft = make_application(city=ready.city, author=approver, state="draft", scheme=ready.scheme)
+    codes = ["F2", "F3", "F4", "S1", "S2", "S3"]
+
+    outcomes = run_at_once(
+        *[lambda code=code: answer(ready, official, code=code) for code in codes[:3]],
+        lambda: submit_application(application=draft, by=approver, key=uuid4()),
+        *[lambda code=code: answer(ready, official, code=code) for code in codes[3:]],
+    )
+
+    frozen = Assessment.objects.get(pk=ready.pk)
+    saved = zip([*codes[:3], "", *codes[3:]], outcomes, strict=True)
+    kept = {code for code, outcome in saved if isinstance(outcome, Answer)}
+    written = {row["code"] for row in frozen.snapshot["questions"] if row["answers"]}
+    assert written == kept | {"F1"}
+    assert all(isinstance(outcome, Answer | Stale) for n, outcome in enumerate(outcomes) if n != 3)
+
+
+def test_switched_off_nothing_is_written(assessment, official, survey, settings):
+    settings.LABEL_ENABLED = False
+    for act in (lambda: answer(assessment, official), lambda: reply(survey)):
+        with pytest.raises(Refused):
+            act()
+
+
+def test_a_second_person_of_the_city_reads_the_same(assessment, city, official):
+    other = make_user("Olaf Other")
+    make_role(other, city, "editor")
+
+    assert start_assessment(city=city, by=other) == assessment
