@@ -26,7 +26,7 @@ def make_application(*, city: City | None = None, state: str = "submitted", **fi
     values = {"statement": "We kept our promises.", "scheme": fields.pop("scheme", None) or make_scheme(), **fields}
     if state != "draft":
         values = {"submitted_at": timezone.now(), "reference": new_code("HRL-A")} | values
-    application = LabelApplication.objects.create(city=city or make_city(), **values)
+    application = LabelApplication.objects.create(city=city or make_city(), state=state, **values)
     LabelApplication.objects.filter(pk=application.pk).update(state=state)
     follow(application)
     if state == "proposed":
