@@ -6,8 +6,27 @@ import pytest
 from django.test import Client
 
 from tests.markup import Markup
+from tests.stylesheets import SHEETS
 
 LIST = "/en/cities/?country=AT"
+_BY_DEVICE = re.compile(r"@media[^{]*prefers-color-scheme[^{]*{((?:[^{}]*{[^{}]*})*)")
+_BY_CHOICE = re.compile(r"[^{}]*data-theme=.?dark[^{}]*{[^{}]*}")
+
+
+def beyond_colours(sheet):
+    """What the rules for dark pages set besides the values of colours."""
+    rules = "".join(_BY_DEVICE.findall(sheet) + _BY_CHOICE.findall(sheet))
+    names = {
+        part.partition(":")[0].strip() for inside in re.findall(r"{([^{}]*)}", rules) for part in inside.split(";")
+    }
+    return {name for name in names if name and not name.startswith("--")} - {"color-scheme"}
+
+
+def test_dark_changes_colours_and_nothing_else():
+    """So whatever is asked of a light page, but for contrast, is answered for the dark one."""
+    assert {sheet.name: found for sheet in SHEETS.glob("*.css") if (found := beyond_colours(sheet.read_text()))} == {}
+    assert beyond_colours("@media (prefers-color-scheme: dark) { a { --ink: #fff } p { display: none } } b { top: 0 }")
+    assert beyond_colours(':root[data-theme="dark"] .menu { order: 2 }') == {"order"}
 
 
 def page(client, address=LIST):

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from accounts.models import User
 from tests.e2e import people
 from tests.e2e.hands import MOUSE, Hands, Way
-from tests.e2e.looking import WIDE, Watch, face, faults_in_all_looks, picture
+from tests.e2e.looking import LOOKS, OPPOSITE, WIDE, Watch, face, faults_in, picture, place
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -100,17 +100,22 @@ def new_page(browser: Browser, live_server, settings, complaints) -> Iterator[Ca
 
 @pytest.fixture
 def check(request, complaints) -> Check:
-    """`check(page)` asks axe about the page in every look, and that it does not scroll sideways. A page met before,
-    with the same headings, is not asked again; nor one that says the same from another database: SQLite's run asks."""
+    """`check(page)` asks axe about the page in every look, and that it does not scroll sideways. Another state of a
+    page met before is asked in two opposite looks, as with `brief`; a page that says the same is not asked again, nor
+    one that says it from another database: SQLite's run asks."""
     faces: set[tuple[str, ...]] = set()
+    places: set[str] = set()
 
-    def look(page: Page, name: str = "", *, whole: bool = False) -> None:
+    def look(page: Page, name: str = "", *, brief: bool = False) -> None:
         if connection.vendor != "sqlite" or (seen := face(page)) in faces:
             return
         faces.add(seen)
         if SHOTS:
             picture(page, Path(SHOTS) / f"{request.node.name[:40]}-{len(faces):02}-{name}".replace("/", "_"))
-        complaints.extend(f"{page.url} {fault}" for fault in faults_in_all_looks(page, whole=whole))
+        again = brief or place(page) in places
+        complaints.extend(f"{page.url} {fault}" for fault in faults_in(page, OPPOSITE if again else LOOKS))
+        if not brief:
+            places.add(place(page))
 
     return look
 

@@ -13,15 +13,15 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 SMALLEST: ViewportSize = {"width": 320, "height": 700}
-# Everything else that axe looks at is the same in another colour scheme or width.
+# Everything else that axe looks at is the same in another colour scheme: tests/core/test_theme.py.
 ON_COLOURS = ("color-contrast",)
 ON_WIDTH = ("color-contrast", "target-size", "scrollable-region-focusable")
-LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"], tuple[str, ...]], ...] = (
-    (WIDE, "dark", ON_COLOURS),
-    (NARROW, "dark", ON_COLOURS),
-    (NARROW, "light", ON_WIDTH),
-    (WIDE, "light", ()),
-)
+# How a page is looked at: width, colours, and the rules axe asks; none means all.
+Looks = tuple[tuple[ViewportSize, Literal["light", "dark"], tuple[str, ...]], ...]
+LOOKS: Looks = ((WIDE, "dark", ON_COLOURS), (NARROW, "dark", ON_COLOURS), (NARROW, "light", ()), (WIDE, "light", ()))
+# A page that was asked in every look, in another state: both widths, both colours, every rule.
+OPPOSITE: Looks = ((NARROW, "dark", ON_WIDTH), (WIDE, "light", ()))
+CODES = re.compile(r"hr[cl]-[\w.-]+|[0-9a-f-]{36}|\d+")
 LOAD_FAILED = "Failed to load resource"
 # What lies in a closed fold never finishes its animation: two seconds are enough for all others.
 SETTLED = """() => Promise.race([
@@ -44,6 +44,11 @@ def violations(page: Page, rules: Iterable[str] = ()) -> list[str]:
     ]
 
 
+def place(page: Page) -> str:
+    """Return the address of a page without its codes and numbers: the same for every state of the page."""
+    return CODES.sub("#", urlsplit(page.url).path.lower())
+
+
 def face(page: Page) -> tuple[str, ...]:
     """Return what tells one page from another: its address without numbers, its headings, faults, and what is open."""
     path = re.sub(r"\d+", "#", urlsplit(page.url).path.lower())
@@ -62,17 +67,13 @@ def sideways(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-def faults_in_all_looks(page: Page, *, whole: bool = False) -> list[str]:
-    """Ask axe in light and dark, wide and narrow, and look for sideways scroll down to 320 px; then put it all back.
-
-    Args:
-        whole: every rule in every look, not only those whose answer can differ.
-    """
+def faults_in(page: Page, looks: Looks = LOOKS) -> list[str]:
+    """Ask axe in light and dark, wide and narrow, and look for sideways scroll down to 320 px; then put it all back."""
     own, faults = page.viewport_size or WIDE, []
-    for size, scheme, rules in LOOKS:
+    for size, scheme, rules in looks:
         page.set_viewport_size(size)
         change_colours(page, scheme)
-        faults += [f"{size['width']} px, {scheme}: {fault}" for fault in violations(page, () if whole else rules)]
+        faults += [f"{size['width']} px, {scheme}: {fault}" for fault in violations(page, rules)]
     for size in (WIDE, NARROW, SMALLEST):
         page.set_viewport_size(size)
         if (wide := sideways(page)) > 0:

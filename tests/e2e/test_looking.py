@@ -1,6 +1,6 @@
 """The questions asked of every page can be answered with no."""
 
-from tests.e2e.looking import faults_in_all_looks
+from tests.e2e.looking import OPPOSITE, faults_in
 
 BAD = """<!doctype html><html lang="en"><head><title>Bad</title>
 <style>@media (prefers-color-scheme: dark) { body { background: #000 } p { color: #222 } }</style></head>
@@ -12,7 +12,7 @@ def test_bad_pages_are_seen(new_page, complaints):
     page = new_page()
     page.set_content(BAD, wait_until="commit")
     page.wait_for_timeout(500)
-    faults = "\n".join(faults_in_all_looks(page))
+    faults = "\n".join(faults_in(page))
     for fault in (
         "1280 px, light: image-alt",
         "1280 px, dark: color-contrast",
@@ -21,6 +21,9 @@ def test_bad_pages_are_seen(new_page, complaints):
     ):
         assert fault in faults
     assert "light: color-contrast" not in faults
+    brief = "\n".join(faults_in(page, OPPOSITE))
+    for fault in ("1280 px, light: image-alt", "390 px, dark: color-contrast", "scrolls sideways by 38 px at 320 px"):
+        assert fault in brief
     said = "\n".join(complaints)
     complaints.clear()
     for word in ("console error: noise", "nothing is not defined", "another host: https://elsewhere.invalid/pixel.png"):
