@@ -4,13 +4,14 @@ Who may open which page is in tests/authorization; here the URL table is walked 
 """
 
 import datetime as dt
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from cities.actions import invite
 from cities.models import CityRole, Mandate
@@ -163,6 +164,13 @@ def test_opening_a_page_writes_nothing(request, world, client_of, who):
         assert not writes or response.status_code in {403, 404}, (name, writes)
 
 
+def leads_somewhere(address):
+    try:
+        return bool(resolve(unquote(address)))
+    except Resolver404:
+        return False
+
+
 @pytest.mark.parametrize("part", ["9" * 5000, "9" * 25, "%ED%A0%80", "..%2f", "a%0ab", "%F0%9F%99%82", "'--", "-1"])
 def test_hostile_addresses_are_no_server_error(world, approver, client_of, part):
     client = client_of(approver)
@@ -170,7 +178,8 @@ def test_hostile_addresses_are_no_server_error(world, approver, client_of, part)
         for piece in world[name].split("/")[4:-1]:
             hostile = world[name].replace(f"/{piece}/", f"/{part}/")
             assert client.get(hostile).status_code < 500, hostile
-            assert client.post(hostile).status_code < 500, hostile
+            if leads_somewhere(hostile):  # else nobody asks whether it is a GET or a POST
+                assert client.post(hostile).status_code < 500, hostile
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize(("sheet", "values", "words"), FAULTS)
 def test_faults_name_the_cell(client, book, sheet, values, words):
     put(book, sheet, **values)

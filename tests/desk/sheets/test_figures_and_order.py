@@ -16,7 +16,7 @@ from tests.desk.pages import text_of
 from tests.desk.sheets.files import HERE, cell, confirm, download, first_spare, put, text, upload
 from tests.factories import make_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_here")]
 
 
 def test_figures_of_indicators_become_part_of_the_draft_report(client, draft, approver):
