@@ -50,9 +50,12 @@ def addresses():
     code = Commitment.objects.earliest("pk").code
     arguments = {
         "portal:city": [f"at-{NAMES[0].lower()}"],
+        "portal:city_pdf": [f"at-{NAMES[0].lower()}"],
         "portal:country": ["at"],
         "portal:commitment": [code],
+        "portal:commitment_pdf": [code],
         "portal:version": [code, 1],
+        "portal:version_pdf": [code, 1],
         "portal:history": [code],
         "portal:element": [Element.objects.get().code.lower()],
         "portal:right": [Right.objects.get().code.lower()],
@@ -66,6 +69,7 @@ def addresses():
         "opendata:commitment_schema": [code],
         "opendata:figures": ["country"],
         "opendata:figures_csv": ["country"],
+        "opendata:decision_head_of": ["2026-11-01"],
     }
     for name in sorted(name for name in set(public_routes()) - SINGLE if not name.startswith("opendata:cite")):
         yield reverse(name, args=arguments.get(name, []))
