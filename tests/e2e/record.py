@@ -11,7 +11,7 @@ from framework.models import Element, Right
 from labels.models import Label
 from portal.urls import urlpatterns
 
-NOT_A_PAGE = {"evidence", "statement_proof", "mandate"}  # downloads
+DOWNLOADS = {"evidence", "statement_proof", "mandate"}  # and every page as a PDF file
 LONG_WORD = "Antidiskriminierungsbeauftragtenstellvertretungsausschusssitzung"
 # The same pages in other states: filters, an empty list, results that are no results.
 STATES = (
@@ -57,8 +57,8 @@ def addresses() -> dict[str, str]:
         "label": [Label.objects.latest("pk").code],
         "edition": [Label.objects.latest("pk").application.scheme.code],
     }
-    names = [pattern.name for pattern in urlpatterns if pattern.name not in NOT_A_PAGE]
-    return {name: reverse(f"portal:{name}", args=arguments.get(name)) for name in names}
+    names = {pattern.name for pattern in urlpatterns if not pattern.name.endswith("_pdf")} - DOWNLOADS
+    return {name: reverse(f"portal:{name}", args=arguments.get(name)) for name in sorted(names)}
 
 
 def more_kinds() -> dict[str, str]:
