@@ -12,20 +12,24 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 
 from cities.actions import invite
 from cities.models import CityRole, Mandate
 from commitments.actions import keep_sheet
 from desk.urls import urlpatterns
+from labels.models import Assessment
 from tests.authorization.route_table import BY_TOKEN
 from tests.factories import (
     make_application,
     make_commitment,
     make_evidence,
     make_join_request,
+    make_label,
     make_report,
     make_scheme,
     make_statement,
+    make_translation,
     make_version,
 )
 
@@ -37,13 +41,18 @@ KINDS = {
     **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
     **dict.fromkeys(("hand_over", "pack", "mandate", "mandate_new", "reaffirm_ask", "evidence"), "city"),
     **dict.fromkeys(("sheet", "sheet_export"), "city"),
-    **dict.fromkeys(("label_apply", "label_submit", "label_withdraw"), "city"),
+    **dict.fromkeys(("label_apply", "label_submit", "label_withdraw", "label_hearing", "label_give_back"), "city"),
+    **dict.fromkeys(("assessment", "assessment_powers", "assessment_report", "assessment_survey"), "city"),
+    **dict.fromkeys(("assessment_sheet", "assessment_export"), "city"),
+    **dict.fromkeys(("assessment_answer", "assessment_autosave"), "question"),
+    "label_more_time": "clock",
     **dict.fromkeys(("commitment", "check", "to_sign_off", "delete_draft", "evidence_add"), "draft"),
     **dict.fromkeys(("recommendation_add", "answer"), "draft"),
     **dict.fromkeys(("mayor", "mayor_again", "mayor_confirm", "mayor_revoke"), "waiting"),
     **dict.fromkeys(("sign_off", "send_back"), "waiting"),
     **dict.fromkeys(("amend", "withdraw", "confirm", "extend", "close", "report_new", "copy_commitment"), "public"),
-    "autosave_report_new": "public",
+    **dict.fromkeys(("autosave_report_new", "languages"), "public"),
+    **dict.fromkeys(("translation", "translation_take_back"), "language"),
     **dict.fromkeys(("report", "report_submit", "report_evidence_add", "report_delete"), "report"),
     **dict.fromkeys(("autosave_report", "report_answer"), "report"),
     **dict.fromkeys(("evidence_edit", "evidence_remove"), "evidence"),
@@ -65,10 +74,12 @@ ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke", "s
 # The object is public, the act is not allowed: 403. Everything else is private to strangers: 404.
 PUBLIC_OBJECT = {
     "amend", "withdraw", "confirm", "extend", "close", "report_new", "autosave_report_new", "statement_reply",
+    "languages", "translation", "translation_take_back",
 }  # fmt: skip
 APPROVERS_ONLY = {
     "invite", "invitation_resend", "invitation_revoke", "role_change", "role_remove", "withdraw", "label_submit",
-    "label_withdraw", "close",
+    "label_withdraw", "close", "label_hearing", "label_give_back", "label_more_time",
+    "translation_take_back",
 }  # fmt: skip
 
 FIELDS = (
@@ -79,10 +90,22 @@ FIELDS = (
 )  # fmt: skip
 
 
+def label_case(city):
+    """A held label, a self-assessment that was begun, and a new application: its clock."""
+    rules, today = make_scheme(), timezone.localdate()
+    rules.criteria.create(code="S5", title="Can people complain?")
+    stage = rules.stages.create(number=4, key="admissibility", title="Admissibility", who="staff")
+    limit = {"key": "completion", "title": "Completing", "length": 30, "unit": "days", "who": "city", "extension": 9}
+    deadline = stage.deadlines.create(**limit)
+    make_label(city=city, scheme=rules)
+    Assessment.objects.create(city=city, scheme=rules)
+    application = make_application(city=city, state="draft", scheme=rules)
+    return application.clocks.create(deadline=deadline, started_on=today, due_on=today + dt.timedelta(30))
+
+
 @pytest.fixture
 def world(city, official, approver, resident):
     """One of everything in city A: the name of each address and how to reach it."""
-    make_scheme()
     draft = make_commitment(city=city, state="draft", author=official)
     waiting = make_commitment(city=city, state="sign_off", author=official)
     sent = make_commitment(city=city, state="submitted")
@@ -92,7 +115,8 @@ def world(city, official, approver, resident):
     asked = make_join_request(resident)
     invitation, token = invite(city=city, email="nova@arden.example", role="editor", by=approver)
     role = CityRole.objects.get(user=official)
-    make_application(city=city, state="draft")
+    clock = label_case(city)
+    make_translation(public.versions.get(), "fr", title="Un bureau")
     dates = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2030, 12, 31)}
     mandate = Mandate.objects.create(
         city=city, title="Decision", file=ContentFile(b"x", "m.pdf"), file_name="m.pdf", **dates
@@ -104,6 +128,9 @@ def world(city, official, approver, resident):
         "sent": [sent.code],
         "said": [make_statement(public, report=make_report(public), state="published").public_id],
         "public": [public.code],
+        "language": [public.code, "fr"],
+        "question": [city.slug, "officials", "S5"],
+        "clock": [city.slug, clock.pk],
         "report": [report.pk],
         "evidence": [draft.code, evidence.public_id],
         "file": [evidence.public_id],

@@ -244,5 +244,5 @@ def test_the_case_file_costs_the_same_with_more_of_everything(city, decider, row
     application = make_application(city=city)
     propose(obj=application, by=decider, note="No.", outcome="refused")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         queries.case_file(application, decider)
