@@ -19,7 +19,7 @@ from core.languages import LANGUAGES
 
 LANGUAGE = "de"
 OPEN, SHUT = "⟦", "⟧"
-LONGER = 0.4
+LONGER, LONGEST_WORD = 0.4, 20
 _ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
 # What a translator leaves alone: places for values, tags, character references.
 _KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;|https?://\S+")
@@ -38,7 +38,9 @@ def pseudo(text: str) -> str:
     kept = _KEPT.findall(text)
     plain = [part.translate(_ACCENTS) for part in _KEPT.split(text)]
     words = "".join(part + after for part, after in zip(plain, [*kept, ""], strict=True))
-    return f"{OPEN}{words} {'~' * int(len(text) * LONGER)}{SHUT}"
+    more = "~" * int(len(text) * LONGER)
+    parts = [more[at : at + LONGEST_WORD] for at in range(0, len(more), LONGEST_WORD)]
+    return f"{OPEN}{words} {' '.join(parts)}{SHUT}"
 
 
 class Pseudo:
