@@ -37,7 +37,8 @@ def set_office_roles(*, user: User, roles: set[str], by: User | None) -> None:
     if unknown:
         raise ValueError(f"Unknown roles: {sorted(unknown)}")
     before = sorted(user.groups.filter(name__in=OFFICE_ROLES).values_list("name", flat=True))
-    user.groups.set([Group.objects.get_or_create(name=name)[0] for name in sorted(roles)])
+    kept = list(user.groups.exclude(name__in=OFFICE_ROLES))
+    user.groups.set([*kept, *(Group.objects.get_or_create(name=name)[0] for name in sorted(roles))])
     user.is_staff = bool(roles)
     user.save(update_fields=["is_staff"])
     user.forget("role_names")

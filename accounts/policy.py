@@ -8,7 +8,7 @@ from accounts.models import User
 
 
 def needs_second_factor(user: User) -> bool:
-    """Whether the rules ask `user` for a second factor (approver, reviewer, decider, administrator)."""
+    """Whether the rules ask `user` for a second factor (approver, reviewer, decider, panel member, administrator)."""
     return settings.MFA_REQUIRED and any(import_string(path)(user) for path in settings.MFA_REQUIRED_FOR)
 
 

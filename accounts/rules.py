@@ -4,6 +4,8 @@ from typing import Any
 
 REVIEWER, DECIDER, ADMINISTRATOR = "reviewer", "decider", "administrator"
 OFFICE_ROLES = frozenset({REVIEWER, DECIDER, ADMINISTRATOR})
+# Members of the pool of panels are no staff. The group follows the office's acceptance, `labels.actions.pool`.
+PANEL = "panel"
 
 
 def _has(user: Any, role: str) -> bool:
@@ -23,6 +25,11 @@ def is_decider(user: Any) -> bool:
 def is_administrator(user: Any) -> bool:
     """Whether `user` keeps accounts, taxonomy and texts."""
     return _has(user, ADMINISTRATOR)
+
+
+def is_panel_member(user: Any) -> bool:
+    """Whether the office accepted `user` into the pool from which panels are drawn."""
+    return _has(user, PANEL)
 
 
 def is_office(user: Any) -> bool:

@@ -52,7 +52,7 @@ LABEL_ENABLED, PDF_ENABLED = env.bool("LABEL_ENABLED", True), pdf.is_installed()
 MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
 if not MFA_REQUIRED and not DEBUG:
     raise ImproperlyConfigured("MFA_REQUIRED=0 is for the local demo only: it needs DEBUG=1.")
-MFA_REQUIRED_FOR = ["accounts.rules.is_office", "cities.rules.is_approver_anywhere"]
+MFA_REQUIRED_FOR = ["accounts.rules.is_office", "accounts.rules.is_panel_member", "cities.rules.is_approver_anywhere"]
 STEP_UP_MINUTES = env.int("STEP_UP_MINUTES", 60)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20 * 1024 * 1024)
 COMMITMENT_MAX_BYTES = env.int("COMMITMENT_MAX_BYTES", 200 * 1024 * 1024)

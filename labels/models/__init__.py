@@ -19,6 +19,8 @@ from labels.models.keys import CredentialKey
 from labels.models.label import Label, LabelStatus, status_on
 from labels.models.life import LabelChange, LabelStatusChange
 from labels.models.log import DecisionEntry, DecisionHead
+from labels.models.panel import PanelDeclaration, PanelDraw, PanelMember, PanelStatusChange
+from labels.models.pool import PoolMember, PoolStatusChange
 from labels.models.scheme import Criterion, CriterionVariant, LabelScheme, Part
 from labels.models.stages import PanelSeat, SchemeOutcome, Side, Stage, StageDeadline, Unit
 
@@ -42,8 +44,14 @@ __all__ = [
     "LabelScheme",
     "LabelStatus",
     "LabelStatusChange",
+    "PanelDeclaration",
+    "PanelDraw",
+    "PanelMember",
     "PanelSeat",
+    "PanelStatusChange",
     "Part",
+    "PoolMember",
+    "PoolStatusChange",
     "Power",
     "Scale",
     "SchemeOutcome",

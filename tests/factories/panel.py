@@ -1,0 +1,53 @@
+"""The pool and the panel."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from accounts.models import User
+from core.codes import new_code
+from labels.models import LabelApplication, PanelMember, PoolMember
+from tests.factories.labels import make_label
+from tests.factories.people import make_user
+from tests.factories.places import make_city
+
+KINDS = ("official", "official", "institution", "civil_society", "academic")
+STATES = ("DE", "FR", "IT", "ES", "PL")
+
+
+def make_pool_member(
+    *, kind: str = "academic", country: str = "DE", state: str = "active", user: User | None = None, **fields: Any
+) -> PoolMember:
+    """Somebody of the pool, accepted unless `state` is "waiting"; an official gets a labelled city in `country`."""
+    name = fields.pop("name", None) or f"Mika {kind} {country}"
+    user = user or make_user(name)
+    if kind == "official" and "city" not in fields:
+        city = make_city(country=country)
+        make_label(city=city)
+        fields["city"] = city
+    if state != "waiting":
+        user.groups.add(Group.objects.get_or_create(name="panel")[0])
+        user.forget("role_names")
+        fields = {
+            "accepted_at": timezone.now(),
+            "accepted_by": make_user("Ada Accepts", roles=("administrator",)),
+        } | fields
+    values = {"institution": "University of Examples", "languages": ["en"], "public_id": new_code("HRP"), **fields}
+    return PoolMember.objects.create(user=user, name=name, kind=kind, country=country, state=state, **values)
+
+
+def seat(member: PoolMember, application: LabelApplication, *, place: int = 1, **fields: Any) -> PanelMember:
+    """A seat of one member of the pool."""
+    kept = {name: getattr(member, name) for name in ("kind", "name", "institution", "country")}
+    return PanelMember.objects.create(application=application, member=member, place=place, **kept | fields)
+
+
+def seat_panel(application: LabelApplication) -> list[PanelMember]:
+    """A panel of five, as the edition asks for, none from the city's state."""
+    states = [state for state in STATES if state != application.city.country]
+    pairs = zip(KINDS, [*states, "NL"], strict=False)
+    return [
+        seat(make_pool_member(kind=kind, country=country), application, place=place)
+        for place, (kind, country) in enumerate(pairs, start=1)
+    ]
