@@ -28,6 +28,7 @@ from commitments.queries.events import Event, city_events, events_of, latest_eve
 from commitments.queries.facets import FACETS, FacetRow, Name, facet_rows, framework_names
 from commitments.queries.found import ROW, found_places, rows_at
 from commitments.queries.health import check_words, dead_words, is_quarantined, latest_checks, scan_words
+from commitments.queries.instruments import INSTRUMENTS, InstrumentReport, Named, instrument_report, instruments_named
 from commitments.queries.kin import Kin
 from commitments.queries.library import Use, care_counts, city_evidence, drafts_to_attach, uses_of
 from commitments.queries.measured import (
@@ -108,6 +109,7 @@ from commitments.queries.words import figure_in_words
 __all__ = [
     "ANEW",
     "FACETS",
+    "INSTRUMENTS",
     "ORIGINAL",
     "ROW",
     "STALE_AFTER",
@@ -120,11 +122,13 @@ __all__ = [
     "FacetRow",
     "HistoryPage",
     "IndicatorRow",
+    "InstrumentReport",
     "Kin",
     "Line",
     "LinkRow",
     "MilestoneRow",
     "Name",
+    "Named",
     "Piece",
     "Proof",
     "Reading",
@@ -175,6 +179,8 @@ __all__ = [
     "indicator_lines",
     "indicator_words",
     "indicators_with_values",
+    "instrument_report",
+    "instruments_named",
     "is_quarantined",
     "languages_as_json",
     "last_new_line",

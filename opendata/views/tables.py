@@ -15,6 +15,7 @@ from core.tables import csv_lines, xlsx_file
 from opendata import reply
 from opendata.params import CityTableQuery, CommitmentTableQuery, refuse_unknown
 from opendata.queries.addresses import Addresses
+from opendata.queries.instruments import INSTRUMENT_COLUMNS, instrument_table
 from opendata.queries.tables import CITY_COLUMNS, COMMITMENT_COLUMNS, city_table, commitment_table
 from opendata.schemas import Problem
 from opendata.views.routes import get
@@ -85,6 +86,32 @@ def cities_xlsx(request: HttpRequest, query: Query[CityTableQuery]) -> HttpRespo
     """The same table as a spreadsheet."""
     refuse_unknown(request, query)
     return _xlsx(request, "cities", CITY_COLUMNS, city_table(query, Addresses(request)))
+
+
+@get(
+    router,
+    "/cities/{slug}/reports/{key}.csv",
+    url_name="instrument_csv",
+    operation_id="instrument_csv",
+    openapi_extra=_documented("One row for each article, goal or point and commitment that names it.", "text/csv"),
+    response={404: Problem},
+)
+def instrument_csv(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
+    """What a city's commitments name of one instrument: charter, goals, city-charter, treaties or recommendations."""
+    return _csv(request, f"{slug}-{key}", INSTRUMENT_COLUMNS, instrument_table(slug, key, Addresses(request)))
+
+
+@get(
+    router,
+    "/cities/{slug}/reports/{key}.xlsx",
+    url_name="instrument_xlsx",
+    operation_id="instrument_xlsx",
+    openapi_extra=_documented("The same rows, 20,000 at most.", XLSX),
+    response={400: Problem, 404: Problem},
+)
+def instrument_xlsx(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
+    """The same table as a spreadsheet."""
+    return _xlsx(request, key, INSTRUMENT_COLUMNS, instrument_table(slug, key, Addresses(request)))
 
 
 def _csv(request: HttpRequest, name: str, columns: tuple[str, ...], rows: Rows) -> HttpResponseBase:

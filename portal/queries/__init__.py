@@ -4,7 +4,7 @@ from portal.queries.choices import filter_choices
 from portal.queries.cities import (
     city_facets,
 )
-from portal.queries.city import EVIDENCE_SHOWN, CityPage, city_page
+from portal.queries.city import EVIDENCE_SHOWN, CityPage, city_page, public_city
 from portal.queries.compare import MOST, Comparison, comparison
 from portal.queries.countries import CITIES as CITIES_SHOWN
 from portal.queries.countries import cities_of_country, latest_in
@@ -49,6 +49,7 @@ __all__ = [
     "latest_in",
     "listed_countries",
     "map_cities",
+    "public_city",
     "rights_titles",
     "similar_cities",
     "sitemap_parts",

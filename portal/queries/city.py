@@ -63,6 +63,17 @@ def city_page(slug: str) -> CityPage:
     )
 
 
+def public_city(slug: str) -> City:
+    """Return a public city by its address. One query.
+
+    Raises: Http404 when there is none.
+    """
+    city = City.objects.public().filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
+    if city is None:
+        raise Http404
+    return city
+
+
 def latest_evidence(city: City) -> list[Evidence]:
     """Return the newest public evidence of a city's commitments, one more than is shown, to know of more. One query."""
     return list(

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from portal.pdf import as_pdf
 from portal.views import cities as city_views
 from portal.views import commitments as commitment_views
+from portal.views import instruments as instrument_views
 
 
 @require_safe
@@ -36,3 +37,9 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One version as a file."""
     return as_pdf(request, commitment_views.version, "version", code, number)
+
+
+@require_safe
+def instrument(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """What a city's record says of one instrument, as a file."""
+    return as_pdf(request, instrument_views.report, "instrument", slug, key)

@@ -131,7 +131,8 @@ OPEN = (
     "opendata:figures_csv", "portal:home", "portal:mandate", "portal:cities", "portal:city", "portal:commitments",
     "portal:commitment", "portal:version", "portal:history", "portal:evidence", "portal:statement_proof",
     "portal:framework", "portal:element", "portal:rights", "portal:right", "portal:labels", "portal:label",
-    "portal:process", "portal:gaps", "portal:compare", "portal:countries", "portal:country", "portal:statistics",
+    "portal:process", "portal:gaps", "portal:instruments", "portal:instrument", "opendata:instrument_csv",
+    "opendata:instrument_xlsx", "portal:compare", "portal:countries", "portal:country", "portal:statistics",
     "portal:edition", "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
     "opendata:decision_head_of", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data",
     "embed_badge", "embed_commitment", "embed_label", "opendata:city_schema", "opendata:commitment_schema",
@@ -148,6 +149,7 @@ LIBRARY = (
     "branding_logo",  # ours, and 404 without a logo: see tests/core/test_branding.py
     # Ours: the pages as files, at length, 404 without the extra; see tests/portal/test_pdf.py
     "portal:cities_pdf", "portal:city_pdf", "portal:commitments_pdf", "portal:commitment_pdf", "portal:version_pdf",
+    "portal:instrument_pdf",
     "styleguide",  # ours, and 404 without DEBUG: see tests/hrcities/test_styleguide.py
     "theme",  # ours: a POST that sets one cookie, see tests/core/test_theme.py
     "account_login",

@@ -21,6 +21,8 @@ STATES = (
     "/en/commitments/?q=library&page=99",
     "/en/labels/?code=no!",
     "/en/compare/?city=at-graz&city=at-vienna",
+    "/en/cities/at-graz/reports/",
+    "/en/cities/at-graz/reports/charter/",
     "/en/compare/?city=at-graz&city=at-vienna&city=de-nuremberg&city=be-exampleton",
 )
 MISSING = ("/en/labels/HRL-000000/", "/en/nowhere/", "/en/commitments/HRC-000000/")
