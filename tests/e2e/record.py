@@ -21,8 +21,6 @@ STATES = (
     "/en/commitments/?q=library&page=99",
     "/en/labels/?code=no!",
     "/en/compare/?city=at-graz&city=at-vienna",
-    "/en/cities/at-graz/reports/",
-    "/en/cities/at-graz/reports/charter/",
     "/en/compare/?city=at-graz&city=at-vienna&city=de-nuremberg&city=be-exampleton",
 )
 MISSING = ("/en/labels/HRL-000000/", "/en/nowhere/", "/en/commitments/HRC-000000/")
@@ -50,6 +48,8 @@ def addresses() -> dict[str, str]:
     element, right = Element.objects.earliest("pk"), Right.objects.earliest("pk")
     arguments = {
         "city": [sample_city().slug],
+        "instruments": [sample_city().slug],
+        "instrument": [sample_city().slug, "charter"],
         "country": [sample_city().country.lower()],
         "commitment": [amended.commitment.code],
         "version": [amended.commitment.code, amended.number],
