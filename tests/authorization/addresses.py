@@ -18,6 +18,10 @@ def _city(world: World) -> list[Any]:
     return [world.city.slug]
 
 
+def _report(world: World) -> list[Any]:
+    return [*_city(world), "charter"]
+
+
 def _public(world: World) -> list[Any]:
     return [world.public.code]
 
@@ -46,6 +50,10 @@ ARGUMENTS: dict[str, Arguments] = {
     "embed_label": lambda world: [world.label.code],
     "portal:label": lambda world: [world.label.code],
     "portal:edition": lambda world: [world.label.application.scheme.code],
+    "portal:instruments": _city,
+    "portal:instrument": _report,
+    "opendata:instrument_csv": _report,
+    "opendata:instrument_xlsx": _report,
     "opendata:city": _city,
     "embed_badge": _city,
     "feed_city": _city,

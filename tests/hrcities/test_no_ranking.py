@@ -25,6 +25,7 @@ WILD = ("sort=commitments", "sort=-commitments", "sort=total", "sort=score", "or
 # How many commitments an application needs: a rule for all, not a count of one.
 RULES = {"LabelScheme.min_commitments"}
 LISTS = ("portal:cities", "portal:commitments", "portal:gaps", "portal:countries", "opendata:cities")
+REPORTS = ("portal:instrument", "portal:instrument_pdf", "opendata:instrument_csv", "opendata:instrument_xlsx")
 COUNTS = re.compile(r"count(?!r)|total|score|rank|points|rating|sum|average|tally|commitments", re.IGNORECASE)
 # One thing each, or a file; nothing there could list cities.
 SINGLE = {
@@ -61,6 +62,8 @@ def addresses():
         "portal:right": [Right.objects.get().code.lower()],
         "portal:label": [Label.objects.get().code],
         "portal:edition": [Label.objects.get().application.scheme.code],
+        "portal:instruments": [f"at-{NAMES[0].lower()}"],
+        **dict.fromkeys(REPORTS, [f"at-{NAMES[0].lower()}", "charter"]),
         "opendata:city": [f"at-{NAMES[0].lower()}"],
         "opendata:commitment": [code],
         "opendata:version": [code, 1],
