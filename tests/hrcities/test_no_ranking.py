@@ -63,7 +63,7 @@ def addresses():
         "portal:label": [Label.objects.get().code],
         "portal:edition": [Label.objects.get().application.scheme.code],
         "portal:instruments": [f"at-{NAMES[0].lower()}"],
-        **dict.fromkeys(REPORTS, [f"at-{NAMES[0].lower()}", "charter"]),
+        **{key: [f"at-{NAMES[0].lower()}", "charter"] for key in REPORTS},
         "opendata:city": [f"at-{NAMES[0].lower()}"],
         "opendata:commitment": [code],
         "opendata:version": [code, 1],
