@@ -95,6 +95,7 @@ format: $(VENV)/.dev-installed
 lock:
 	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements.in -o requirements.lock
 	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements-pdf.in -o requirements-pdf.lock
+	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements-scale.in -o requirements-scale.lock
 	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.lock
 
 clean:

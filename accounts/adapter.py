@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.rules import is_office
+from core.networks import address_of
 from core.text import validate_email_address
 
 # What the library's mails are made of that opens an account; longest first, for a link holds its key.
@@ -28,6 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):
         email = super().clean_email(email).lower()
         validate_email_address(email)
         return email
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Count tries for the address that our own proxies saw, never for one that a client claims.
+
+        Those whose address nobody knows share one limit.
+        """
+        return address_of(request) or "unknown"
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff land in the administration, everybody else at the desk."""

@@ -10,16 +10,22 @@ from django.utils.crypto import salted_hmac
 IPV4_BITS, IPV6_BITS = 24, 56
 
 
-def network_of(request: HttpRequest) -> str:
-    """Return the network of a request as text; an empty text when its address cannot be read.
+def address_of(request: HttpRequest) -> str:
+    """Return the address from which a request comes, as text; an empty text when nobody knows it.
 
-    Behind our own proxy (`BEHIND_PROXY`) the last entry of X-Forwarded-For counts, the one that the proxy itself wrote;
-    what a client claims stands before it. Without a proxy the header counts for nothing.
+    Each of our own proxies (`PROXY_COUNT`) adds to X-Forwarded-For the address it was asked from: the entry that the
+    first of them wrote counts, and what a client claims stands before it. A header with fewer entries passed no such
+    way, and without a proxy it counts for nothing.
     """
-    claimed = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    text = claimed.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    claimed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if settings.PROXY_COUNT else []
+    text = claimed[-settings.PROXY_COUNT].strip() if len(claimed) >= settings.PROXY_COUNT > 0 else ""
+    return text or request.META.get("REMOTE_ADDR", "")
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the network of a request as text; an empty text when its address cannot be read."""
     try:
-        address = ipaddress.ip_address(text.partition("%")[0])
+        address = ipaddress.ip_address(address_of(request).partition("%")[0])
     except ValueError:
         return ""
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:

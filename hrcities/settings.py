@@ -44,9 +44,8 @@ PORTAL_AWARDING_BODY = env.str("PORTAL_AWARDING_BODY", "the label programme")
 BRAND = branding.read_brand(env)
 PORTAL_OFFICE = env.str("PORTAL_OFFICE", "the review office")
 PORTAL_CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", "contact@example.org")
-PORTAL_SOURCE_URL = env.str("PORTAL_SOURCE_URL", "")
+PORTAL_SOURCE_URL, PORTAL_PHASE_NOTE = env.str("PORTAL_SOURCE_URL", ""), env.str("PORTAL_PHASE_NOTE", "")
 PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", "http://127.0.0.1:8000" if DEBUG else "")
-PORTAL_PHASE_NOTE = env.str("PORTAL_PHASE_NOTE", "")
 PORTAL_RULES_VERSION = env.str("PORTAL_RULES_VERSION", "2026-1")
 LABEL_ENABLED, PDF_ENABLED = env.bool("LABEL_ENABLED", True), pdf.is_installed()
 MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
@@ -152,8 +151,9 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {name: env.dj_cache_url("CACHE_URL", f"locmem://{name}") for name in ("default", "pages", "pdf")}
+_SHARED = {"BACKEND": "core.shared_cache.SharedCache"} if env.str("CACHE_URL", "").startswith("redis") else {}
 for _name, _most in (("default", 5000), ("pages", 1000), ("pdf", 50)):
-    CACHES[_name] |= {"KEY_PREFIX": _name, "max_entries": _most}
+    CACHES[_name] |= {"KEY_PREFIX": _name, "max_entries": _most} | _SHARED
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 5 if DEBUG else 600)
 PAGE_CACHE_KEYS, PAGE_CACHE_QUIET = quiet.KEYS, quiet.ACTS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -240,11 +240,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not DEBUG)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+PROXY_COUNT = env.int("PROXY_COUNT", int(env.bool("BEHIND_PROXY", False)))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-CSRF_COOKIE_AGE = None
+SESSION_COOKIE_AGE, CSRF_COOKIE_AGE = 12 * 60 * 60, None
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"

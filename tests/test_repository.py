@@ -26,7 +26,7 @@ def test_the_repository_names_no_machine_and_no_package_index():
 
 
 def test_lock_files_pin_and_hash_everything():
-    for name in ("requirements", "requirements-pdf", "requirements-dev"):
+    for name in ("requirements", "requirements-pdf", "requirements-scale", "requirements-dev"):
         wanted = set(re.findall(r"^([a-z0-9][a-z0-9-]+)", source(f"{name}.in"), re.MULTILINE))
         assert files.lock_faults(source(f"{name}.lock"), wanted) == []
     assert files.lock_faults("django==5.2", {"django"}) == ["no hash: django==5.2"]

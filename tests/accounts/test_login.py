@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.core.internal.ratelimit import get_ip
 from django.core import mail
 from django.test import Client
 
@@ -87,3 +88,27 @@ def test_a_wrong_password_says_the_same_for_known_and_unknown_addresses(db, clie
 
     assert answers[0] == answers[1]
     assert answers[0]
+
+
+def test_tries_count_for_the_address_that_our_proxies_saw_whatever_a_client_claims(rf, settings):
+    def counted(claimed, proxies):
+        settings.PROXY_COUNT = proxies
+        return get_ip(rf.get("/", headers={"x-forwarded-for": claimed} if claimed else {}))
+
+    assert counted("10.9.8.7, 203.0.113.5", 0) == "127.0.0.1"  # without a proxy the header is a claim
+    assert counted("10.9.8.7, 203.0.113.5", 1) == "203.0.113.5"
+    assert counted("10.9.8.7, 203.0.113.5, 198.51.100.2", 2) == "203.0.113.5"
+    assert counted("203.0.113.5", 2) == counted("", 2) == "127.0.0.1"  # it did not come through both
+
+
+def test_wrong_passwords_run_out_although_a_client_sends_another_address_each_time(db, client, settings):
+    settings.PROXY_COUNT = 1
+    make_user(email="nova@example.org")
+
+    def tried(claimed, password):
+        headers = {"x-forwarded-for": f"{claimed}, 203.0.113.5"}
+        return client.post(LOGIN, {"login": "nova@example.org", "password": password}, headers=headers)
+
+    for number in range(10):
+        tried(f"10.9.8.{number}", "wrong-password")
+    assert "Too many failed" in tried("10.9.9.9", PASSWORD).content.decode()

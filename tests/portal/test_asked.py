@@ -9,7 +9,7 @@ from commitments import actions
 from core import audit, page_cache
 from portal.asked import FORMS
 from review.checklists import DEFAULTS
-from tests.factories import make_city, make_commitment, make_user, make_version
+from tests.factories import make_city, make_commitment, make_role, make_user, make_version
 
 LIST, CITIES = "/en/commitments/", "/en/cities/"
 QUERIES = (
@@ -103,6 +103,23 @@ def test_a_hold_moves_the_counts_within_a_second(visitor, clock):
     actions.hold_overdue()
     clock[0] += 0.9
     assert 'On hold</span> <span class="mute">1</span>' in " ".join(page(visitor, LIST).split())
+
+
+def test_a_withdrawal_leaves_list_filters_and_counts_within_a_second(visitor, clock):
+    city = make_city("Bern", slug="ch-bern", country="CH")
+    row = make_commitment(city=city, version_title="Free swimming lessons")
+    approver = make_user("Pau Approver")
+    make_role(approver, city, "approver")
+    before = " ".join(page(visitor, LIST).split())
+    assert "2 commitments found" in before
+    assert 'Switzerland</span> <span class="mute">1</span>' in before
+    actions.withdraw(commitment=row, by=approver, reason="The region pays now.")
+    clock[0] += 0.9
+    after = " ".join(page(visitor, LIST).split())
+    assert "1 commitment found" in after
+    assert "Free swimming lessons" not in after
+    assert "Switzerland</span> <span" not in after
+    assert "0 commitments found" in page(visitor, f"{LIST}?country=CH&q=swimming")
 
 
 @pytest.mark.parametrize(
