@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.rules import is_administrator, is_decider, is_office, is_resident, is_reviewer
+from accounts.rules import is_administrator, is_decider, is_office, is_panel_member, is_resident, is_reviewer
 from core import clamd, local
 
 EDITOR, APPROVER = "editor", "approver"
@@ -202,8 +202,8 @@ def may_withdraw_join(user: Any, join_request: Any) -> bool:
 
 
 def may_declare_conflict(user: Any) -> bool:
-    """Reviewers and deciders declare their own conflicts."""
-    return is_reviewer(user) or is_decider(user)
+    """Reviewers, deciders and panel members declare their own conflicts."""
+    return is_reviewer(user) or is_decider(user) or is_panel_member(user)
 
 
 def _conflicts(user: Any, join_request: Any) -> bool:

@@ -62,5 +62,9 @@ AT_ONCE: Lines = (
         ),
         _("The label of your city"),
     ),
+    (
+        frozenset({"panel_offer_received", "panel_offer_answered"}),
+        _("Your offer to sit in panels; for administrators, the offers of others"),
+    ),
     (frozenset({"assigned", "checks_due"}), _("For the office: cases that are yours or due")),
 )

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.rules import is_panel_member
 from cities.rules import acts_for
 
 
@@ -51,6 +52,8 @@ def nav(user: Any, city: Any, here: str) -> list[dict[str, Any]]:
         items.append(("members", reverse("desk:members", args=slug), _("Team")))
         if settings.LABEL_ENABLED and acts_for(user, city):
             items.append(("label", reverse("desk:label_apply", args=slug), _("Label")))
+    if settings.LABEL_ENABLED and is_panel_member(user):
+        items.append(("panel", reverse("desk:panel_me"), _("Panel")))
     items.append(("settings", reverse("desk:settings"), _("Settings")))
     return [{"url": url, "label": label, "current": key == here} for key, url, label in items]
 

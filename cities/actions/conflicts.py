@@ -1,4 +1,4 @@
-"""Conflicts of interest: people of the office declare their own. A hard one hides the city's cases from them."""
+"""Conflicts of interest: people of office and panels declare their own. A hard one hides the city's cases."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -21,7 +21,7 @@ def declare_conflict(*, city: City, by: User, kind: str, reason: str) -> Conflic
 
     Args:
         city: the city.
-        by: a reviewer or decider, for themselves.
+        by: a reviewer, decider or panel member, for themselves.
         kind: "hard" (hides the city's cases, and takes those they hold out of their hands) or "soft" (declared,
             justified, and countersigned by a decider before they decide).
         reason: why.
@@ -30,7 +30,7 @@ def declare_conflict(*, city: City, by: User, kind: str, reason: str) -> Conflic
     Raises: NotAllowed; ValidationError by field name.
     """
     if not may_declare_conflict(by):
-        raise NotAllowed(_("Reviewers and deciders declare conflicts of interest, for themselves."))
+        raise NotAllowed(_("Reviewers, deciders and panel members declare conflicts of interest, for themselves."))
     form = Cleaner()
     text = form.take("reason", a_text(2000), reason)
     if not text:

@@ -12,6 +12,7 @@ from desk.forms.settings import SettingsForm
 from desk.mail_words import AT_ONCE, MAY_WAIT
 from desk.pages import add_faults, back_to_tasks, page, tell
 from desk.queries import only_city
+from labels.rules.panel import may_offer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +54,7 @@ def _page(request: HttpRequest, form: SettingsForm, address: str = "") -> HttpRe
         has_calendar=bool(request.user.calendar_hash),
         at_once=[words for _names, words in AT_ONCE],
         may_wait=[words for _names, words in MAY_WAIT],
+        may_serve=portal.LABEL_ENABLED and may_offer(request.user),
         city=only_city(request.user),
         back=back_to_tasks(),
     )

@@ -2,7 +2,16 @@
 
 from labels.admin.applications import LabelApplicationAdmin
 from labels.admin.labels import LabelAdmin
+from labels.admin.pool import PoolMemberAdmin
 from labels.admin.powers import UsualPowerAdmin
 from labels.admin.schemes import CriterionAdmin, LabelSchemeAdmin, StageAdmin
 
-__all__ = ["CriterionAdmin", "LabelAdmin", "LabelApplicationAdmin", "LabelSchemeAdmin", "StageAdmin", "UsualPowerAdmin"]
+__all__ = [
+    "CriterionAdmin",
+    "LabelAdmin",
+    "LabelApplicationAdmin",
+    "LabelSchemeAdmin",
+    "PoolMemberAdmin",
+    "StageAdmin",
+    "UsualPowerAdmin",
+]

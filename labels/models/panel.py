@@ -1,5 +1,7 @@
 """The panel of one case: what was declared before, the draw that anybody can repeat, who sits, who was replaced."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -40,14 +42,18 @@ class PanelDeclaration(models.Model):
 class PanelDraw(models.Model):
     """The draw of one panel: announced, then its candidates listed, then drawn. Everything in it is public."""
 
-    application = models.OneToOneField(LabelApplication, models.PROTECT, related_name="draw")
+    application = models.ForeignKey(LabelApplication, models.PROTECT, related_name="draws")
+    # A second draw fills the seats that the first one could not.
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
     announced_at = models.DateTimeField(_("announced"), default=timezone.now)
     announced_by = person(_("announced by"), may_be_nobody=True)
     draw_on = models.DateField(_("day of the draw"))
     # The list is fixed and its SHA-256 stands in the public log before the seed is known.
     listed_at = models.DateTimeField(_("candidates listed"), null=True, blank=True)
     candidates = models.JSONField(_("candidates"), default=list, blank=True)
+    excluded = models.JSONField(_("not candidates"), default=list, blank=True)
     seats = models.JSONField(_("seats"), default=list, blank=True)
+    kept = models.JSONField(_("seated before"), default=list, blank=True)
     digest = models.CharField(_("SHA-256 of the list"), max_length=64, blank=True)
     seed = models.CharField(_("seed"), max_length=64, blank=True)
     seed_seq = models.PositiveBigIntegerField(_("entry of the public log"), null=True, blank=True)
@@ -55,8 +61,10 @@ class PanelDraw(models.Model):
     drawn_at = models.DateTimeField(_("drawn"), null=True, blank=True)
 
     class Meta:
-        ordering = ("draw_on", "pk")
+        ordering = ("application", "number")
         constraints = [
+            models.UniqueConstraint(fields=["application", "number"], name="panel_draw_number_once"),
+            models.UniqueConstraint(fields=["application"], condition=Q(drawn_at=None), name="panel_draw_one_open"),
             models.CheckConstraint(
                 condition=Q(listed_at=None, digest="") | Q(listed_at__isnull=False) & ~Q(digest=""),
                 name="panel_draw_listed",
@@ -73,6 +81,32 @@ class PanelDraw(models.Model):
     def __str__(self) -> str:
         return f"{self.application.reference} {self.draw_on}"
 
+    @property
+    def audit_scope(self) -> object:
+        return self.application.city
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """Everything the draw is made of, as `labels.drawing` and the script of docs/panel-draw.md read it."""
+        return {
+            "reference": self.application.reference,
+            "number": self.number,
+            "country": self.application.city.country,
+            "draw_on": self.draw_on.isoformat(),
+            "digest": self.digest,
+            "seed": self.seed,
+            "seed_entry": self.seed_seq,
+            "seats": self.seats,
+            "kept": self.kept,
+            "candidates": self.candidates,
+            "excluded": self.excluded,
+            "gone": [],
+            "drawn": [],
+            "missing": {},
+            "replaced": [],
+            **self.result,
+        }
+
 
 class PanelMember(models.Model):
     """One person in the panel of one case. Name, kind, institution and state are kept as they were when seated."""
@@ -84,7 +118,8 @@ class PanelMember(models.Model):
 
     application = models.ForeignKey(LabelApplication, models.CASCADE, related_name="panel")
     member = models.ForeignKey(PoolMember, models.PROTECT, related_name="seats", verbose_name=_("member of the pool"))
-    place = models.PositiveSmallIntegerField(_("place in the order of the draw"))
+    draw = models.ForeignKey(PanelDraw, models.PROTECT, null=True, related_name="seated", verbose_name=_("draw"))
+    place = models.PositiveSmallIntegerField(_("place, in the order of the draws"))
     kind = models.CharField(_("serves as"), max_length=14, choices=Kind)
     name = models.CharField(_("name"), max_length=150)
     institution = models.CharField(_("institution"), max_length=200)

@@ -44,6 +44,7 @@ ADMIN_PAGES = (
     "admin:labels_labelapplication_decide",
     "admin:labels_label_decide",
     "admin:labels_label_conflict",
+    "admin:labels_poolmember_decide",
     "admin:participation_counterevidence_decide",
 )
 
@@ -95,6 +96,7 @@ ADMIN_MODELS = {
     "labels.stage": _may(OFFICE),
     "labels.criterion": _may(OFFICE),
     "labels.usualpower": _may(OFFICE, KEEPING),
+    "labels.poolmember": _may(DECIDING),
 }
 
 # Every list action of the administration, with who may use it.

@@ -5,6 +5,7 @@ from tests.authorization.table import ROLES
 DESK = """
 desk:dashboard          | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 desk:settings           | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+desk:panel_me           | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 desk:settings_calendar  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 desk:join               | 302 | 200 | 200 | 200 | 200 | 403 | 403 | 403
 desk:join_place         | 302 | 200 | 200 | 200 | 200 | 403 | 403 | 403

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 NAMES = [pattern.name for pattern in urlpatterns if f"desk:{pattern.name}" not in BY_TOKEN]
 # Which thing an address is about: a key of the world below.
 KINDS = {
-    **dict.fromkeys(("dashboard", "join", "join_place", "settings", "settings_calendar"), ""),
+    **dict.fromkeys(("dashboard", "join", "join_place", "settings", "settings_calendar", "panel_me"), ""),
     **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
     **dict.fromkeys(("hand_over", "pack", "mandate", "mandate_new", "reaffirm_ask", "evidence"), "city"),
     **dict.fromkeys(("sheet", "sheet_export"), "city"),
