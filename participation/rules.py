@@ -8,6 +8,7 @@ from accounts.rules import is_administrator, is_decider, is_office, is_reviewer
 from cities.domains import domain_of
 from cities.rules import acts_for, may_check, may_judge
 from core import clamd
+from labels.rules import switched_off
 
 
 def may_make_statement(user: Any) -> bool:
@@ -28,12 +29,12 @@ def may_see_statements(user: Any) -> bool:
 
 def may_hold_statement(user: Any, statement: Any) -> bool:
     """A reviewer or decider without hard conflict with the city holds what waits."""
-    return may_check(user, statement.commitment.city)
+    return may_check(user, statement.city)
 
 
 def may_moderate(user: Any, statement: Any) -> bool:
     """A reviewer or decider without conflict with the city publishes or refuses; a soft one is countersigned first."""
-    return may_judge(user, statement.commitment.city)
+    return may_judge(user, statement.city)
 
 
 def unscanned_proof(statement: Any) -> list[str]:
@@ -54,7 +55,14 @@ def unscanned_proof(statement: Any) -> list[str]:
 
 def may_reply(user: Any, statement: Any) -> bool:
     """Editors and approvers reply for their city."""
-    return acts_for(user, statement.commitment.city)
+    return acts_for(user, statement.city)
+
+
+def case_is_over(statement: Any) -> list[str]:
+    """Say why nothing is added to the page of a label application: its city took it back, or the label is off."""
+    if statement.application.state == "withdrawn":
+        return [_("The city took its application back, so nothing is added to its page.")]
+    return switched_off()
 
 
 def by_mail_only(user: Any, statement: Any) -> bool:

@@ -30,6 +30,13 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "about_this": _("It is about this evidence or report, and says what it shows instead"),
         "proof_opens": _("The proof opens, and shows what the text says"),
     },
+    Kind.LABEL_STATEMENT: {
+        "no_personal_data": _("No personal data of others in the text or behind the link"),
+        "lawful": _("Nothing in it is unlawful, insulting or discriminating"),
+        "about_these": _("It is about the questions it names, in this city"),
+        "link_opens": _("The link opens and fits, if there is one"),
+        "speaker": _("Nothing shows that it speaks for somebody who did not agree"),
+    },
 }
 
 

@@ -9,15 +9,9 @@ from participation.actions.alerting import (
     send_list,
     stop_alert,
 )
-from participation.actions.filing import (
-    Filed,
-    Over,
-    confirm,
-    file_counter_evidence,
-    send_link_again,
-    unconfirmed,
-    withdraw_statement,
-)
+from participation.actions.confirming import Over, confirm, send_link_again, unconfirmed, withdraw_statement
+from participation.actions.filing import file_counter_evidence, file_label_statement
+from participation.actions.keeping import Filed
 from participation.actions.moderation import lapse_statements, publish_statement, refuse_statement
 from participation.actions.replying import reply
 from participation.actions.retention import Forgotten, forget_people
@@ -34,6 +28,7 @@ __all__ = [
     "confirm",
     "confirm_alert",
     "file_counter_evidence",
+    "file_label_statement",
     "forget_people",
     "lapse_statements",
     "publish_statement",

@@ -13,7 +13,7 @@ from core.intake import store_upload
 from core.languages import LANGUAGES
 from core.storage import private_storage, safe_name
 from core.text import clean_line, clean_text, validate_email_address, validate_public_url
-from participation.models import TEXT_LENGTH
+from participation.models import TEXT_LENGTH, WINDOW_TEXT_LENGTH, LabelStatement
 
 Values = dict[str, Any]
 
@@ -33,7 +33,31 @@ def clean_statement(
         "proof": lambda: _kind(proof),
         "url": lambda: secure_link(url) if proof == "link" else "",
     }
-    values, errors = {"show_name": show_name}, {}
+    return {"show_name": show_name, **_cleaned(cleaners)}
+
+
+def clean_label_statement(
+    *, text: str, language: str, speaker: str, show_name: bool, email: str, url: str, kind: str
+) -> Values:
+    """Return what was typed on a label application, ready to be stored.
+
+    Raises: ValidationError with a message per field.
+    """
+    is_named = show_name or kind != LabelStatement.Kind.RESIDENT
+    cleaners: dict[str, Callable[[], Any]] = {
+        "text": lambda: long_enough(text, WINDOW_TEXT_LENGTH, _("Say what you see in this city.")),
+        "language": lambda: known_language(language),
+        "speaker": lambda: _speaker_of(kind, speaker, show_name),
+        "email": lambda: _email(email),
+        "kind": lambda: _who(kind),
+        "url": lambda: secure_link(url) if url.strip() else "",
+    }
+    return {"show_name": is_named, **_cleaned(cleaners)}
+
+
+def _cleaned(cleaners: dict[str, Callable[[], Any]]) -> Values:
+    """Return the clean value of each field. Raises: ValidationError with a message for each that is not."""
+    values, errors = {}, {}
     for name, clean in cleaners.items():
         try:
             values[name] = clean()
@@ -78,6 +102,18 @@ def _speaker(speaker: str, show_name: bool) -> str:
     if show_name and not speaker:
         raise ValidationError(_("Write the name that may be public, or choose that no name is shown."))
     return speaker
+
+
+def _who(kind: str) -> str:
+    if kind not in LabelStatement.Kind.values:
+        raise ValidationError(_("Choose who speaks."))
+    return kind
+
+
+def _speaker_of(kind: str, speaker: str, show_name: bool) -> str:
+    if kind != LabelStatement.Kind.RESIDENT and not clean_line(speaker):
+        raise ValidationError(_("Write the name of the organisation or institution; the public reads it."))
+    return _speaker(speaker, show_name)
 
 
 def _email(email: str) -> str:

@@ -14,13 +14,14 @@ from core.models import OutboxMail
 from core.storage import private_storage
 from participation.emails import mail_key
 from participation.emails.alerts import ALERT_MAILS
-from participation.models import Alert, CounterEvidence
+from participation.models import Alert, CounterEvidence, LabelStatement, Statement
 
 UNCONFIRMED_DAYS, WITHDRAWN_DAYS, REFUSED_DAYS = 7, 7, 365
-EMPTY = {
-    "text": "", "proof": "", "url": "", "file": "", "file_name": "", "content_type": "", "size": 0, "sha256": "",
-    "speaker": "", "show_name": False, "email": "", "email_hash": "", "token_hash": None,
+_PERSON = {
+    "text": "", "url": "", "speaker": "", "show_name": False, "email": "", "email_hash": "", "token_hash": None,
 }  # fmt: skip
+_FILE = {"proof": "", "file": "", "file_name": "", "content_type": "", "size": 0, "sha256": ""}
+EMPTY: dict[type[Any], dict[str, Any]] = {CounterEvidence: _PERSON | _FILE, LabelStatement: _PERSON}
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ def forget_people(*, today: dt.date | None = None) -> Forgotten:
     withdrawn = Q(state="withdrawn", withdrawn_at__lt=start - dt.timedelta(days=WITHDRAWN_DAYS))
     withdrawn |= Q(state="lapsed", lapsed_at__lt=start - dt.timedelta(days=WITHDRAWN_DAYS))
     refused = Q(state="refused", refused_at__lt=start - dt.timedelta(days=REFUSED_DAYS))
-    gone = [_delete(statement) for statement in CounterEvidence.objects.filter(unconfirmed)]
-    ended = CounterEvidence.objects.filter(withdrawn | refused).exclude(email="")
-    return Forgotten(sum(gone), sum([_empty(statement) for statement in ended]), _forget_alerts(start))
+    gone = [_delete(row) for model in EMPTY for row in model._default_manager.filter(unconfirmed)]
+    over = [_empty(row) for model in EMPTY for row in model._default_manager.filter(withdrawn | refused, ~Q(email=""))]
+    return Forgotten(sum(gone), sum(over), _forget_alerts(start))
 
 
 def _forget_alerts(start: dt.datetime) -> int:
@@ -66,7 +67,7 @@ def _forget_alerts(start: dt.datetime) -> int:
 
 
 @transaction.atomic
-def _delete(statement: CounterEvidence) -> bool:
+def _delete(statement: Statement) -> bool:
     # Locked first: the delete itself goes by the key alone, and must not meet a text that was confirmed just now.
     row = _still(statement).select_for_update().first()
     if row is None:
@@ -77,20 +78,20 @@ def _delete(statement: CounterEvidence) -> bool:
 
 
 @transaction.atomic
-def _empty(statement: CounterEvidence) -> bool:
-    if not _still(statement).exclude(email="").update(**EMPTY):
+def _empty(statement: Statement) -> bool:
+    if not _still(statement).exclude(email="").update(**EMPTY[type(statement)]):
         return False
     _forget_traces(statement, "forget_author")
     return True
 
 
-def _still(statement: CounterEvidence) -> QuerySet[Any]:
+def _still(statement: Any) -> QuerySet[Any]:
     """The row, as long as it is where it was read: whoever confirms at this moment wins."""
-    return CounterEvidence.objects.filter(pk=statement.pk, state=statement.state)
+    return type(statement)._default_manager.filter(pk=statement.pk, state=statement.state)
 
 
-def _forget_traces(statement: CounterEvidence, act: str) -> None:
+def _forget_traces(statement: Statement, act: str) -> None:
     OutboxMail.objects.filter(key__startswith=mail_key(statement.reference)).delete()
-    if statement.file.name:
+    if isinstance(statement, CounterEvidence) and statement.file.name:
         transaction.on_commit(partial(private_storage.delete, statement.file.name))
-    audit.record(act, by=None, obj=f"participation.counterevidence:{statement.pk}", scope="")
+    audit.record(act, by=None, obj=f"{statement._meta.label_lower}:{statement.pk}", scope="")

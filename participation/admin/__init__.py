@@ -1,5 +1,5 @@
 """Staff's workplace of the participation app."""
 
-from participation.admin import alerts, statements
+from participation.admin import alerts, statements, window
 
-__all__ = ["alerts", "statements"]
+__all__ = ["alerts", "statements", "window"]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.http import FileResponse, HttpRequest
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -32,15 +32,13 @@ from participation.tasks import scan_now
 from participation.workflow import STATEMENT
 from review.admin import SCAN, DecisionForm, WaitingMixin
 
-State = CounterEvidence.State
-
 
 class ModerationForm(DecisionForm):
-    """To refuse, one reason that is counted in public, and words for the author."""
+    """To refuse, one reason that is counted in public, and words for the author. Each kind has its own reasons."""
 
+    reasons: type[TextChoices] = CounterEvidence.Reason
     reason = forms.ChoiceField(
         required=False,
-        choices=CounterEvidence.Reason,
         widget=forms.RadioSelect,
         label=gettext_lazy("To refuse: why?"),
         help_text=gettext_lazy("The public reads how often each reason was given, never the text."),
@@ -50,7 +48,7 @@ class ModerationForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].help_text = _("The author reads this by e-mail. Needed to refuse.")
-        self.fields["reason"].choices = [(row.value, capfirst(row.label)) for row in CounterEvidence.Reason]
+        self.fields["reason"].choices = [(row.value, capfirst(row.label)) for row in self.reasons]
         if "ticks" in self.fields:
             self.fields["ticks"].help_text = _("To publish, everything is needed; to refuse, nothing.")
 
@@ -72,34 +70,47 @@ class StateFilter(admin.SimpleListFilter):
         if self.value() == "all":
             return queryset
         if self.value() == "decided":
-            return queryset.exclude(state=State.SUBMITTED)
-        return queryset.filter(state=State.SUBMITTED)
+            return queryset.exclude(state="submitted")
+        return queryset.filter(state="submitted")
 
 
-@admin.register(CounterEvidence)
-class CounterEvidenceAdmin(WaitingMixin, ConflictMixin):
-    """The queue, oldest first, and the page to publish or refuse."""
+class StatementAdmin(WaitingMixin, ConflictMixin):
+    """The queue of one kind of text, oldest first, and the page to publish or refuse."""
 
-    workflow = STATEMENT
-    decisions = {"publish": publish_statement, "refuse": refuse_statement, SCAN: scan_now}
-    checklist_kind = "statement"
+    decisions: dict[str, Any] = {"publish": publish_statement, "refuse": refuse_statement}
     decision_form = ModerationForm
-    change_form_template = "admin/participation/counterevidence/change_form.html"
     view_rule = staticmethod(may_see_statements)
     fields = ("reference", "state")
     list_display = ("reference", "city_name", "subject", "state", "submitted_at", "days_waiting")
     list_display_links = ("reference", "subject")
-    list_filter = (StateFilter, CountryFilter)
-    search_fields = ("reference", "commitment__code", "commitment__city__name")
     sortable_by = ()
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CounterEvidence]:
-        return statements_for_office(request.user)
-
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("submitted_at", "pk")
+
+    def conflict_city(self, obj: Any) -> Any:
+        return obj.city
+
+    @admin.display(description=gettext_lazy("city"))
+    def city_name(self, obj: Any) -> str:
+        return str(obj.city.name)
+
+
+@admin.register(CounterEvidence)
+class CounterEvidenceAdmin(StatementAdmin):
+    """What somebody says against the proof of a city."""
+
+    workflow = STATEMENT
+    decisions = StatementAdmin.decisions | {SCAN: scan_now}
+    checklist_kind = "statement"
+    change_form_template = "admin/participation/counterevidence/change_form.html"
+    list_filter = (StateFilter, CountryFilter)
+    search_fields = ("reference", "commitment__code", "commitment__city__name")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CounterEvidence]:
+        return statements_for_office(request.user)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_safe(self.file_view))
@@ -126,10 +137,6 @@ class CounterEvidenceAdmin(WaitingMixin, ConflictMixin):
     def review_context(self, request: HttpRequest, obj: CounterEvidence) -> dict[str, Any]:
         rows = {"city_says": _city_says(obj), "author_says": _author_says(obj), "proof_url": _proof_url(obj)}
         return super().review_context(request, obj) | rows
-
-    @admin.display(description=gettext_lazy("city"))
-    def city_name(self, obj: CounterEvidence) -> str:
-        return obj.commitment.city.name
 
     @admin.display(description=gettext_lazy("about"))
     def subject(self, obj: CounterEvidence) -> str:

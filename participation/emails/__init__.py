@@ -9,6 +9,7 @@ from participation.emails.statements import (
     received,
     replied,
     to_answer,
+    to_know,
 )
 
-__all__ = ["confirm", "decided", "elsewhere", "lapsed", "mail_key", "received", "replied", "to_answer"]
+__all__ = ["confirm", "decided", "elsewhere", "lapsed", "mail_key", "received", "replied", "to_answer", "to_know"]

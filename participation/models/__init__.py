@@ -1,14 +1,19 @@
 """Tables of the participation app."""
 
 from participation.models.alerts import MOST_ALERTS, MOST_ASKED_A_DAY, Alert, AlertQuerySet
+from participation.models.base import MOST_A_DAY, Statement, StatementQuerySet, statement_reference
 from participation.models.statements import (
-    MOST_A_DAY,
     REPLY_LENGTH,
     TEXT_LENGTH,
     CounterEvidence,
     CounterEvidenceQuerySet,
     CounterEvidenceStatusChange,
-    statement_reference,
+)
+from participation.models.window import (
+    WINDOW_TEXT_LENGTH,
+    LabelStatement,
+    LabelStatementStatusChange,
+    window_reference,
 )
 
 __all__ = [
@@ -17,10 +22,16 @@ __all__ = [
     "MOST_A_DAY",
     "REPLY_LENGTH",
     "TEXT_LENGTH",
+    "WINDOW_TEXT_LENGTH",
     "Alert",
     "AlertQuerySet",
     "CounterEvidence",
     "CounterEvidenceQuerySet",
     "CounterEvidenceStatusChange",
+    "LabelStatement",
+    "LabelStatementStatusChange",
+    "Statement",
+    "StatementQuerySet",
     "statement_reference",
+    "window_reference",
 ]

@@ -17,17 +17,29 @@ from participation.queries.statements import (
     statements_for_office,
     waiting_statements,
 )
+from participation.queries.window import (
+    SaidOnCase,
+    is_new_to_case,
+    label_statement_entry,
+    label_statements_for_office,
+    statements_on,
+    waiting_label_statements,
+)
 
 __all__ = [
     "Change",
     "Found",
     "Said",
+    "SaidOnCase",
     "Subject",
     "alerts_of_address",
     "changes_between",
     "evidence_to_counter",
     "found_by",
+    "is_new_to_case",
     "is_outsider",
+    "label_statement_entry",
+    "label_statements_for_office",
     "moderation_counts",
     "own_statement",
     "proof_for_public",
@@ -37,5 +49,7 @@ __all__ = [
     "statement_entry",
     "statements_as_json",
     "statements_for_office",
+    "statements_on",
+    "waiting_label_statements",
     "waiting_statements",
 ]

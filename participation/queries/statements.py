@@ -14,7 +14,7 @@ from commitments.models import Commitment, CommitmentVersion, Evidence, Mileston
 from commitments.queries import without_conflicts
 from core.aggregates import JsonRows
 from core.models import Scan
-from participation.models import CounterEvidence
+from participation.models import CounterEvidence, LabelStatement, Statement
 from participation.rules import may_make_statement, speaks_for
 from review.registry import Entry
 
@@ -100,16 +100,19 @@ def proof_for_public(public_id: uuid.UUID) -> CounterEvidence:
     return statement
 
 
-def moderation_counts() -> dict[str, int]:
-    """Return how many were published, taken back, and refused for which reason: `refused_<reason>`. One query."""
+def moderation_counts(model: type[Any] = CounterEvidence) -> dict[str, int]:
+    """Return how many were published, taken back, and refused for which reason: `refused_<reason>`. One query.
+
+    Args:
+        model: the kind of text.
+    """
     refused = {
-        f"refused_{reason}": Count("pk", filter=Q(state=State.REFUSED, refusal=reason))
-        for reason in CounterEvidence.Reason.values
+        f"refused_{reason}": Count("pk", filter=Q(state="refused", refusal=reason)) for reason in model.Reason.values
     }
-    return CounterEvidence.objects.aggregate(
+    return model.objects.aggregate(
         published=Count("pk", filter=Q(published_at__isnull=False)),
         **refused,
-        withdrawn=Count("pk", filter=Q(state=State.WITHDRAWN)),
+        withdrawn=Count("pk", filter=Q(state="withdrawn")),
     )
 
 
@@ -170,13 +173,13 @@ def is_outsider(email: str, city: Any) -> bool:
     return all(may_make_statement(person) for person in people)
 
 
-def own_statement(reference: str) -> CounterEvidence:
-    """Return a confirmed text by its reference, for its author. Raises: Http404."""
-    rows = CounterEvidence.objects.exclude(state=State.UNCONFIRMED).select_related("commitment__city")
-    statement = rows.filter(reference=reference).first() if reference else None
-    if statement is None:
-        raise Http404
-    return statement
+def own_statement(reference: str) -> Statement:
+    """Return a confirmed text of any kind by its reference, for its author. Raises: Http404."""
+    for model in (CounterEvidence, LabelStatement) if reference else ():
+        rows = model.objects.exclude(state="unconfirmed").with_subject()
+        if statement := rows.filter(reference=reference).first():
+            return statement
+    raise Http404
 
 
 # --- Desk -----------------------------------------------------------------------------------------------

@@ -199,6 +199,7 @@ class ChecklistItem(models.Model):
         VERSION = "version", _("commitment")
         REPORT = "report", _("progress report")
         STATEMENT = "statement", _("counter-evidence of others")
+        LABEL_STATEMENT = "label_statement", _("statement on a label application")
 
     kind = models.CharField(_("kind of submission"), max_length=20, choices=Kind)
     key = models.SlugField(max_length=40, editable=False)
@@ -213,7 +214,8 @@ class ChecklistItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="checklist_item_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["join", "version", "report", "statement"]), name="checklist_item_kind"
+                condition=models.Q(kind__in=["join", "version", "report", "statement", "label_statement"]),
+                name="checklist_item_kind",
             ),
         ]
         verbose_name = _("thing to check")

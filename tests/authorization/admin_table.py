@@ -46,6 +46,8 @@ ADMIN_PAGES = (
     "admin:labels_label_conflict",
     "admin:labels_poolmember_decide",
     "admin:participation_counterevidence_decide",
+    "admin:participation_labelstatement_decide",
+    "admin:participation_labelstatement_conflict",
 )
 
 OFFICE, DECIDING, KEEPING, NOBODY = ("RV", "DE", "AD"), ("DE", "AD"), ("AD",), ()
@@ -89,6 +91,7 @@ ADMIN_MODELS = {
     "commitments.progressreport": _may(OFFICE),
     "commitments.evidence": _may(OFFICE),
     "participation.counterevidence": _may(("RV", "DE")),
+    "participation.labelstatement": _may(("RV", "DE")),
     "participation.alert": _may(KEEPING),
     "labels.labelapplication": _may(DECIDING),
     "labels.label": _may(OFFICE),

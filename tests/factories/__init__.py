@@ -10,7 +10,7 @@ from tests.factories.panel import make_pool_member, seat, seat_panel
 from tests.factories.people import make_conflict, make_role, make_user
 from tests.factories.places import make_city, make_join_request, make_place
 from tests.factories.record import make_commitment, make_evidence, make_report, make_translation, make_version
-from tests.factories.statements import make_statement
+from tests.factories.statements import make_label_statement, make_statement
 
 __all__ = [
     "make_alert",
@@ -24,6 +24,7 @@ __all__ = [
     "make_group",
     "make_join_request",
     "make_label",
+    "make_label_statement",
     "make_place",
     "make_policy_area",
     "make_pool_member",

@@ -3,13 +3,14 @@
 import datetime as dt
 import itertools
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
 from commitments.models import Commitment, Evidence
 from core.tokens import hash_token
-from participation.models import CounterEvidence
+from participation.models import CounterEvidence, LabelStatement
 from participation.tokens import fingerprint
 from review.queue import follow
 
@@ -39,14 +40,37 @@ def make_statement(
         "token_hash": hash_token(token or f"token-{number}"),
         "expires_at": now + dt.timedelta(hours=24),
     }
-    if state in CONFIRMED:
-        values["submitted_at"] = now
-    dates = {"published": "published_at", "refused": "refused_at", "withdrawn": "withdrawn_at", "lapsed": "lapsed_at"}
-    if state in dates:
-        values[dates[state]] = now
-    if state == "refused":
-        values["refusal"] = "off_topic"
+    values |= _dates(state)
     about = {"commitment": commitment, "evidence": evidence, "report": report}
     statement = CounterEvidence.objects.create(state=state, **about, **(values | fields))
     follow(statement)
     return CounterEvidence.objects.select_related("commitment__city", "evidence", "report").get(pk=statement.pk)
+
+
+def make_label_statement(
+    application: Any, *, criteria: Iterable[Any] = (), state: str = "published", token: str = "", **fields: Any
+) -> LabelStatement:
+    """A resident's text on `application`, about `criteria` of its edition, else the first of them."""
+    number, now = next(_numbers), timezone.now()
+    email = fields.pop("email", f"resident{number}@mail.example")
+    values: dict[str, Any] = {
+        "text": f"The complaints office answers in two weeks ({number}).",
+        "email": email,
+        "email_hash": fingerprint(email),
+        "token_hash": hash_token(token or f"token-{number}"),
+        "expires_at": now + dt.timedelta(hours=24),
+        **_dates(state),
+    }
+    statement = LabelStatement.objects.create(application=application, state=state, **(values | fields))
+    statement.criteria.set(list(criteria) or application.scheme.criteria.all()[:1])
+    follow(statement)
+    return LabelStatement.objects.with_subject().get(pk=statement.pk)
+
+
+def _dates(state: str) -> dict[str, Any]:
+    """What a text has that came as far as `state`."""
+    now = timezone.now()
+    values: dict[str, Any] = {"submitted_at": now} if state in CONFIRMED else {}
+    if state in CONFIRMED[1:]:
+        values[f"{state}_at"] = now
+    return values | ({"refusal": "off_topic"} if state == "refused" else {})

@@ -1,0 +1,88 @@
+"""Reads of statements on label applications. Public ones hold what is published and no address."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from commitments.queries import without_conflicts
+from labels.models import Criterion, LabelApplication
+from participation.models import LabelStatement
+from participation.queries.statements import is_outsider
+from review.registry import Entry
+
+State = LabelStatement.State
+
+
+@dataclass(frozen=True)
+class SaidOnCase:
+    """A published statement on a label application, about one or several questions of its edition.
+
+    `kind` is one of `LabelStatement.Kind`, as the author says themselves; `speaker` is empty without their consent.
+    """
+
+    public_id: uuid.UUID
+    criteria: list[Criterion]
+    text: str
+    language: str
+    kind: str
+    speaker: str
+    url: str
+    published_at: dt.datetime
+
+
+def statements_on(application: LabelApplication) -> list[SaidOnCase]:
+    """Return the published statements on `application`, oldest first: for the public, the city and the panel.
+
+    The same for all three: nobody reads more than the public. 2 queries; none when nothing was said is 1.
+    """
+    questions = Criterion.objects.order_by("position", "pk")
+    rows = LabelStatement.objects.published().filter(application=application).order_by("published_at", "pk")
+    return [
+        SaidOnCase(
+            public_id=row.public_id,
+            criteria=list(row.criteria.all()),
+            text=row.text,
+            language=row.language,
+            kind=row.kind,
+            speaker=row.shown_name,
+            url=row.url,
+            published_at=row.published_at,
+        )
+        for row in rows.prefetch_related(Prefetch("criteria", questions)).defer("email", "email_hash")
+    ]
+
+
+def is_new_to_case(email: str, application: LabelApplication) -> bool:
+    """Return whether an address may speak: it belongs to nobody of a city or the office."""
+    return is_outsider(email, application.city)
+
+
+# --- Office ---------------------------------------------------------------------------------------------
+
+
+def waiting_label_statements() -> QuerySet[LabelStatement]:
+    """Return every statement that waits for moderation, whoever asks, with what its entry reads. One query."""
+    return LabelStatement.objects.waiting().with_subject().defer("email", "email_hash")
+
+
+def label_statement_entry(statement: Any) -> Entry:
+    """Return what the queue says of a row of `waiting_label_statements`."""
+    city = statement.city
+    return Entry(
+        city_id=city.pk,
+        city_name=city.name,
+        country=city.country,
+        title=statement.application.reference,
+        reference=statement.reference,
+        waiting_since=statement.submitted_at,
+        state=statement.state,
+    )
+
+
+def label_statements_for_office(user: Any) -> QuerySet[LabelStatement]:
+    """Return everything confirmed, oldest first, with its case; conflicts are left out. One query a page."""
+    rows = LabelStatement.objects.exclude(state=State.UNCONFIRMED).with_subject().defer("email", "email_hash")
+    return without_conflicts(rows.order_by("submitted_at", "pk"), user, city="application__city")
