@@ -19,6 +19,7 @@ from desk.views import (
     joining,
     label,
     label_life,
+    label_midterm,
     label_time,
     library,
     log,
@@ -142,5 +143,6 @@ urlpatterns = [
     _page("city/<slug:slug>/label/withdraw/", label.label_withdraw, "label_withdraw"),
     _page("city/<slug:slug>/label/time/<int:pk>/", label_time.label_more_time, "label_more_time"),
     _page("city/<slug:slug>/label/hearing/", label_life.label_hearing, "label_hearing"),
+    _page("city/<slug:slug>/label/midterm/", label_midterm.label_midterm, "label_midterm"),
     _page("city/<slug:slug>/label/give-back/", label_life.label_give_back, "label_give_back"),
 ]

@@ -48,6 +48,17 @@ def send_deadline(clock: CaseClock, person: Any, *, due: dt.date, today: dt.date
     _send("label_deadline", person, clock.application, words, key=f"{clock.pk}-{due}-{offset}")
 
 
+def send_life_date(name: str, label: Label, person: Any, *, due: dt.date, today: dt.date, offset: int) -> None:
+    """Remind somebody of a city of a date in the life of its label.
+
+    Args:
+        name: of the mail, such as "label_midterm_due".
+    """
+    days = (due - today).days
+    words = {"label_code": label.code, "due_on": due, "is_late": days < 0, "days": abs(days)}
+    _send(name, person, label.application, words, key=f"{label.pk}-{due}-{offset}")
+
+
 def send_label_changed(label: Label, entry: DecisionEntry, people: Iterable[Any]) -> None:
     """Tell everybody who acted before what happened to the label, with the public reasons. The office signs."""
     words = {

@@ -95,6 +95,7 @@ APPLICATION = Workflow(
 )
 
 Life = Label.State
+HELD = (Life.VALID, Life.ON_HOLD, Life.SUSPENDED)
 
 
 def _proposal(name: str, state: str, allowed: Rule, label: Any) -> Transition:
@@ -103,10 +104,29 @@ def _proposal(name: str, state: str, allowed: Rule, label: Any) -> Transition:
 
 
 LABEL = Workflow(
-    _proposal("propose_suspend", Life.VALID, may_propose_against_label, _("Propose to suspend the label")),
+    Transition(
+        "hold",
+        (Life.VALID,),
+        Life.ON_HOLD,
+        never,
+        public_label=_("Label on hold: the report at half time is missing"),
+        automatic=True,
+    ),
+    Transition(
+        "resume",
+        (Life.ON_HOLD,),
+        Life.VALID,
+        never,
+        public_label=_("Label no longer on hold: the report is there"),
+        automatic=True,
+    ),
+    *(
+        _proposal("propose_suspend", state, may_propose_against_label, _("Propose to suspend the label"))
+        for state in (Life.VALID, Life.ON_HOLD)
+    ),
     Transition(
         "suspend",
-        (Life.VALID,),
+        (Life.VALID, Life.ON_HOLD),
         Life.SUSPENDED,
         may_suspend,
         label=_("Sign second: suspend the label"),
@@ -121,32 +141,32 @@ LABEL = Workflow(
         label=_("Sign second: end the suspension"),
         public_label=_("Suspension ended"),
     ),
-    _proposal("propose_revoke", Life.VALID, may_propose_against_label, _("Propose to revoke the label")),
-    _proposal("propose_revoke", Life.SUSPENDED, may_propose_against_label, _("Propose to revoke the label")),
+    *(
+        _proposal("propose_revoke", state, may_propose_against_label, _("Propose to revoke the label"))
+        for state in HELD
+    ),
     Transition(
         "revoke",
-        (Life.VALID, Life.SUSPENDED),
+        HELD,
         Life.REVOKED,
         may_revoke,
         (missing_for_revoke,),
         label=_("Sign second: revoke the label"),
         public_label=_("Label revoked"),
     ),
-    _proposal("propose_withdraw", Life.VALID, may_ask_withdrawal, _("Give the label back")),
-    _proposal("propose_withdraw", Life.SUSPENDED, may_ask_withdrawal, _("Give the label back")),
+    *(_proposal("propose_withdraw", state, may_ask_withdrawal, _("Give the label back")) for state in HELD),
     Transition(
         "withdraw",
-        (Life.VALID, Life.SUSPENDED),
+        HELD,
         Life.WITHDRAWN,
         may_withdraw_label,
         label=_("Sign second: the city gives the label back"),
         public_label=_("Label given back by the city"),
     ),
-    _proposal("drop_change", Life.VALID, may_drop_change, _("Do not sign: drop the proposal")),
-    _proposal("drop_change", Life.SUSPENDED, may_drop_change, _("Do not sign: drop the proposal")),
+    *(_proposal("drop_change", state, may_drop_change, _("Do not sign: drop the proposal")) for state in HELD),
     Transition(
         "expire",
-        (Life.VALID,),
+        (Life.VALID, Life.ON_HOLD),
         Life.EXPIRED,
         never,
         public_label=_("Label expired"),
@@ -164,9 +184,9 @@ LABEL = Workflow(
             automatic=True,
         )
         for name, sources, target in (
-            ("suspend", (Life.VALID,), Life.SUSPENDED),
+            ("suspend", (Life.VALID, Life.ON_HOLD), Life.SUSPENDED),
             ("reinstate", (Life.SUSPENDED,), Life.VALID),
-            ("revoke", (Life.VALID, Life.SUSPENDED), Life.REVOKED),
+            ("revoke", HELD, Life.REVOKED),
         )
     ),
 )

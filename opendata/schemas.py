@@ -34,9 +34,13 @@ class Problem(Record):
 class LabelOut(Record):
     code: str
     url: str
-    status: str = Field(description="valid, expired, suspended, revoked or withdrawn (given back by the city)")
+    status: str = Field(
+        description="valid, on_hold (a report is missing), expired, suspended, revoked or withdrawn (given back)"
+    )
     granted_on: dt.date
+    valid_from: dt.date
     valid_until: dt.date
+    renewal_pending: bool = Field(description="asked for in time: then the label stays valid after valid_until")
     awarded_by: str
 
 

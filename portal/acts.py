@@ -41,6 +41,8 @@ NAMES = {
     "label_revoked": gettext_lazy("Label revoked"),
     "label_withdrawn": gettext_lazy("Label given back by the city"),
     "label_expired": gettext_lazy("Label expired"),
+    "label_on_hold": gettext_lazy("Label on hold: no report came"),
+    "label_resumed": gettext_lazy("Label no longer on hold: the city has reported"),
     "label_break_glass": gettext_lazy("Emergency change past the two signatures"),
 }
 

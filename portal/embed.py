@@ -40,11 +40,17 @@ def badge(city: City, label: Label | None) -> list[Words]:
     """Return what the badge of a city says: its name, its standing, who awarded what."""
     found = [Words("big", f"{city.name}, {country_name(city.country)}")]
     status = label.status if label and settings.LABEL_ENABLED else None
-    if label and status in {LabelStatus.VALID, LabelStatus.SUSPENDED}:
-        valid = status == LabelStatus.VALID
-        found.append(Words("mid", _("Labelled human rights city") if valid else _("Label suspended")))
+    standing = {
+        LabelStatus.VALID: _("Labelled human rights city"),
+        LabelStatus.ON_HOLD: _("Label on hold: a report is due"),
+        LabelStatus.SUSPENDED: _("Label suspended"),
+    }
+    if label and status in standing:
+        found.append(Words("mid", standing[status]))
         awarded = {"body": label.awarding_body, "day": local.day(label.valid_until)}
-        found.append(Words("low", _("Awarded by %(body)s, valid until %(day)s") % awarded))
+        pending = _("Awarded by %(body)s, renewal pending")
+        until = _("Awarded by %(body)s, valid until %(day)s")
+        found.append(Words("low", (pending if label.is_carried else until) % awarded))
     else:
         found.append(Words("mid", str(City.Membership(city.membership).label)))
     return [*found, *_origin(city.origin), _source()]

@@ -180,7 +180,8 @@ LIVES = (
         _("A label lives and ends"),
         _(
             "A label is valid for the years its rules say. No account alone can change it: one person proposes with "
-            "public reasons, another one signs. Before a label is revoked, the city is heard. Each act is an entry of "
+            "public reasons, another one signs. Before a label is revoked, the city is heard. Without the report at "
+            "half time a label goes on hold, and returns by itself when the report is there. Each act is an entry of "
             "the public decision log. An emergency change past the two signatures is possible from the server only, "
             "and the log says so."
         ),
@@ -189,6 +190,7 @@ LIVES = (
         ("valid", "expired"),
         {
             "valid": _("the label, until when it is valid, the reasons"),
+            "on_hold": _("the label with the line that a report is due"),
             "suspended": _("the label with the mark “suspended”, and the reasons"),
             "revoked": _("that it was revoked, and why"),
             "withdrawn": _("that the city gave it back, and why"),

@@ -61,16 +61,23 @@ def _status_tag(page: CityPage, today: dt.date) -> Row:
     page.city.label_until = page.city.label_valid_until if status == LabelStatus.VALID else None
     if settings.LABEL_ENABLED and status == LabelStatus.SUSPENDED:
         return words.tag(_("Label suspended"), "warn", "late")
+    if settings.LABEL_ENABLED and status == LabelStatus.ON_HOLD:
+        return words.tag(_("Label on hold"), "line", "late")
     return words.city_tag(page.city)
 
 
 def _seal(page: CityPage, today: dt.date) -> Row | None:
     if not settings.LABEL_ENABLED or page.label_status(today) != LabelStatus.VALID:
         return None
-    dates = {"start": local.day(page.city.label_granted_on), "end": local.day(page.city.label_valid_until)}
+    dates = {"start": local.day(page.city.label_valid_from), "end": local.day(page.city.label_valid_until)}
+    words_of = (
+        _("Since %(start)s; a renewal is pending.")
+        if page.city.label_carried_by
+        else _("Since %(start)s, until %(end)s.")
+    )
     return {
         "title": _("Label held"),
-        "text": _("Since %(start)s, until %(end)s.") % dates,
+        "text": words_of % dates,
         "url": reverse("portal:label", args=[page.city.label_code]),
     }
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from commitments.models import Commitment
 from core import local
-from labels.models import Label, LabelStatus
+from labels.models import Label, LabelStatus, MidtermReport
 from labels.queries import LabelPage
 from portal import words
 from portal.words import Row, Tag
@@ -14,8 +15,11 @@ from portal.words import Row, Tag
 
 def status_tag(label: Label) -> Tag:
     """Return the tag of a label in the register."""
+    pending = label.is_carried and label.status == LabelStatus.VALID
     texts = {
-        LabelStatus.VALID: (_("Valid"), "ok", "ok"),
+        LabelStatus.VALID: (_("Valid, renewal pending") if pending else _("Valid"), "ok", "ok"),
+        LabelStatus.COMING: (_("Valid from %(day)s") % {"day": local.day(label.valid_from)}, "line", "plan"),
+        LabelStatus.ON_HOLD: (_("On hold, report due"), "line", "late"),
         LabelStatus.EXPIRED: (_("Expired"), "line", "stop"),
         LabelStatus.SUSPENDED: (_("Suspended"), "warn", "late"),
         LabelStatus.REVOKED: (_("Revoked"), "bad", "stop"),
@@ -34,17 +38,41 @@ def register_rows(labels: Iterable[Label]) -> list[Row]:
             "country": words.country_name(label.city.country),
             "tag": status_tag(label),
             "origin": words.origin_tag(label.city.origin),
-            "granted": label.granted_on,
+            "granted": label.valid_from,
             "until": label.valid_until,
         }
         for label in labels
     ]
 
 
-def check_context(page: LabelPage, now: dt.datetime) -> Row:
-    """Return the template's context for the check of one label."""
+def midterm_context(report: MidtermReport | None) -> Row | None:
+    """Return the report at half time for the page, or None."""
+    if report is None:
+        return None
+    return {
+        "sent_at": report.sent_at,
+        "text": report.text,
+        "lang": words.lang(report.language),
+        "rows": [
+            {
+                "title": line.title,
+                "url": Commitment(code=line.code).get_absolute_url(),
+                "tag": words.progress_tag(line.standing),
+                "text": line.text,
+            }
+            for line in report.lines.all()
+        ],
+    }
+
+
+def check_context(page: LabelPage, now: dt.datetime, due_since: dt.date | None = None) -> Row:
+    """Return the template's context for the check of one label.
+
+    Args:
+        due_since: for a label on hold, since when the report at half time is due.
+    """
     label = page.label
-    heading, text, kind = _result(label)
+    heading, text, kind = _result(label, due_since)
     return {
         "label": label,
         "city": label.city,
@@ -53,6 +81,7 @@ def check_context(page: LabelPage, now: dt.datetime) -> Row:
         "text": text,
         "kind": kind,
         "is_valid": label.is_valid,
+        "is_pending": label.is_carried,
         "now": now,
         "scheme": page.scheme,
         "criteria": page.criteria,
@@ -71,18 +100,33 @@ def check_context(page: LabelPage, now: dt.datetime) -> Row:
     }
 
 
-def _result(label: Label) -> tuple[str, str, str]:
+def _result(label: Label, due_since: dt.date | None) -> tuple[str, str, str]:
     details = {
         "city": label.city.name,
         "country": words.country_name(label.city.country),
+        "start": local.day(label.valid_from),
         "day": local.day(label.valid_until),
+        "due": local.day(due_since) if due_since else "",
     }
+    pending = _("%(city)s, %(country)s, holds the label of human rights city; its renewal is pending.") % details
     held = _("%(city)s, %(country)s, does not hold the label of human rights city now.") % details
     results = {
         LabelStatus.VALID: (
             _("This label is valid"),
-            _("%(city)s, %(country)s, holds the label of human rights city until %(day)s.") % details,
+            pending
+            if label.is_carried
+            else _("%(city)s, %(country)s, holds the label of human rights city until %(day)s.") % details,
             "",
+        ),
+        LabelStatus.COMING: (
+            _("This label begins later"),
+            _("%(city)s, %(country)s, holds this label of human rights city from %(start)s to %(day)s.") % details,
+            "plain",
+        ),
+        LabelStatus.ON_HOLD: (
+            _("This label is on hold"),
+            _("Report due since %(due)s. The label returns by itself when the city has reported.") % details,
+            "plain",
         ),
         LabelStatus.EXPIRED: (
             _("This label has expired"),

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,8 @@ def origin_tag(origin: str) -> Tag | None:
 def city_tag(city: Any) -> Tag:
     """Return the one tag of a city in a list. `city` carries `label_until` and `has_applied`, see queries.cities."""
     if settings.LABEL_ENABLED and city.label_until:
+        if city.label_until < timezone.localdate():
+            return tag(_("Label held, renewal pending"), "ok", "ok")
         return tag(_("Label held until %(month)s") % {"month": local.month(city.label_until)}, "ok", "ok")
     if settings.LABEL_ENABLED and city.has_applied:
         return tag(_("Applied for the label"), "go", "go")

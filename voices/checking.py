@@ -23,12 +23,25 @@ def _of_label(found: Checked) -> tuple[str, str, str]:
     details = {
         "city": label.city.name,
         "country": country_name(label.city.country),
+        "start": local.day(label.valid_from),
         "day": local.day(label.valid_until),
         "body": label.awarding_body,
     }
     genuine = _("%(body)s signed this credential for %(city)s, %(country)s, and nothing in it was changed.") % details
     results = {
-        "valid": (_("Valid"), _("The city holds the label until %(day)s.") % details, ""),
+        "valid": (
+            _("Valid"),
+            _("The city holds the label; its renewal is pending.")
+            if label.is_carried
+            else _("The city holds the label until %(day)s.") % details,
+            "",
+        ),
+        "coming": (_("Genuine, valid later"), _("The label is valid from %(start)s on.") % details, "plain"),
+        "on_hold": (
+            _("Genuine, but on hold"),
+            _("The report at half time is missing. The label returns by itself when the report is there."),
+            "plain",
+        ),
         "expired": (_("Genuine, but expired"), _("The label was valid until %(day)s.") % details, "plain"),
         "suspended": (_("Genuine, but suspended"), _("The city does not hold the label now."), "bad"),
         "revoked": (_("Genuine, but revoked"), _("The city does not hold the label any more."), "bad"),

@@ -91,7 +91,7 @@ def _own_cities() -> Any:
 @Prepared
 def _cities() -> Any:
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=OPEN_STATES)
-    labels = Label.objects.filter(city=OuterRef("pk"), state="valid", valid_until__gte=Given("today", DateField()))
+    labels = Label.objects.valid(at=Given("today", DateField())).filter(city=OuterRef("pk"))
     said = (
         CounterEvidence.objects.without_reply().filter(commitment__city=OuterRef("pk")).order_by("reply_due_on", "pk")
     )
@@ -112,6 +112,7 @@ def _cities() -> Any:
                 ).values("due_on")[:1]
             ),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
+            label_on_hold=Exists(Label.objects.filter(city=OuterRef("pk"), state="on_hold")),
             statement_id=Subquery(said.values("public_id")[:1]),
             statement_due_on=Subquery(said.values("reply_due_on")[:1]),
             statements_open=Coalesce(Subquery(count.values("number")[:1]), 0),

@@ -1,4 +1,4 @@
-"""The city's application for the label, when the office sent it back."""
+"""The city's application for the label, when the office sent it back; its label on hold."""
 
 from typing import Any
 
@@ -15,7 +15,17 @@ def notes(user: Any, data: Dashboard) -> list[Row]:
     """What is incomplete, and until when."""
     if not settings.LABEL_ENABLED:
         return []
-    return [_returned(city) for city in data.cities if city.application_state == "returned"]
+    held = [_on_hold(city) for city in data.cities if city.label_on_hold]
+    return held + [_returned(city) for city in data.cities if city.application_state == "returned"]
+
+
+def _on_hold(city: Any) -> Row:
+    return {
+        "strong": _("The label of %(city)s is on hold: the report at half time is missing.") % {"city": city.name},
+        "url": reverse("desk:label_midterm", args=[city.slug]),
+        "link": _("Write the report"),
+        "after": _("The label returns by itself when an approver sends it."),
+    }
 
 
 def _returned(city: Any) -> Row:

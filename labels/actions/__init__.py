@@ -30,6 +30,7 @@ from labels.actions.life import (
 )
 from labels.actions.loading import LoadedScheme, load_scheme
 from labels.actions.log import log_act
+from labels.actions.midterm import StaleMidterm, hold_labels, remind_midterm, save_midterm, send_midterm
 from labels.actions.releasing import release_proposals
 from labels.actions.reminding import remind_label_cities
 from labels.actions.schemes import copy_scheme, make_scheme_current, save_parts, save_scheme, save_usual_power
@@ -38,6 +39,7 @@ __all__ = [
     "LoadedScheme",
     "StaleAnswer",
     "StaleEdit",
+    "StaleMidterm",
     "answer_hearing",
     "break_glass",
     "close_survey",
@@ -47,6 +49,7 @@ __all__ = [
     "expire_labels",
     "extend_clock",
     "grant",
+    "hold_labels",
     "load_scheme",
     "log_act",
     "make_key",
@@ -60,15 +63,18 @@ __all__ = [
     "reject_proposal",
     "release_proposals",
     "remind_label_cities",
+    "remind_midterm",
     "reply_to_survey",
     "return_for_changes",
     "revoke_key",
     "save_answer",
     "save_application",
+    "save_midterm",
     "save_parts",
     "save_powers",
     "save_scheme",
     "save_usual_power",
+    "send_midterm",
     "start_application",
     "start_assessment",
     "submit_application",

@@ -198,6 +198,7 @@ def _new_label(application: LabelApplication) -> Label:
         city=application.city,
         application=application,
         granted_on=today,
+        valid_from=today,
         valid_until=_last_day(today, application.scheme.valid_years),
         awarding_body=settings.PORTAL_AWARDING_BODY,
     )

@@ -31,6 +31,7 @@ from review.workflow import NotAllowed, NotReady, Stale
 REASONS_LENGTH = 10_000
 SHORTEST_REASON = 20
 Act = DecisionEntry.Act
+EXPIRING = (Label.State.VALID, Label.State.ON_HOLD)
 ACTS = {"suspend": Act.SUSPENDED, "reinstate": Act.REINSTATED, "revoke": Act.REVOKED, "withdraw": Act.WITHDRAWN}
 
 
@@ -133,14 +134,16 @@ def answer_hearing(*, label: Label, by: Any, text: str) -> LabelChange:
 
 
 def expire_labels() -> int:
-    """Note in the public log each valid label whose last day is over. Every day; twice or at once does no harm.
+    """Note in the public log each label whose last day is over and that no renewal keeps valid.
+
+    Every day; twice or at once does no harm.
 
     A suspended label stays suspended: nobody should read "expired" of a label that was taken away before.
 
     Returns: how many expired.
     """
     done = 0
-    over = Label.objects.filter(state=Label.State.VALID, valid_until__lt=timezone.localdate())
+    over = Label.objects.filter(state__in=EXPIRING, valid_until__lt=timezone.localdate(), carried_by=None)
     for pk in over.order_by("pk").values_list("pk", flat=True):
         done += _expire(pk)
     return done
@@ -150,14 +153,26 @@ def expire_labels() -> int:
 def _expire(pk: int) -> int:
     label = Label.objects.get(pk=pk)
     lock_label(label)
-    if label.state != Label.State.VALID or label.valid_until >= timezone.localdate():
+    if label.state not in EXPIRING or label.valid_until >= timezone.localdate() or label.is_carried:
         return 0
+    expire_label(label)
+    return 1
+
+
+def expire_label(label: Label) -> None:
+    """End a label whose last day is over: log, mails, and no proposal stays open.
+
+    Args:
+        label: locked; valid or on hold.
+    """
+    today = timezone.localdate()
     waiting = label.open_change
-    LABEL.apply(label, "expire", by=None)
+    # What a pending renewal kept valid ends today; otherwise the label ended with its last day.
+    ended_on = today if label.is_carried else label.valid_until
+    LABEL.apply(label, "expire", by=None, also={"ended_on": ended_on, "carried_by": None})
     if waiting is not None:
         _close(waiting)
-    _tell(label, Act.EXPIRED, {"until": label.valid_until.isoformat()})
-    return 1
+    _tell(label, Act.EXPIRED, {"until": ended_on.isoformat()})
 
 
 @transaction.atomic

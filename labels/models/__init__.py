@@ -19,6 +19,7 @@ from labels.models.keys import CredentialKey
 from labels.models.label import Label, LabelStatus, status_on
 from labels.models.life import LabelChange, LabelStatusChange
 from labels.models.log import DecisionEntry, DecisionHead
+from labels.models.midterm import MidtermLine, MidtermReport
 from labels.models.panel import PanelDeclaration, PanelDraw, PanelMember, PanelStatusChange
 from labels.models.pool import PoolMember, PoolStatusChange
 from labels.models.scheme import Criterion, CriterionVariant, LabelScheme, Part
@@ -44,6 +45,8 @@ __all__ = [
     "LabelScheme",
     "LabelStatus",
     "LabelStatusChange",
+    "MidtermLine",
+    "MidtermReport",
     "PanelDeclaration",
     "PanelDraw",
     "PanelMember",

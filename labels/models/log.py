@@ -24,6 +24,13 @@ class DecisionEntry(models.Model):
         RENEWED = "renewed", _("Label renewed")
         CONCERN_DECIDED = "concern_decided", _("Concern decided")
         APPEAL_DECIDED = "appeal_decided", _("Appeal decided")
+        MIDTERM_REPORTED = "midterm_reported", _("Report at half time published")
+        ON_HOLD = "on_hold", _("Label on hold: the report at half time is missing")
+        RESUMED = "resumed", _("Label no longer on hold: the report is there")
+        RENEWAL_OPENED = "renewal_opened", _("Renewal of the label can be asked for")
+        RENEWAL_PENDING = "renewal_pending", _("Renewal of the label is pending")
+        RENEWAL_ENDED = "renewal_ended", _("Renewal of the label ended without a renewed label")
+        CONDITION_MET = "condition_met", _("Condition of the decision met")
         BREAK_GLASS = "break_glass", _("Emergency change past the two signatures")
 
     seq = models.PositiveBigIntegerField(_("number"), unique=True)

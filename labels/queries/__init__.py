@@ -138,7 +138,7 @@ def valid_label_of(city: City) -> Label | None:
 
 def labels_by_city(city_ids: Iterable[int]) -> dict[int, Label]:
     """Return the latest label of each of these cities, also an expired one: read `label.status` (1 query)."""
-    rows = Label.objects.filter(city__in=list(city_ids)).order_by("granted_on", "pk")
+    rows = Label.objects.begun().filter(city__in=list(city_ids)).order_by("valid_from", "pk")
     return {label.city_id: label for label in rows}
 
 

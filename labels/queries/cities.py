@@ -99,7 +99,7 @@ def city_named(text: str) -> City | None:
 
 
 def _valid_labels(today: dt.date | Given) -> QuerySet[Label]:
-    return Label.objects.filter(city=OuterRef("pk"), state=Label.State.VALID, valid_until__gte=today)
+    return Label.objects.valid(at=today).filter(city=OuterRef("pk")).order_by("-valid_until", "-pk")
 
 
 def _applications() -> QuerySet[LabelApplication]:

@@ -27,7 +27,7 @@ DID_CONTEXT = (
 )
 NAME = "Human rights city label"
 LIST_BITS = 131_072  # the least that the recommendation allows, so that a list says little about who is in it
-PURPOSES = {"revocation": ("revoked", "withdrawn"), "suspension": ("suspended",)}
+PURPOSES = {"revocation": ("revoked", "withdrawn"), "suspension": ("suspended", "on_hold")}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def credential_of(label: Label) -> Document:
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": NAME + (" (invented sample)" if label.city.origin == City.Origin.SAMPLE else ""),
         "issuer": {"id": did(), "type": ["Profile"], "name": label.awarding_body, "url": f"{base()}/"},
-        "validFrom": f"{label.granted_on.isoformat()}T00:00:00Z",
+        "validFrom": f"{label.valid_from.isoformat()}T00:00:00Z",
         "validUntil": f"{label.valid_until.isoformat()}T23:59:59Z",
         "credentialSubject": {
             "id": f"{base()}/en/cities/{label.city.slug}/",

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from accounts.models import User
 from cities.models import City
 from labels.models import Decision, Label, LabelChange
 from labels.queries import may_hear, people_of_case
+
+HELD_STATES = ("valid", "on_hold", "suspended")
 
 
 def lock_label(label: Label) -> None:
@@ -37,6 +38,6 @@ def people_of_label(label: Label) -> list[User]:
 
 
 def held_label(city: City) -> Label | None:
-    """Return the label of `city` that is valid or suspended today, with its proposals, or None."""
-    rows = labels_with_changes().filter(city=city, state__in=("valid", "suspended"))
-    return rows.filter(valid_until__gte=timezone.localdate()).order_by("-valid_until", "-pk").first()
+    """Return the label of `city` that is valid, on hold or suspended today, with its proposals, or None."""
+    rows = labels_with_changes().filter(pk__in=Label.objects.lasting().filter(city=city, state__in=HELD_STATES))
+    return rows.order_by("-valid_until", "-pk").first()

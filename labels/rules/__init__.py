@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -220,8 +219,8 @@ def missing_to_apply(city: Any, scheme: Any, *, held_until: Callable[[Any], dt.d
 
 
 def valid_until_of(city: Any) -> dt.date | None:
-    """Return the last day of the label that `city` holds today, suspended or not, if it holds one."""
-    rows = city.labels.filter(state__in=("valid", "suspended"), valid_until__gte=timezone.localdate())
+    """Return the last day of the label that `city` holds today, on hold or suspended or not, if it holds one."""
+    rows = city.labels.lasting().filter(state__in=("valid", "on_hold", "suspended"))
     return rows.order_by("-valid_until").values_list("valid_until", flat=True).first()
 
 

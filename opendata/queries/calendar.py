@@ -14,6 +14,7 @@ from accounts.rules import is_decider
 from cities.models import Mandate
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
 from labels.queries.clocks import city_dates
+from labels.queries.terms import dates_of, living_labels
 from review.queries import visible_items
 from review.registry import kind_named
 
@@ -33,7 +34,7 @@ class Entry:
 
 
 def entries_of(person: User) -> list[Entry]:
-    """Return the dates of a person, next first. Seven queries for a city's people, one for the office, none else."""
+    """Return the dates of a person, next first. Eight queries for a city's people, one for the office, none else."""
     cities = list(person.city_roles)
     rows = (
         [*_rhythm(cities), *_milestones(cities), *_answers(cities), *_mandates(cities), *_label(cities)]
@@ -151,7 +152,25 @@ def _label(cities: list[int]) -> list[Entry]:
         )
         for row in city_dates(cities)
         if row.due_on
-    ]
+    ] + _life(cities)
+
+
+def _life(cities: list[int]) -> list[Entry]:
+    """The report at half time, the opening of the renewal and the last day of the labels that these cities hold."""
+    found = []
+    for row in dates_of(living_labels().filter(city__in=cities)):
+        city, code = row.label.city, row.label.code
+        dates = (
+            ("midterm", row.midterm_due, _("Report at half time due for the label"), "desk:label_midterm"),
+            ("renewal", row.renewal_opens, _("Renewal of the label opens"), "desk:label_apply"),
+            ("end", None if row.label.is_carried else row.ends, _("Last day of the label"), "desk:label_apply"),
+        )
+        found += [
+            Entry(f"label-{kind}-{code}", day, title, city.name, reverse(name, args=[city.slug]))
+            for kind, day, title, name in dates
+            if day
+        ]
+    return found
 
 
 def _office(person: User) -> list[Entry]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cities.models import City, CityFact
 from core.text import fold
-from labels.models import Label, status_on
+from labels.models import Label
 from opendata.params import CityQuery
 from opendata.queries import words
 from opendata.queries.addresses import Addresses
@@ -61,18 +61,19 @@ def labels_of(city_ids: list[int], to: Addresses) -> dict[int, Row]:
     if not settings.LABEL_ENABLED:
         return {}
     today = timezone.localdate()
-    rows = Label.objects.filter(city__in=city_ids).order_by("granted_on", "pk")
-    columns = ("city", "code", "state", "granted_on", "valid_until", "awarding_body")
+    rows = Label.objects.begun(at=today).filter(city__in=city_ids).order_by("valid_from", "pk")
     return {
-        city: {
-            "code": code,
-            "url": to.label(code),
-            "status": status_on(state, until, today).value,
-            "granted_on": granted,
-            "valid_until": until,
-            "awarded_by": awarding_body,
+        label.city_id: {
+            "code": label.code,
+            "url": to.label(label.code),
+            "status": label.status_at(today).value,
+            "granted_on": label.granted_on,
+            "valid_from": label.valid_from,
+            "valid_until": label.valid_until,
+            "renewal_pending": label.is_carried,
+            "awarded_by": label.awarding_body,
         }
-        for city, code, state, granted, until, awarding_body in rows.values_list(*columns)
+        for label in rows
     }
 
 

@@ -105,7 +105,7 @@ def _label(label: Row) -> Row:
         "certificationIdentification": label["code"],
         "certificationStatus": f"{CONTEXT}/{state}",
         "issuedBy": {"@type": "Organization", "name": label["awarded_by"]},
-        "validFrom": label["granted_on"],
+        "validFrom": label["valid_from"],
         "expires": label["valid_until"],
     }
 

@@ -37,6 +37,8 @@ LABEL_LIFE = {
     "label_revoked": ("revoke",),
     "label_withdrawn": ("withdraw",),
     "label_expired": ("expire",),
+    "label_on_hold": ("hold",),
+    "label_resumed": ("resume",),
     "label_break_glass": ("break_suspend", "break_reinstate", "break_revoke"),
 }
 # New kinds come last: the places in addresses of pages count from the front.

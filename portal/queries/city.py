@@ -16,7 +16,7 @@ from portal.queries.similar import Similar, similar_cities
 
 SLUG_LENGTH = 80
 EVIDENCE_SHOWN = 5
-_LABEL = ("code", "state", "granted_on", "valid_until")
+_LABEL = ("code", "state", "granted_on", "valid_from", "valid_until", "carried_by")
 _DECISION = ("outcome", "reasons", "closed_at")
 _MANDATE = ("pk", "title", "decided_on", "starts_on", "ends_on", "is_public", "file_name", "scan_state")
 
@@ -36,7 +36,9 @@ class CityPage:
         """Return what the latest label of the city is today; None when it never had one."""
         if not self.city.label_code:
             return None
-        return status_on(self.city.label_state, self.city.label_valid_until, today)
+        city = self.city
+        is_carried = city.label_carried_by is not None
+        return status_on(city.label_state, city.label_valid_from, city.label_valid_until, today, is_carried=is_carried)
 
 
 def city_page(slug: str) -> CityPage:
@@ -92,7 +94,7 @@ def with_mandate(cities: QuerySet[City]) -> QuerySet[City]:
 
 
 def _with_label(cities: QuerySet[City]) -> QuerySet[City]:
-    labels = Label.objects.filter(city=OuterRef("pk")).order_by("-granted_on", "-pk")
+    labels = Label.objects.begun().filter(city=OuterRef("pk")).order_by("-valid_from", "-pk")
     decisions = Decision.objects.filter(application__city=OuterRef("pk"), is_final=True).order_by("-closed_at", "-pk")
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
     return cities.annotate(

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from labels.models import Label
 from labels.queries import current_scheme, label_page, register
 from labels.queries.credentials import signer
 from labels.queries.editions import public_edition, public_editions
+from labels.queries.midterm import held_since, public_midterm
 from portal.crumbs import crumbs
 from portal.paging import page_of
-from portal.register import check_context, register_rows
+from portal.register import check_context, midterm_context, register_rows
 from portal.stages import edition_context
 
 NUMBER = re.compile(r"[A-Za-z0-9-]{3,12}", re.ASCII)
@@ -48,8 +50,13 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
     except Http404:
         context = {"code": code[:40], "crumbs": crumbs("labels")}
         return render(request, "portal/label_unknown.html", context, status=404)
-    more = {"crumbs": crumbs("labels"), "is_signed": signer() is not None}
-    return render(request, "portal/label.html", check_context(page, timezone.now()) | more)
+    due_since = held_since(page.label) if page.label.state == Label.State.ON_HOLD else None
+    more = {
+        "crumbs": crumbs("labels"),
+        "is_signed": signer() is not None,
+        "midterm": midterm_context(public_midterm(page.label)),
+    }
+    return render(request, "portal/label.html", check_context(page, timezone.now(), due_since) | more)
 
 
 @require_safe

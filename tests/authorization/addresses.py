@@ -161,6 +161,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:label_more_time": lambda world: [world.city.slug, world.clock.pk],
     "desk:label_hearing": _city,
     "desk:label_give_back": _city,
+    "desk:label_midterm": _city,
 }
 
 

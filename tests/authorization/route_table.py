@@ -89,6 +89,7 @@ desk:label_withdraw     | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_more_time    | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_hearing      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 desk:label_give_back    | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
+desk:label_midterm      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 """
 
 # The forms of residents and organisations: no account is needed, and nobody of a city or the office files here.

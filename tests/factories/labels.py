@@ -56,4 +56,21 @@ def make_label(*, city: City | None = None, **fields: Any) -> Label:
         "awarding_body": "the label programme",
         **fields,
     }
+    values.setdefault("valid_from", values["granted_on"])
     return Label.objects.create(city=application.city, application=application, **values)
+
+
+def make_terms(scheme: LabelScheme) -> None:
+    """The deadlines of a label's life in an edition: half time, hold, renewal, conditions."""
+    terms = (
+        ("midterm", "report", 18, "months"),
+        ("midterm", "hold", 60, "days"),
+        ("renewal", "opens", 9, "months"),
+        ("renewal", "decide", 6, "months"),
+        ("decision", "conditions", 6, "months"),
+    )
+    for number, (stage, key, length, unit) in enumerate(terms):
+        row, _made = scheme.stages.get_or_create(
+            key=stage, defaults={"number": 80 + number, "title": stage.capitalize(), "who": "city"}
+        )
+        row.deadlines.get_or_create(key=key, defaults={"title": f"{stage} {key}", "length": length, "unit": unit})

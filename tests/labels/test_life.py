@@ -218,7 +218,8 @@ def test_the_city_drops_its_own_proposal_and_no_other(label, approver, decider):
 def test_labels_expire_once_and_the_log_says_when(label, decider):
     propose_change(obj=label, by=decider, kind="suspend", note=WHY)
     today = timezone.localdate()
-    Label.objects.update(granted_on=today - dt.timedelta(days=90), valid_until=today)
+    since = today - dt.timedelta(days=90)
+    Label.objects.update(granted_on=since, valid_from=since, valid_until=today)
     assert expire_labels() == 0
     Label.objects.update(valid_until=today - dt.timedelta(days=1))
     assert (expire_labels(), expire_labels()) == (1, 0)

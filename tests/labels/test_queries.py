@@ -26,7 +26,9 @@ from tests.factories import (
 def ended(label, **changes):
     """Let the last day of `label` be yesterday."""
     day = timezone.localdate() - dt.timedelta(days=1)
-    Label.objects.filter(pk=label.pk).update(granted_on=day - dt.timedelta(days=1000), valid_until=day, **changes)
+    Label.objects.filter(pk=label.pk).update(
+        granted_on=day - dt.timedelta(days=1000), valid_from=day - dt.timedelta(days=1000), valid_until=day, **changes
+    )
     return Label.objects.get(pk=label.pk)
 
 

@@ -68,7 +68,11 @@ def test_a_city_that_holds_the_label_waits_until_it_ends(city, record):
     assert "holds the label already" in missing_for_submit(application)[0]
 
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    Label.objects.filter(pk=label.pk).update(granted_on=yesterday - dt.timedelta(days=9), valid_until=yesterday)
+    Label.objects.filter(pk=label.pk).update(
+        granted_on=yesterday - dt.timedelta(days=9),
+        valid_from=yesterday - dt.timedelta(days=9),
+        valid_until=yesterday,
+    )
     assert missing_for_submit(application) == []
 
 

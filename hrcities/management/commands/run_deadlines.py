@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from accounts.actions import send_digests
 from cities.actions import mandate_notices, note_lost_approvers
 from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
-from labels.actions import expire_labels, remind_label_cities
+from labels.actions import expire_labels, hold_labels, remind_label_cities, remind_midterm
 from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
 
@@ -15,18 +15,19 @@ from review.actions import remind_office
 class Command(BaseCommand):
     help = (
         "Act on the day: returned texts get more time or lapse, late commitments go on hold, people are reminded, "
-        "addresses whose time is over are forgotten, labels expire, alerts and digests are sent. Run it once a day, "
-        "early; a day that was missed is made up for."
+        "addresses whose time is over are forgotten, labels go on hold or expire, alerts and digests "
+        "are sent. Run it once a day, early; a day that was missed is made up for."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = lapse_returned()
         words = [f"More time given: {done.extended}", f"Lapsed: {done.lapsed}", f"On hold: {hold_overdue()}"]
-        words.append(f"Reminders: {remind_cities() + remind_office() + remind_label_cities()}")
+        words.append(f"Reminders: {remind_cities() + remind_office() + remind_label_cities() + remind_midterm()}")
         asked, told = mandate_notices()
         words.append(f"Mandates that end soon: {asked}. Mandates that ended: {told}")
         words.append(f"Links to mayors taken back: {stop_mayor_links()}")
         words.append(f"Cities without an approver: {note_lost_approvers()}")
+        words.append(f"Labels on hold: {hold_labels()}")
         words.append(f"Labels that expired: {expire_labels()}")
         gone = forget_people()
         words.append(f"Counter-evidence deleted or emptied: {gone.unconfirmed + gone.ended}")
