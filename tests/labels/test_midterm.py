@@ -106,7 +106,8 @@ def test_an_approver_sends_what_an_editor_wrote_and_everybody_reads_it(city, off
     # Somebody else saved meanwhile: both texts are shown, nothing is lost.
     stale = client_of(approver).post(url, typed | {"text": "Other words."})
     assert stale.status_code == 409
-    assert "People notice." in stale.content.decode()
+    assert "Somebody else saved this page" in stale.content.decode()
+    assert "notice" in stale.content.decode()
     assert "Other words." in stale.content.decode()
     sent = client_of(approver).post(url, typed | {"revision": "1", "send": "1"}, follow=True)
     assert "The report is public now" in sent.content.decode()

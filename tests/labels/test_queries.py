@@ -34,7 +34,8 @@ def ended(label, **changes):
 
 # --- Status ----------------------------------------------------------------------------------------
 def test_a_label_counts_on_its_last_day_and_has_expired_the_day_after():
-    label = Label(state="valid", valid_until=timezone.localdate())
+    today = timezone.localdate()
+    label = Label(state="valid", valid_from=today, valid_until=today)
     assert (label.status, label.is_valid) == ("valid", True)
 
     label.valid_until -= dt.timedelta(days=1)
