@@ -14,7 +14,7 @@ def valid_from_the_grant(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cities", "0008_approver_lost"),
-        ("labels", "0007_assessment"),
+        ("labels", "0009_draws"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
