@@ -15,12 +15,14 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City
 from core import kept
 from portal.asked import FORMS
+from tests import made_once
 from tests.database import fill_checklists, flush_past_guards
 from tests.factories import make_city, make_role, make_user
 
@@ -42,16 +44,22 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database. At the end, PostgreSQL drops what a server thread of a closed browser may still hold."""
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionstart(session: pytest.Session) -> Iterator[None]:
+    """While the workers read the tests, the process that started them makes the database that they will copy."""
     yield
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+    if getattr(session.config.option, "dist", "no") != "no" and not hasattr(session.config, "workerinput"):
+        with session.config.stash[blocking_manager_key].unblock():
+            made_once.make_once()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database: a copy of the one that the migrations made."""
+    with django_db_blocker.unblock(), made_once.own_copy():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
+from tests import made_once
 from tests.architecture import files
 from tests.architecture.files import APPS, source
 
@@ -54,6 +56,19 @@ def test_migrations_are_complete():
     assert ours == {}
     state.models["core", "outboxmail"].fields["subject"].max_length += 1
     assert "core" in missing_migrations(state)
+
+
+def test_a_database_for_tests_is_made_anew_when_what_migrations_use_changes():
+    used = re.compile(rf"^(?:from|import) ((?:{'|'.join(APPS)})\b[\w.]*)", re.MULTILINE)
+    modules = {name for file in files.files("*/migrations/*.py") for name in used.findall(source(file))}
+    assert "core.text" in modules
+    paths = {module: Path(f"{module.replace('.', '/')}.py") for module in modules}
+    paths |= {
+        module: path.with_suffix("") / "__init__.py"
+        for module, path in paths.items()
+        if not (files.ROOT / path).exists()
+    }
+    assert [name for name, path in paths.items() if not any(path.match(part) for part in made_once.PARTS)] == []
 
 
 def test_every_setting_from_the_environment_is_documented():

@@ -5,12 +5,14 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from core.management.commands import serve
+from tests import made_once
 
 
 @pytest.fixture
@@ -68,12 +70,22 @@ def test_a_child_that_does_not_listen_is_ended(monkeypatch):
     deaf.stdout.close()
 
 
+@pytest.fixture
+def environment(tmp_path, free_port, django_db_blocker):
+    """What the portal gets in a shell, with a database of its own."""
+    given = {**os.environ, "VAR_DIR": str(tmp_path), "DEBUG": "1", "PYTHONUNBUFFERED": "1"}
+    given["DJANGO_SETTINGS_MODULE"] = "hrcities.settings"
+    name = str(tmp_path / "portal.sqlite3")
+    if server := given.get("DATABASE_URL"):
+        name = f"{made_once.Server.beginning}serve_{free_port}"
+        given["DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
+    with django_db_blocker.unblock(), made_once.copied(name):
+        yield given
+
+
 @pytest.mark.slow
-def test_the_portal_starts_tells_its_address_and_accounts_and_stops_both(tmp_path, free_port):
+def test_the_portal_starts_tells_its_address_and_accounts_and_stops_both(environment, tmp_path, free_port):
     (tmp_path / "demo-accounts.txt").write_text("reviewer@example.org  secret", encoding="utf-8")
-    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DEBUG": "1", "PYTHONUNBUFFERED": "1"}
-    environment.pop("DATABASE_URL", None)
-    environment["DJANGO_SETTINGS_MODULE"] = "hrcities.settings"
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--first", "migrate --verbosity 0"]
     process = subprocess.Popen([*command, "--port", str(free_port)], env=environment, stdout=subprocess.PIPE)
     try:
