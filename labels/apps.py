@@ -17,7 +17,7 @@ class LabelsConfig(AppConfig):
         from labels.models import LabelApplication
         from labels.models.guards import guard_rules
         from labels.queries import WAITING_STATES, application_entry, waiting_applications
-        from labels.rules import may_hold_application, may_see_applications
+        from labels.rules.cases import may_hold_application, may_see_applications
         from review.actions import assign_case, claim_case, release_case
 
         post_migrate.connect(set_guards, sender=self)

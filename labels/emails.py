@@ -29,7 +29,7 @@ def send_decision(
 
 
 def send_proposal_returned(application: LabelApplication, decision: Decision, note: str, people: Iterable[Any]) -> None:
-    """Tell whoever signed a proposal that another decider did not, and why."""
+    """Tell whoever proposed or signed that the proposal was sent back, and why."""
     words = {"outcome": decision.get_outcome_display(), "note": note, "application_id": application.pk}
     for person in people:
         _send("label_proposal_returned", person, application, words, key=f"{application.pk}-{decision.pk}")

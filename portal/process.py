@@ -4,7 +4,6 @@ Only the words for rules, deadlines and what the public sees are kept here; test
 transition uses a rule that has no words.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-import cities.rules
 import commitments.rules
-import labels.rules
-import participation.rules
 from cities.models import JoinRequest
 from cities.workflow import JOINING
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
@@ -25,44 +21,10 @@ from labels.workflow import APPLICATION, LABEL
 from participation.models import CounterEvidence
 from participation.queries import moderation_counts
 from participation.workflow import STATEMENT
+from portal.people import WHO
 from portal.words import Row
 from review.deadlines import days as deadline
 from review.workflow import Transition, Workflow
-
-WHO: dict[Callable[..., bool], Any] = {
-    cities.rules.may_decide_join: _("an administrator who did not send the request"),
-    cities.rules.may_withdraw_join: _("whoever sent the request"),
-    commitments.rules.may_ask_sign_off: _("an editor or approver of the city"),
-    commitments.rules.may_send_back: _("an editor or approver of the city"),
-    commitments.rules.may_discard: _("an editor or approver of the city"),
-    commitments.rules.may_submit_report: _("an editor or approver of the city"),
-    commitments.rules.may_submit: _("an approver who wrote none of it; a mere correction needs no sign-off"),
-    commitments.rules.by_link_only: _("the mayor, with a link that works once"),
-    commitments.rules.may_claim: _("a reviewer without conflict of interest"),
-    commitments.rules.may_assign: _("a decider without conflict of interest"),
-    commitments.rules.may_release: _("the reviewer who took it, or a decider"),
-    commitments.rules.may_decide: _("the reviewer who took it, or a decider"),
-    commitments.rules.may_second_refusal: _("a second reviewer or decider, never the one who proposed it"),
-    commitments.rules.may_reject_refusal: _("a second reviewer or decider, or the one who proposed it"),
-    commitments.rules.may_withdraw: _("an approver of the city"),
-    commitments.rules.never: _("the portal, by itself"),
-    labels.rules.may_submit: _("an approver of the city"),
-    labels.rules.may_propose: _("a decider without conflict of interest"),
-    labels.rules.may_reject_proposal: _("a decider without conflict of interest"),
-    labels.rules.may_grant: _("a second decider, never the one who proposed it"),
-    labels.rules.may_refuse: _("a second decider, never the one who proposed it"),
-    labels.rules.may_propose_reinstate: _("a decider without conflict of interest"),
-    labels.rules.may_propose_against_label: _("a decider without conflict of interest, who did not decide to grant it"),
-    labels.rules.may_suspend: _("a second decider, new to the label as well"),
-    labels.rules.may_revoke: _("a second decider, new to the label as well, after the city was heard"),
-    labels.rules.may_reinstate: _("a second decider, never the one who proposed it"),
-    labels.rules.may_ask_withdrawal: _("an approver of the city"),
-    labels.rules.may_withdraw_label: _("another approver of the city, or a decider"),
-    labels.rules.may_drop_change: _("a decider; the city for what it asked itself"),
-    labels.rules.never: _("the portal, by itself"),
-    participation.rules.by_mail_only: _("its author, by a link that only their mailbox knows"),
-    participation.rules.may_moderate: _("a reviewer or decider without conflict of interest"),
-}
 
 _NOTHING = _("nothing")
 _CHECKED = _("“1 submission being checked” on the city’s page")
@@ -164,13 +126,20 @@ LIVES = (
     Life(
         "label",
         _("A city applies for the label"),
-        _("No account alone can grant, refuse or change a label: two deciders sign, with public reasons."),
+        _(
+            "Two people of the office say whether an application can be looked at. Everybody may add what they know, a "
+            "panel writes findings, the city answers. The office proposes an outcome; two deciders who are new to the "
+            "case sign it, with public reasons."
+        ),
         APPLICATION,
         LabelApplication.State,
-        ("draft", "submitted", "proposed", "granted"),
+        ("draft", "submitted", "window", "panel", "reply", "second_look", "deciding", "proposed", "granted"),
         {
-            "submitted": _("“Applied for the label”"),
-            "proposed": _("“Applied for the label”"),
+            **dict.fromkeys(
+                ("submitted", "returned", "reply", "second_look", "deciding", "proposed"), _("“Applied for the label”")
+            ),
+            "window": _("the statements"),
+            "panel": _("the names of the panel"),
             "granted": _("the label, until when it is valid, the reasons"),
             "refused": _("the reasons"),
         },

@@ -22,7 +22,20 @@ from core.later import at_the_end
 from hrcities.demo.office import open_office
 from hrcities.demo.story import day, tell
 from hrcities.demo.voices import speak
-from labels.actions import grant, propose, save_application, start_application, submit_application
+from labels.actions import (
+    admit,
+    close_window,
+    grant,
+    propose,
+    propose_admissibility,
+    save_application,
+    send_findings,
+    send_reply,
+    sign_first,
+    start_application,
+    submit_application,
+)
+from labels.models import LabelApplication
 from review.checklists import checklist
 
 SOURCE = Path(__file__).resolve().parent.parent / "data" / "sample_cities.json"
@@ -138,7 +151,7 @@ def join(row: dict[str, Any], people: dict[str, User]) -> City:
 
 
 def apply_for_label(row: dict[str, Any], city: City, people: dict[str, User]) -> None:
-    """Apply; for the city of the story that holds the label, two deciders sign."""
+    """Apply; the city of the story that holds the label goes the whole way."""
     city.refresh_from_db()
     application = start_application(city=city, by=people["approver"])
     application = save_application(
@@ -150,6 +163,19 @@ def apply_for_label(row: dict[str, Any], city: City, people: dict[str, User]) ->
     )
     application = submit_application(application=application, by=people["approver"], key=uuid.uuid4())
     if row["label"] == "granted":
-        propose(obj=application, by=people["decider"], note=row["reasons"], outcome="granted")
-        application.refresh_from_db()
-        grant(obj=application, by=people["decider2"])
+        award(application, row["reasons"], people)
+
+
+def award(application: LabelApplication, reasons: str, people: dict[str, User]) -> None:
+    """Let two people admit an application, the city accept what the panel found, and two new deciders sign.
+
+    The days in between are left out: the portal closes the window at once.
+    """
+    propose_admissibility(obj=application, by=people["reviewer"], note="Nothing is missing.", admissible=True)
+    admit(obj=application, by=people["decider3"])
+    close_window(obj=application)
+    send_findings(application=application)
+    send_reply(application=application, by=people["approver"], disputed=False)
+    propose(obj=application, by=people["reviewer"], note=reasons, outcome="awarded")
+    sign_first(obj=application, by=people["decider"])
+    grant(obj=application, by=people["decider2"])

@@ -1,5 +1,12 @@
 """Every write of the label."""
 
+from labels.actions.admissibility import (
+    admit,
+    drop_admissibility,
+    find_inadmissible,
+    propose_admissibility,
+    return_for_changes,
+)
 from labels.actions.applications import (
     StaleEdit,
     save_application,
@@ -18,7 +25,7 @@ from labels.actions.assessments import (
     start_assessment,
 )
 from labels.actions.clocks import extend_clock
-from labels.actions.decisions import grant, propose, refuse, reject_proposal, return_for_changes
+from labels.actions.decisions import grant, refuse, reject_proposal, sign_first
 from labels.actions.keys import make_key, register_key, revoke_key
 from labels.actions.life import (
     answer_hearing,
@@ -31,23 +38,39 @@ from labels.actions.life import (
 from labels.actions.loading import LoadedScheme, load_scheme
 from labels.actions.log import log_act
 from labels.actions.midterm import StaleMidterm, hold_labels, remind_midterm, save_midterm, send_midterm
+from labels.actions.proposing import propose
 from labels.actions.releasing import release_proposals
 from labels.actions.reminding import remind_label_cities
 from labels.actions.schemes import copy_scheme, make_scheme_current, save_parts, save_scheme, save_usual_power
+from labels.actions.steps import (
+    close_reply,
+    close_what_is_over,
+    close_window,
+    finish_second_look,
+    send_findings,
+    send_reply,
+)
 
 __all__ = [
     "LoadedScheme",
     "StaleAnswer",
     "StaleEdit",
     "StaleMidterm",
+    "admit",
     "answer_hearing",
     "break_glass",
+    "close_reply",
     "close_survey",
+    "close_what_is_over",
+    "close_window",
     "confirm_change",
     "copy_scheme",
+    "drop_admissibility",
     "drop_change",
     "expire_labels",
     "extend_clock",
+    "find_inadmissible",
+    "finish_second_look",
     "grant",
     "hold_labels",
     "load_scheme",
@@ -57,6 +80,7 @@ __all__ = [
     "note_assessment_export",
     "open_survey",
     "propose",
+    "propose_admissibility",
     "propose_change",
     "refuse",
     "register_key",
@@ -74,7 +98,10 @@ __all__ = [
     "save_powers",
     "save_scheme",
     "save_usual_power",
+    "send_findings",
     "send_midterm",
+    "send_reply",
+    "sign_first",
     "start_application",
     "start_assessment",
     "submit_application",

@@ -15,13 +15,14 @@ from core import audit
 from core.access import Refused
 from core.codes import new_code
 from core.text import clean_text
+from labels.actions.admissibility import close_admissibility
 from labels.actions.assessments import freeze_assessment
 from labels.actions.clocks import end_clocks, resume_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
 from labels.emails import send_receipt
 from labels.models import LabelApplication
 from labels.queries import OPEN_STATES, WRITTEN_STATES, city_people, current_scheme
-from labels.rules import may_prepare
+from labels.rules import may_prepare, may_submit
 from labels.workflow import APPLICATION
 from review.workflow import NotAllowed, Stale
 
@@ -123,7 +124,7 @@ def submit_application(*, application: LabelApplication, by: Any, key: UUID) -> 
     """
     refuse_if_off()
     lock(application)
-    if application.submit_key == key and APPLICATION.transitions[0].allowed(by, application):
+    if application.submit_key == key and may_submit(by, application):
         return application
     also: dict[str, Any] = {"submit_key": key}
     if not application.reference:
@@ -147,12 +148,12 @@ def _new_reference() -> str:
 
 @transaction.atomic
 def withdraw_application(*, application: LabelApplication, by: Any, note: str = "") -> LabelApplication:
-    """Take the application back; a proposal that waits for its second signature is closed with it.
+    """Take the application back; a proposal that waits for somebody is closed with it.
 
     A city may do this at any time before the decision, also while the label is switched off.
 
     Args:
-        application: a draft, or one that waits for a decision.
+        application: a draft, or one that is not decided yet.
         by: an approver of its city.
         note: why, if the city wants to say so.
 
@@ -161,5 +162,6 @@ def withdraw_application(*, application: LabelApplication, by: Any, note: str = 
     lock(application)
     APPLICATION.apply(application, "withdraw", by=by, note=clean_text(note))
     application.decisions.filter(closed_at=None).update(closed_at=timezone.now())
+    close_admissibility(application)
     end_clocks(application)
     return application

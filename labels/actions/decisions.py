@@ -1,4 +1,4 @@
-"""What the office does: one decider proposes with public reasons, another one signs or sends it back.
+"""Two deciders who are new to the case sign what the office proposes, one after the other, or send it back.
 
 While a soft conflict of the one who acts is not countersigned, every action raises NotAllowed and says so.
 
@@ -20,98 +20,53 @@ from cities.models import City
 from core import audit
 from core.codes import new_code
 from core.text import clean_text
-from labels.actions.clocks import end_clocks, start_clock, stop_clocks
+from labels.actions.clocks import end_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
-from labels.emails import send_decision, send_proposal_returned, send_returned
-from labels.models import Decision, Label, LabelApplication, Signature
-from labels.queries import city_people, people_of_case
-from labels.rules import missing_for_grant
+from labels.emails import send_decision, send_proposal_returned
+from labels.models import Decision, DecisionEntry, Label, LabelApplication
+from labels.queries import people_of_case
 from labels.workflow import APPLICATION
-from review.workflow import NotReady, Stale
-
-REASONS_LENGTH = 10_000
+from review.workflow import NotAllowed, Stale
 
 
 @transaction.atomic
-def propose(*, obj: LabelApplication, by: Any, note: str, outcome: str, ticks: Iterable[str] = ()) -> Decision:
-    """Write the outcome with its reasons and sign first. Nothing is public before a second decider signs.
+def sign_first(
+    *, obj: LabelApplication, by: Any, note: str = "", ticks: Iterable[str] = (), proposal: int | None = None
+) -> Decision:
+    """Sign a proposal first. Nothing is public before a second decider signs.
 
     Args:
-        obj: a submitted application.
-        by: a decider without conflict.
-        note: the reasons, published with the decision.
-        outcome: "granted" or "refused".
+        obj: an application with a proposal that nobody has signed.
+        by: a decider without conflict and without an earlier part in the case.
+        note: a remark for the office.
+        proposal: id of the decision that the signer read; another one in its place is refused as stale.
 
-    Returns: the open decision.
-    Raises: NotAllowed; Refused when the label is off; NotReady; Stale.
+    Returns: the decision, signed once.
+    Raises: NotAllowed; Refused when the label is off; Stale.
     """
-    refuse_if_off()
-    require_countersigned(by, obj.city)
-    lock(obj)
-    reasons = clean_text(note)
-    APPLICATION.named(obj, "propose")
-    missing = _faults_of(obj, reasons, outcome)
-    if missing and APPLICATION.may(obj, "propose", by):
-        raise NotReady(missing)
-    APPLICATION.apply(obj, "propose", by=by, note=reasons)
-    decision = Decision.objects.create(application=obj, outcome=outcome, reasons=reasons, proposed_by=by)
-    Signature.objects.create(decision=decision, decider=by)
-    start_clock(obj, "decision", "decide")
-    return decision
-
-
-@transaction.atomic
-def return_for_changes(*, obj: LabelApplication, by: Any, note: str, ticks: Iterable[str] = ()) -> LabelApplication:
-    """Send an incomplete application back to the city, once: the office's clock stops, the city's begins.
-
-    Args:
-        obj: a submitted application that has not gone back before.
-        by: a decider without conflict.
-        note: what is missing; the city reads it.
-
-    Returns: the application, which the city completes and sends again.
-    Raises: NotAllowed; Refused when the label is off; NotReady without a reason or the second time; Stale.
-    """
-    refuse_if_off()
-    require_countersigned(by, obj.city)
-    lock(obj)
-    words = clean_text(note)
-    APPLICATION.apply(obj, "return_for_changes", by=by, note=words)
-    stop_clocks(obj, "city")
-    clock = start_clock(obj, "admissibility", "completion")
-    send_returned(obj, words, clock.due_on if clock else None, city_people(obj.city))
-    return obj
-
-
-def _faults_of(application: LabelApplication, reasons: str, outcome: str) -> list[str]:
-    faults = [] if outcome in Decision.Outcome.values else [_("Choose the outcome.")]
-    if not reasons:
-        faults.append(_("Write the reasons. They are published with the decision."))
-    if len(reasons) > REASONS_LENGTH:
-        faults.append(_("Shorten the reasons to 10,000 characters."))
-    return faults + (missing_for_grant(application) if outcome == Decision.Outcome.GRANTED else [])
+    decision = _locked_for(obj, by, proposal)
+    APPLICATION.apply(obj, "sign_first", by=by, note=clean_text(note))
+    rows = Decision.objects.filter(pk=decision.pk, closed_at=None, signed_by=None)
+    return _changed(decision, rows, {"signed_by": by, "signed_at": timezone.now()})
 
 
 @transaction.atomic
 def grant(
     *, obj: LabelApplication, by: Any, note: str = "", ticks: Iterable[str] = (), proposal: int | None = None
 ) -> Label:
-    """Sign second under a proposal to grant: the decision is final, the label exists, the city is told.
+    """Sign second under a proposal to award the label: the decision is final, the label exists, the city is told.
 
     Args:
-        obj: an application with a proposal to grant.
-        by: a decider without conflict who did not propose it.
+        obj: an application with a proposal to award, signed once.
+        by: another decider without conflict and without an earlier part in the case.
         note: a remark for the log.
         proposal: id of the decision that the signer read; another one in its place is refused as stale.
 
     Returns: the label.
     Raises: NotAllowed; Refused when the label is off; NotReady; Stale.
     """
-    refuse_if_off()
-    require_countersigned(by, obj.city)
-    seen = _locked_proposal(obj, proposal)
-    now = timezone.now()
+    seen, now = _locked_for(obj, by, proposal), timezone.now()
     APPLICATION.apply(obj, "grant", by=by, note=clean_text(note), also={"decided_at": now})
     decision = _countersign(seen, by, now)
     label = _new_label(obj)
@@ -126,17 +81,14 @@ def grant(
 def refuse(
     *, obj: LabelApplication, by: Any, note: str = "", ticks: Iterable[str] = (), proposal: int | None = None
 ) -> Decision:
-    """Sign second under a proposal to refuse: the decision is final and public, the city is told.
+    """Sign second under a proposal without a label: the decision is final and public, the city is told.
 
-    Args: as for `grant`.
+    Args: as for `grant`, with a proposal "not yet" or "inadmissible".
 
     Returns: the final decision.
     Raises: NotAllowed; Refused when the label is off; Stale.
     """
-    refuse_if_off()
-    require_countersigned(by, obj.city)
-    seen = _locked_proposal(obj, proposal)
-    now = timezone.now()
+    seen, now = _locked_for(obj, by, proposal), timezone.now()
     APPLICATION.apply(obj, "refuse", by=by, note=clean_text(note), also={"decided_at": now})
     decision = _countersign(seen, by, now)
     _log(obj, decision, None)
@@ -156,20 +108,46 @@ def reject_proposal(
         note: why; the office reads it, the city does not.
         proposal: id of the decision that was read.
 
-    Returns: the application, submitted again.
+    Returns: the application, to be decided; submitted again where nobody has admitted it yet.
     Raises: NotAllowed; Refused when the label is off; NotReady without a reason; Stale.
     """
     refuse_if_off()
     require_countersigned(by, obj.city)
     decision = _locked_proposal(obj, proposal)
     reason = clean_text(note)
-    APPLICATION.apply(obj, "reject_proposal", by=by, note=reason)
-    obj.decisions.filter(closed_at=None).update(closed_at=timezone.now())
-    end_clocks(obj, "decision.decide")
+    put_back(obj, by=by, note=reason)
     if decision is not None:
-        signers = [row.decider for row in decision.signatures.select_related("decider") if row.decider_id != by.pk]
-        send_proposal_returned(obj, decision, reason, [person for person in signers if person.is_active])
+        people = [person for person in (decision.proposed_by, decision.signed_by) if person and person.is_active]
+        send_proposal_returned(obj, decision, reason, [person for person in people if person != by])
     return obj
+
+
+def put_back(application: LabelApplication, *, by: Any, note: str) -> None:
+    """Move an application with a proposal back to where the proposal came from, and close the proposal.
+
+    Args:
+        application: locked.
+        by: who does it; nobody for the portal itself.
+        note: why.
+    """
+    step = "reject_proposal" if application.admitted_at else "reopen_admissibility"
+    APPLICATION.apply(application, step, by=by, note=note)
+    application.decisions.filter(closed_at=None).update(closed_at=timezone.now())
+    if not application.admitted_at:
+        end_clocks(application, "decision.decide")
+        start_clock(application, "admissibility", "check")
+
+
+def _locked_for(application: LabelApplication, by: Any, proposal: int | None) -> Decision:
+    """Lock the application for a signature, and return the proposal on the table."""
+    refuse_if_off()
+    require_countersigned(by, application.city)
+    decision = _locked_proposal(application, proposal)
+    if decision is None:
+        raise Stale(_("This is no longer possible: the item has moved on. Reload the page to see where it is."))
+    if by.pk in application.prepared_by:
+        raise NotAllowed(_("You had a part in this case before. Two deciders who are new to it sign."))
+    return decision
 
 
 def _locked_proposal(application: LabelApplication, proposal: int | None) -> Decision | None:
@@ -180,11 +158,16 @@ def _locked_proposal(application: LabelApplication, proposal: int | None) -> Dec
     return decision
 
 
-def _countersign(decision: Decision | None, by: Any, now: dt.datetime) -> Decision:
-    changes = {"is_final": True, "closed_at": now, "confirmed_by": by}
-    if decision is None or not Decision.objects.filter(pk=decision.pk, closed_at=None).update(**changes):
+def _countersign(decision: Decision, by: Any, now: dt.datetime) -> Decision:
+    rows = Decision.objects.filter(pk=decision.pk, closed_at=None)
+    return _changed(decision, rows, {"is_final": True, "closed_at": now, "confirmed_by": by})
+
+
+def _changed(decision: Decision, rows: Any, changes: dict[str, Any]) -> Decision:
+    if not rows.update(**changes):
         raise Stale(_("Someone else was faster: this item has moved on. Reload the page to see where it is."))
-    Signature.objects.create(decision=decision, decider=by, signed_at=now)
+    for name, value in changes.items():
+        setattr(decision, name, value)
     return decision
 
 
@@ -213,16 +196,23 @@ def _last_day(granted_on: dt.date, years: int) -> dt.date:
 
 
 def _signers(decision: Decision) -> list[str]:
-    return [audit.ref(row.decider) for row in decision.signatures.select_related("decider")]
+    return [audit.ref(person) for person in (decision.signed_by, decision.confirmed_by)]
 
 
 def _log(application: LabelApplication, decision: Decision, label: Label | None) -> None:
     """Tell the public log what two deciders signed."""
-    data = {"application": application.reference, "edition": application.scheme.code, "reasons": decision.reasons}
+    data = {
+        "application": application.reference,
+        "edition": application.scheme.code,
+        "outcome": decision.outcome,
+        "reasons": decision.reasons,
+        "conditions": "\n".join(f"{row.due_on.isoformat()}: {row.text}" for row in decision.conditions.all()),
+    }
     if label is not None:
         term = {"from": label.granted_on.isoformat(), "until": label.valid_until.isoformat()}
         data |= {"awarding_body": label.awarding_body, **term}
-    log_act(decision.outcome, city=application.city, label=label, data={**data, "signatures": 2})
+    act = DecisionEntry.Act.GRANTED if label else DecisionEntry.Act.REFUSED
+    log_act(act, city=application.city, label=label, data={**data, "signatures": 2})
 
 
 def _announce(application: LabelApplication, decision: Decision, label: Label | None, now: dt.datetime) -> None:

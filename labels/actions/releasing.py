@@ -1,30 +1,35 @@
-"""A decider finds out about a conflict of interest: what they proposed is proposed no more."""
+"""Somebody finds out about a conflict of interest: what they proposed or signed is on the table no more."""
 
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
 
 from cities.models import City
-from labels.actions.clocks import end_clocks
+from labels.actions.admissibility import close_admissibility
+from labels.actions.decisions import put_back
 from labels.actions.locking import lock
 from labels.models import LabelApplication
 from labels.workflow import APPLICATION
 
-WHY = "The person who proposed this has a conflict of interest."
+WHY = "Somebody who proposed or signed this has a conflict of interest."
 
 
 @transaction.atomic
 def release_proposals(by: Any, city: City) -> None:
-    """Close the open proposals about `city` that `by` wrote; the applications wait for new ones.
+    """Close the open proposals about `city` that `by` made or signed; the applications wait for new ones.
 
     Args:
         by: who is in conflict from now on.
         city: with whom.
     """
-    proposed = {"decisions__closed_at": None, "decisions__proposed_by": by}
-    for application in LabelApplication.objects.filter(city=city, state=LabelApplication.State.PROPOSED, **proposed):
+    own = Q(decisions__proposed_by=by) | Q(decisions__signed_by=by)
+    rows = LabelApplication.objects.filter(city=city, decisions__closed_at=None, state="proposed")
+    for application in rows.filter(own):
         lock(application)
-        APPLICATION.apply(application, "reject_proposal", by=None, note=WHY)
-        application.decisions.filter(closed_at=None).update(closed_at=timezone.now())
-        end_clocks(application, "decision.decide")
+        put_back(application, by=None, note=WHY)
+    checked = {"admissibility__closed_at": None, "admissibility__proposed_by": by, "state": "submitted"}
+    for application in LabelApplication.objects.filter(city=city, **checked):
+        lock(application)
+        APPLICATION.apply(application, "drop_admissibility", by=None, note=WHY)
+        close_admissibility(application)

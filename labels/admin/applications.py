@@ -1,9 +1,7 @@
-"""Where deciders propose and sign the outcome of an application."""
+"""Where the office checks an application, proposes its outcome and signs it."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -12,49 +10,27 @@ from django.utils.translation import gettext_lazy
 
 from cities.admin.conflicts import ConflictMixin
 from cities.models import City
-from labels.actions import grant, propose, refuse, reject_proposal, return_for_changes
-from labels.models import Decision, LabelApplication
+from labels.actions import (
+    admit,
+    close_reply,
+    close_window,
+    drop_admissibility,
+    find_inadmissible,
+    grant,
+    propose,
+    propose_admissibility,
+    refuse,
+    reject_proposal,
+    return_for_changes,
+    sign_first,
+)
+from labels.admin.case_form import PROPOSAL, CaseForm, asking, confirming, signing
+from labels.models import LabelApplication
 from labels.queries import WAITING_STATES, applications_for, case_file
 from labels.queries.clocks import case_dates
-from labels.rules import may_see_applications
+from labels.rules.cases import may_see_applications
 from labels.workflow import APPLICATION
-from review.admin import DecisionForm, WaitingMixin
-
-
-class LabelDecisionForm(DecisionForm):
-    """The outcome and the public reasons; the outcome is asked from whoever proposes only."""
-
-    outcome = forms.ChoiceField(
-        required=False, choices=Decision.Outcome, widget=forms.RadioSelect, label=gettext_lazy("Outcome")
-    )
-    field_order = ("outcome", "note")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["note"].help_text = _(
-            "To propose: write the reasons, they are published with the decision. To send the application back: say "
-            "what is missing, the city reads it. To send a proposal back: say why, the office reads it. To sign: "
-            "nothing is needed here."
-        )
-
-
-def without_outcome(action: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `action` for the form: the outcome that it carries for proposals is not its business."""
-
-    def act(*, outcome: str = "", **words: Any) -> Any:
-        return action(**words)
-
-    return act
-
-
-def signing(action: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `action` for the form: it signs the proposal that `obj` was read with, and asks for no outcome."""
-
-    def sign(*, obj: LabelApplication, outcome: str = "", **words: Any) -> Any:
-        decision = obj.open_decision
-        return action(obj=obj, proposal=decision.pk if decision else None, **words)
-
-    return sign
+from review.admin import WaitingMixin
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -80,17 +56,25 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(LabelApplication)
 class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
-    """The queue of applications, oldest first, and the page where two people decide one."""
+    """The queue of applications, oldest first, and the page where people of the office move one."""
 
     workflow = APPLICATION
     decisions = {
-        "return_for_changes": without_outcome(return_for_changes),
-        "propose": propose,
+        "propose_admissibility": asking(propose_admissibility, "admissible"),
+        "drop_admissibility": confirming(drop_admissibility),
+        "admit": confirming(admit),
+        "find_inadmissible": confirming(find_inadmissible),
+        "return_for_changes": asking(return_for_changes),
+        "close_window": asking(close_window),
+        "close_reply": asking(close_reply),
+        "propose": asking(propose, *PROPOSAL),
+        "sign_first": signing(sign_first),
         "grant": signing(grant),
         "refuse": signing(refuse),
         "reject_proposal": signing(reject_proposal),
+        "reopen_admissibility": signing(reject_proposal),
     }
-    decision_form = LabelDecisionForm
+    decision_form = CaseForm
     change_form_template = "admin/labels/labelapplication/change_form.html"
     view_rule = staticmethod(may_see_applications)
     fields = ("reference", "city", "scheme", "state", "submitted_at", "decided_at", "language", "statement")
@@ -109,12 +93,13 @@ class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
         obj = super().get_object(request, object_id, from_field)
         if obj is not None:
             # Read once: what the page shows, what the reader is asked about and what is signed is one proposal.
-            prefetch_related_objects([obj], "decisions__signatures")
+            prefetch_related_objects([obj], "decisions", "admissibility")
         return obj
 
     def seen_token(self, obj: LabelApplication) -> str:
-        decision = obj.open_decision
-        return f"{super().seen_token(obj)}-{decision.pk if decision else 0}"
+        rows = (obj.open_admissibility, obj.open_decision)
+        signed = obj.open_decision.signed_by_id if obj.open_decision else None
+        return "-".join([super().seen_token(obj), *(str(row.pk if row else 0) for row in rows), str(signed or 0)])
 
     def review_context(self, request: HttpRequest, obj: LabelApplication) -> dict[str, Any]:
         return super().review_context(request, obj) | {
@@ -130,7 +115,6 @@ class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
     ) -> HttpResponse:
         response = super().change_view(request, object_id, form_url, extra_context)
         context = getattr(response, "context_data", None) or {}
-        names = {step.name for step in context.get("transitions", ())}
-        if context.get("decision_form") and "propose" not in names:
-            context["decision_form"].fields.pop("outcome", None)
+        if context.get("decision_form"):
+            context["decision_form"].ask_for({step.name for step in context.get("transitions", ())})
         return response

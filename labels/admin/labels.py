@@ -17,7 +17,7 @@ from cities.rules import may_check
 from labels.actions import confirm_change, drop_change, propose_change
 from labels.models import Label, LabelChange
 from labels.queries.life import labels_with_changes
-from labels.rules import may_see_applications
+from labels.rules import may_read_changes
 from labels.workflow import LABEL
 from review.admin import DecisionForm
 
@@ -92,7 +92,7 @@ class LabelAdmin(ConflictMixin):
 
     def review_context(self, request: HttpRequest, obj: Label) -> dict[str, Any]:
         # What was proposed is not public: deciders and administrators read it, nobody in conflict does.
-        may_read = may_see_applications(request.user) and may_check(request.user, obj.city)
+        may_read = may_read_changes(request.user) and may_check(request.user, obj.city)
         changes = list(obj.changes.all()) if may_read else []
         return super().review_context(request, obj) | {
             "case": obj,

@@ -1,6 +1,7 @@
 """Tables of the labels app."""
 
-from labels.models.application import ApplicationStatusChange, Decision, LabelApplication, Signature
+from labels.models.admissibility import Admissibility
+from labels.models.application import ApplicationStatusChange, LabelApplication
 from labels.models.assessment import (
     Answer,
     Assessment,
@@ -15,6 +16,7 @@ from labels.models.assessment import (
     UsualPower,
 )
 from labels.models.clock import CaseClock, ClockStop
+from labels.models.decision import Condition, Decision
 from labels.models.keys import CredentialKey
 from labels.models.label import Label, LabelStatus, status_on
 from labels.models.life import LabelChange, LabelStatusChange
@@ -26,12 +28,14 @@ from labels.models.scheme import Criterion, CriterionVariant, LabelScheme, Part
 from labels.models.stages import PanelSeat, SchemeOutcome, Side, Stage, StageDeadline, Unit
 
 __all__ = [
+    "Admissibility",
     "Answer",
     "ApplicationStatusChange",
     "Assessment",
     "CaseClock",
     "ClockStop",
     "Competence",
+    "Condition",
     "CredentialKey",
     "Criterion",
     "CriterionVariant",
@@ -59,7 +63,6 @@ __all__ = [
     "Scale",
     "SchemeOutcome",
     "Side",
-    "Signature",
     "Stage",
     "StageDeadline",
     "Survey",

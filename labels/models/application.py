@@ -1,13 +1,31 @@
-"""A city's application, and the decision about it with its signatures."""
+"""A city's application: where it stands between the draft and the decision."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labels.models.scheme import LabelScheme
 from review.models import StatusChange
+
+WRITTEN_STATES = ("draft", "returned")
+# Sent, and not decided: what the public reads as "applied".
+RUNNING_STATES = ("submitted", "returned", "window", "panel", "reply", "second_look", "deciding", "proposed")
+OPEN_STATES = ("draft", *RUNNING_STATES)
+# The office has the turn.
+WAITING_STATES = ("submitted", "deciding", "proposed")
+DECIDED_STATES = ("granted", "refused")
+# Steps that make somebody part of a case before it is decided. Signing, or not signing, is the deciders' own part.
+PREPARING = (
+    "propose_admissibility",
+    "drop_admissibility",
+    "admit",
+    "find_inadmissible",
+    "return_for_changes",
+    "propose",
+)
 
 
 class LabelApplication(models.Model):
@@ -17,14 +35,27 @@ class LabelApplication(models.Model):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
         RETURNED = "returned", _("sent back once, incomplete")
-        PROPOSED = "proposed", _("outcome proposed, second signature needed")
+        WINDOW = "window", _("public window")
+        PANEL = "panel", _("with the panel")
+        REPLY = "reply", _("right of reply")
+        SECOND_LOOK = "second_look", _("second look")
+        DECIDING = "deciding", _("to be decided")
+        PROPOSED = "proposed", _("outcome proposed, two signatures needed")
         GRANTED = "granted", _("granted")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("taken back by the city")
 
+    class Kind(models.TextChoices):
+        FIRST = "first", _("first label")
+        RENEWAL = "renewal", _("renewal")
+
     city = models.ForeignKey("cities.City", models.PROTECT, related_name="label_applications", verbose_name=_("city"))
     scheme = models.ForeignKey(LabelScheme, models.PROTECT, related_name="applications", verbose_name=_("rules"))
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.FIRST)
+    renews = models.ForeignKey(
+        "labels.Label", models.PROTECT, null=True, blank=True, related_name="renewals", verbose_name=_("renews")
+    )
     statement = models.TextField(_("why the city applies"), blank=True, max_length=10000)
     language = models.CharField(_("language of the text"), max_length=10, default="en")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -32,6 +63,7 @@ class LabelApplication(models.Model):
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     submit_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    admitted_at = models.DateTimeField(_("admitted"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -41,14 +73,21 @@ class LabelApplication(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["city"],
-                condition=Q(state__in=["draft", "submitted", "returned", "proposed"]),
+                condition=Q(state__in=OPEN_STATES),
                 name="application_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=["draft", "submitted", "returned", "proposed", "granted", "refused", "withdrawn"]
-                ),
-                name="application_state",
+                condition=Q(state__in=[*OPEN_STATES, *DECIDED_STATES, "withdrawn"]), name="application_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="first", renews=None) | Q(kind="renewal", renews__isnull=False),
+                name="application_kind",
+            ),
+            # Nothing reaches the public or the panel that two people have not admitted.
+            models.CheckConstraint(
+                condition=~Q(state__in=["window", "panel", "reply", "second_look", "deciding"])
+                | Q(admitted_at__isnull=False),
+                name="application_admitted",
             ),
             models.UniqueConstraint(
                 fields=["reference"], condition=~Q(reference=""), name="application_reference_once"
@@ -66,9 +105,9 @@ class LabelApplication(models.Model):
 
     @property
     def state_for_city(self) -> str:
-        """The state in words for the city: what the deciders propose stays with them until two have signed."""
+        """The state in words for the city: what the office proposes stays with it until two have signed."""
         if self.state == self.State.PROPOSED:
-            return str(self.State.SUBMITTED.label)
+            return str((self.State.DECIDING if self.admitted_at else self.State.SUBMITTED).label)
         return self.get_state_display()
 
     @property
@@ -78,83 +117,34 @@ class LabelApplication(models.Model):
         return rows.values_list("note", flat=True).last() or ""
 
     @property
-    def open_decision(self) -> "Decision | None":
-        """The decision that waits for its second signature."""
+    def open_admissibility(self) -> Any:
+        """The `Admissibility` that waits for its second person."""
+        return next((row for row in self.admissibility.all() if row.closed_at is None), None)
+
+    @property
+    def open_decision(self) -> Any:
+        """The `Decision` that waits for its two signatures."""
         return next((row for row in self.decisions.all() if row.closed_at is None), None)
 
     @property
-    def final_decision(self) -> "Decision | None":
-        """The decision that two people signed. Public."""
+    def final_decision(self) -> Any:
+        """The `Decision` that two people signed. Public."""
         return next((row for row in self.decisions.all() if row.is_final), None)
 
-    def proposes(self, outcome: str) -> bool:
-        """Whether the open decision proposes `outcome`."""
-        decision = self.open_decision
-        return decision is not None and decision.outcome == outcome
+    @property
+    def prepared_by(self) -> set[int]:
+        """Ids of everybody with a part in the case before its decision: admissibility, return, panel, proposal."""
+        steps = self.status_changes.filter(transition__in=PREPARING).values_list("by", flat=True)
+        pairs = [*self.admissibility.values_list("proposed_by", "confirmed_by")]
+        proposers = self.decisions.values_list("proposed_by", flat=True)
+        panel = self.panel.values_list("member__user", flat=True)
+        return {pk for pk in (*steps, *proposers, *panel, *(pk for pair in pairs for pk in pair)) if pk is not None}
+
+    def runs(self, key: str) -> bool:
+        """Whether the deadline `key`, such as "window.open", is running in this case."""
+        stage, deadline = key.split(".")
+        return self.clocks.filter(ended_on=None, deadline__stage__key=stage, deadline__key=deadline).exists()
 
 
 class ApplicationStatusChange(StatusChange):
     application = models.ForeignKey(LabelApplication, models.CASCADE, related_name="status_changes")
-
-
-class Decision(models.Model):
-    """An outcome with reasons. It counts only with two signatures."""
-
-    class Outcome(models.TextChoices):
-        GRANTED = "granted", _("grant the label")
-        REFUSED = "refused", _("refuse the label")
-
-    application = models.ForeignKey(LabelApplication, models.CASCADE, related_name="decisions")
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
-    reasons = models.TextField(_("reasons, public"), max_length=10000)
-    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    is_final = models.BooleanField(_("signed by two"), default=False)
-    # The signatures say who stood for what. These two say it once more, so that the database itself refuses a
-    # decision by one account alone, whatever the code does.
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("proposed by")
-    )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("second signature by"),
-    )
-
-    class Meta:
-        ordering = ("proposed_at", "pk")
-        constraints = [
-            models.UniqueConstraint(fields=["application"], condition=Q(closed_at=None), name="decision_one_open"),
-            models.UniqueConstraint(fields=["application"], condition=Q(is_final=True), name="decision_one_final"),
-            models.CheckConstraint(condition=Q(outcome__in=["granted", "refused"]), name="decision_outcome"),
-            models.CheckConstraint(
-                condition=Q(is_final=False)
-                | Q(closed_at__isnull=False, confirmed_by__isnull=False) & ~Q(confirmed_by=models.F("proposed_by")),
-                name="decision_by_two_people",
-            ),
-        ]
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-
-    def __str__(self) -> str:
-        return self.outcome
-
-
-class Signature(models.Model):
-    """One decider stands for a decision."""
-
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="signatures")
-    decider = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    signed_at = models.DateTimeField(_("signed"), default=timezone.now)
-
-    class Meta:
-        ordering = ("signed_at", "pk")
-        constraints = [models.UniqueConstraint(fields=["decision", "decider"], name="signature_once")]
-        verbose_name = _("signature")
-        verbose_name_plural = _("signatures")
-
-    def __str__(self) -> str:
-        return f"{self.decider} {self.signed_at:%Y-%m-%d}"

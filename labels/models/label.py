@@ -130,9 +130,10 @@ class Label(models.Model):
 
     @property
     def granted_by(self) -> set[int]:
-        """The ids of the two people who decided to grant it."""
+        """The ids of the people who decided to grant it: who proposed it and who signed."""
         final = self.application.final_decision
-        return {final.proposed_by_id, final.confirmed_by_id} if final else set()
+        people = (final.proposed_by_id, final.signed_by_id, final.confirmed_by_id) if final else ()
+        return {pk for pk in people if pk is not None}
 
     @property
     def status(self) -> LabelStatus:

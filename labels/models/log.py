@@ -14,6 +14,7 @@ class DecisionEntry(models.Model):
     """
 
     class Act(models.TextChoices):
+        ADMITTED = "admitted", _("Application admitted")
         GRANTED = "granted", _("Label granted")
         REFUSED = "refused", _("Label not granted")
         SUSPENDED = "suspended", _("Label suspended")

@@ -18,6 +18,7 @@ from cities.rules import acts_for, has_hard_conflict, has_its_domain
 from commitments.models import Commitment
 from commitments.queries import without_conflicts
 from labels.models import (
+    Admissibility,
     Assessment,
     Criterion,
     Decision,
@@ -25,17 +26,16 @@ from labels.models import (
     Label,
     LabelApplication,
     LabelScheme,
-    Signature,
 )
+from labels.models.application import DECIDED_STATES, OPEN_STATES, RUNNING_STATES, WAITING_STATES, WRITTEN_STATES
+from labels.queries.parts import signed_by
 from labels.rules import PUBLISHED_STATES, missing_for_grant, missing_for_submit, missing_to_apply
 from labels.workflow import APPLICATION
 from review.registry import Entry
 
-OPEN_STATES = ("draft", "submitted", "returned", "proposed")
-WRITTEN_STATES = ("draft", "returned")
-WAITING_STATES = ("submitted", "proposed")
-DECIDED_STATES = ("granted", "refused")
+__all__ = ["DECIDED_STATES", "OPEN_STATES", "RUNNING_STATES", "WAITING_STATES", "WRITTEN_STATES"]
 CODE_LENGTH = 12
+SHOWN_ELSEWHERE = ("propose", "propose_admissibility")
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ class CaseFile:
     proposed_by_reader: bool
     signers: list[User]
     earlier: list[Decision]
+    admissibility: Admissibility | None
+    checks: list[Admissibility]
     criteria: list[Criterion]
     steps: list[dict[str, Any]]
     assessment: Assessment | None
@@ -223,9 +225,10 @@ def counted_commitments(city: City) -> list[dict[str, Any]]:
 
 def case_file(application: LabelApplication, reader: User) -> CaseFile:
     """Return what the page of one application shows to `reader`."""
-    rows = application.decisions.select_related("proposed_by", "confirmed_by").prefetch_related("signatures__decider")
-    decisions = list(rows)
+    rows = application.decisions.select_related("proposed_by", "signed_by", "confirmed_by", "mentor")
+    decisions = list(rows.prefetch_related("conditions"))
     proposal = next((row for row in decisions if row.closed_at is None), None)
+    checks = list(application.admissibility.select_related("proposed_by", "confirmed_by"))
     return CaseFile(
         city=application.city,
         is_waiting=application.state in WAITING_STATES,
@@ -235,6 +238,8 @@ def case_file(application: LabelApplication, reader: User) -> CaseFile:
         proposed_by_reader=proposal is not None and proposal.proposed_by_id == reader.pk,
         signers=possible_signers(application, proposal),
         earlier=[row for row in decisions if row.closed_at is not None],
+        admissibility=next((row for row in checks if row.closed_at is None), None),
+        checks=[row for row in checks if row.closed_at is not None],
         criteria=list(application.scheme.criteria.all()),
         steps=_office_steps(application),
         assessment=Assessment.objects.filter(application=application).first(),
@@ -249,17 +254,17 @@ def _office_steps(application: LabelApplication) -> list[dict[str, Any]]:
             "label": words.get(row.transition, row.transition),
             "at": row.at,
             "who": str(row.by or ""),
-            "note": "" if row.transition == "propose" else row.note,
+            "note": "" if row.transition in SHOWN_ELSEWHERE else row.note,
         }
         for row in application.status_changes.select_related("by")
     ]
 
 
 def possible_signers(application: LabelApplication, proposal: Decision | None) -> list[User]:
-    """Return the deciders who may propose, or sign second: no hard conflict with the city, not the proposer."""
+    """Return the deciders who may sign next: no hard conflict with the city, no earlier part in the case."""
     rows = User.objects.filter(groups__name=DECIDER, is_active=True).exclude(pk__in=in_conflict_with(application.city))
-    if proposal is not None:
-        rows = rows.exclude(pk__in=[signature.decider_id for signature in proposal.signatures.all()])
+    signed = {proposal.signed_by_id} - {None} if proposal is not None else set()
+    rows = rows.exclude(pk__in=application.prepared_by | signed)
     return [person for person in rows.order_by("name", "pk") if not has_its_domain(person, application.city)]
 
 
@@ -272,8 +277,8 @@ def city_people(city: City, *, role: str = "") -> QuerySet[User]:
 def people_of_case(application: LabelApplication) -> list[User]:
     """Return everybody who hears the decision: the city's people, the author and all who took a step, once each."""
     steps = application.status_changes.exclude(by=None).values("by")
-    signers = Signature.objects.filter(decision__application=application).values("decider")
-    actors = User.objects.filter(Q(pk__in=steps) | Q(pk__in=signers) | Q(pk=application.author_id), is_active=True)
+    known = application.prepared_by | signed_by(application)
+    actors = User.objects.filter(Q(pk__in=steps) | Q(pk__in=known) | Q(pk=application.author_id), is_active=True)
     people = {person.pk: person for person in [*city_people(application.city), *actors.order_by("pk")]}
     return [person for person in people.values() if may_hear(person, application.city)]
 

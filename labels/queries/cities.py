@@ -12,6 +12,7 @@ from core import kept
 from core.prepared import Given, Prepared
 from core.text import fold
 from labels.models import Label, LabelApplication
+from labels.models.application import RUNNING_STATES
 
 MOST_MEANT = 50
 AT_ONCE = 50
@@ -103,7 +104,7 @@ def _valid_labels(today: dt.date | Given) -> QuerySet[Label]:
 
 
 def _applications() -> QuerySet[LabelApplication]:
-    return LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
+    return LabelApplication.objects.filter(city=OuterRef("pk"), state__in=RUNNING_STATES)
 
 
 def _folded_countries() -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Who may do what with the label, and what is missing. No public change of a label by one account alone.
 
-Objects are duck-typed: an application has `city`, `scheme`, `statement`, `open_decision`; a city has `commitments`
-and `labels`.
+Objects are duck-typed: an application has `city`, `scheme`, `statement`; a city has `commitments` and `labels`.
+`cases.py` says who may move an application after it was sent.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.rules import is_administrator, is_decider
-from cities.rules import acts_for, is_approver, may_check, may_judge, missing_mandate
+from cities.rules import acts_for, is_approver, may_judge, missing_mandate
 from core import local
 
 PUBLISHED_STATES = ("active", "on_hold", "closed")
@@ -29,24 +29,14 @@ def may_submit(user: Any, application: Any) -> bool:
     return is_approver(user, application.city)
 
 
-def may_see_applications(user: Any) -> bool:
-    """Deciders decide, administrators read."""
+def may_read_changes(user: Any) -> bool:
+    """Deciders and administrators read what is only proposed about a label."""
     return is_decider(user) or is_administrator(user)
 
 
 def may_edit_scheme(user: Any) -> bool:
     """Administrators keep the editions of the rules."""
     return is_administrator(user)
-
-
-def may_propose(user: Any, application: Any) -> bool:
-    """A decider without conflict proposes the outcome and signs it first."""
-    return is_decider(user) and may_judge(user, application.city)
-
-
-def may_hold_application(user: Any, application: Any) -> bool:
-    """A decider without hard conflict prepares the decision; others still sign, and may propose."""
-    return is_decider(user) and may_check(user, application.city)
 
 
 def may_assess(user: Any, assessment: Any) -> bool:
@@ -64,44 +54,8 @@ def may_extend(user: Any, clock: Any) -> bool:
     return clock.who in ("city", "approver") and is_approver(user, clock.application.city)
 
 
-def not_returned_before(application: Any) -> list[str]:
-    """Return why an application cannot go back to the city: it did so once."""
-    if application.status_changes.filter(transition="return_for_changes").exists():
-        return [_("It went back to the city once already. Decide about it as it is.")]
-    return []
-
-
-def has_signed(user: Any, application: Any) -> bool:
-    """Whether `user` already signed the open decision of `application`."""
-    decision = application.open_decision
-    return bool(decision and any(row.decider_id == user.pk for row in decision.signatures.all()))
-
-
-def may_sign_second(user: Any, application: Any) -> bool:
-    """The second signature comes from another decider, without conflict."""
-    decision = application.open_decision
-    if decision is None or decision.proposed_by_id == user.pk:
-        return False
-    return may_propose(user, application) and not has_signed(user, application)
-
-
-def may_grant(user: Any, application: Any) -> bool:
-    """Second signature under a proposal to grant."""
-    return application.proposes("granted") and may_sign_second(user, application)
-
-
-def may_refuse(user: Any, application: Any) -> bool:
-    """Second signature under a proposal to refuse."""
-    return application.proposes("refused") and may_sign_second(user, application)
-
-
-def may_reject_proposal(user: Any, application: Any) -> bool:
-    """Any decider without conflict sends a proposal back, with a reason; so may whoever proposed it."""
-    return may_propose(user, application)
-
-
 def is_new_to_label(user: Any, label: Any) -> bool:
-    """Whoever decided to grant a label does not decide to suspend or revoke it."""
+    """Whoever decided to grant a label, proposing or signing, does not decide to suspend or revoke it."""
     return user.pk not in label.granted_by
 
 

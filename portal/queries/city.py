@@ -12,6 +12,7 @@ from commitments.models import Evidence
 from commitments.queries import CityCommitments, LinkRow, city_commitments, links_of
 from framework.models import Network
 from labels.models import Decision, Label, LabelApplication, LabelStatus, status_on
+from labels.models.application import RUNNING_STATES
 from portal.queries.similar import Similar, similar_cities
 
 SLUG_LENGTH = 80
@@ -96,7 +97,7 @@ def with_mandate(cities: QuerySet[City]) -> QuerySet[City]:
 def _with_label(cities: QuerySet[City]) -> QuerySet[City]:
     labels = Label.objects.begun().filter(city=OuterRef("pk")).order_by("-valid_from", "-pk")
     decisions = Decision.objects.filter(application__city=OuterRef("pk"), is_final=True).order_by("-closed_at", "-pk")
-    applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=("submitted", "proposed"))
+    applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=RUNNING_STATES)
     return cities.annotate(
         has_applied=Exists(applications),
         **{f"decision_{name}": Subquery(decisions.values(name)[:1]) for name in _DECISION},

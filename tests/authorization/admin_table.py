@@ -93,7 +93,7 @@ ADMIN_MODELS = {
     "participation.counterevidence": _may(("RV", "DE")),
     "participation.labelstatement": _may(("RV", "DE")),
     "participation.alert": _may(KEEPING),
-    "labels.labelapplication": _may(DECIDING),
+    "labels.labelapplication": _may(OFFICE),
     "labels.label": _may(OFFICE),
     "labels.labelscheme": _may(OFFICE, KEEPING),
     "labels.stage": _may(OFFICE),

@@ -65,11 +65,14 @@ open or close its survey                  | - | - | - | - | O | - | - | -
 answer its survey by the link             | Y | Y | Y | Y | Y | Y | Y | Y
 keep the usual powers of cities           | - | - | - | - | - | - | - | Y
 take more time for a label deadline       | - | - | - | - | O | - | - | -
-send a label application back             | - | - | - | - | - | - | C | -
+send a label application back             | - | - | - | - | - | C | C | -
+say whether it is admissible              | - | - | - | - | - | C | C | -
+admit a label application                 | - | - | - | - | - | C | C | -
 copy the rules of the label               | - | - | - | - | - | - | - | Y
 change the rules of the label             | - | - | - | - | - | - | - | Y
 assign a label application                | - | - | - | - | - | - | C | -
-propose a label decision                  | - | - | - | - | - | - | C | -
+propose a label decision                  | - | - | - | - | - | C | C | -
+sign a label decision first               | - | - | - | - | - | - | C | -
 sign a label decision second              | - | - | - | - | - | - | C | -
 propose to suspend a label                | - | - | - | - | - | - | C | -
 suspend a label as the second             | - | - | - | - | - | - | C | -

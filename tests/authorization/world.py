@@ -56,6 +56,7 @@ class World:
     join_request: Any
     application: Any
     applying: Any
+    deciding: Any
     proposed: Any
     label: Any
     clock: Any
@@ -132,15 +133,16 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
     confidential = make_evidence(
         version=checking, kind="file", visibility="confidential", title="Names of complainants", has_personal_data=True
     )
-    proposed_city, applying_city = make_city("Corlen", slug="at-corlen"), make_city("Dorlen", slug="at-dorlen")
-    for applicant in (proposed_city, applying_city):
+    names = ("Corlen", "Dorlen", "Gorlen")
+    proposed_city, applying_city, deciding_city = (make_city(name, slug=f"at-{name.lower()}") for name in names)
+    for applicant in (proposed_city, applying_city, deciding_city):
         make_commitment(city=applicant)
     application, today = make_application(city=city, state="draft"), timezone.localdate()
     place = make_place("Arden")
     City.objects.filter(pk=city.pk).update(place=place)
     for role in ("RV conflict", "DE conflict"):
-        make_conflict(people[role], proposed_city)
-        make_conflict(people[role], applying_city)
+        for applicant in (proposed_city, applying_city, deciding_city):
+            make_conflict(people[role], applicant)
     return {
         "public": public,
         "draft": _version(make_commitment(city=city, author=editor, state="draft")),
@@ -156,7 +158,8 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "survey": assessment.surveys.create(opened_by=people["PA"]),
         "clock": application.clocks.create(deadline=completion, started_on=today, due_on=today + dt.timedelta(30)),
         "applying": make_application(city=applying_city),
-        "proposed": _with_first_signature(make_application(city=proposed_city, state="proposed")),
+        "deciding": make_application(city=deciding_city, state="deciding"),
+        "proposed": make_application(city=proposed_city, state="proposed"),
     }
 
 
@@ -241,9 +244,3 @@ def _version(commitment: Any) -> Any:
 def _refusal_proposed(commitment: Any) -> Any:
     proposer = make_user("Petra Proposer", roles=("decider",))
     return actions.propose_refusal(obj=_version(commitment), by=proposer, note="Not a promise.")
-
-
-def _with_first_signature(application: Any) -> Any:
-    first = make_user("First Decider", roles=("decider",))
-    application.decisions.get().signatures.create(decider=first)
-    return application

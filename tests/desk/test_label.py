@@ -4,12 +4,11 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cities.models import City
-from labels.models import Decision, LabelApplication
+from labels.models import LabelApplication
 from tests.desk.pages import fill, form_of, text_of
-from tests.factories import make_application, make_commitment, make_label, make_scheme
+from tests.factories import make_application, make_commitment, make_decision, make_label, make_scheme
 
 pytestmark = pytest.mark.django_db
 APPLY, SUBMIT, WITHDRAW = (f"/en/desk/city/at-arden/label/{end}" for end in ("", "submit/", "withdraw/"))
@@ -122,11 +121,9 @@ def test_an_approver_takes_it_back_after_one_question(approver, city, ready, cli
     assert "The city took its last application back." in text_of(client.get(APPLY))
 
 
-def test_a_refusal_shows_its_reasons(official, ready, decider, second_decider, client_of):
+def test_a_refusal_shows_its_reasons(official, ready, client_of):
     application = make_application(city=City.objects.get(), scheme=ready, state="refused")
-    final = {"is_final": True, "closed_at": timezone.now(), "outcome": "refused", "proposed_by": decider}
-    final["confirmed_by"] = second_decider
-    Decision.objects.create(application=application, reasons="Too early.", **final)
+    make_decision(application, "not_yet", reasons="Too early.")
     assert "Too early." in text_of(client_of(official).get(APPLY))
 
 

@@ -5,7 +5,7 @@ They write tables directly, so that a test of one action does not depend on ten 
 
 from tests.factories.alerts import make_alert
 from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
-from tests.factories.labels import make_application, make_label, make_scheme
+from tests.factories.labels import make_application, make_decision, make_label, make_scheme
 from tests.factories.panel import make_pool_member, seat, seat_panel
 from tests.factories.people import make_conflict, make_role, make_user
 from tests.factories.places import make_city, make_join_request, make_place
@@ -18,6 +18,7 @@ __all__ = [
     "make_city",
     "make_commitment",
     "make_conflict",
+    "make_decision",
     "make_element",
     "make_evidence",
     "make_framework",

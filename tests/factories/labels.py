@@ -21,34 +21,50 @@ def make_scheme(**fields: Any) -> LabelScheme:
 
 
 def make_application(*, city: City | None = None, state: str = "submitted", **fields: Any) -> LabelApplication:
-    """An application in `state`; a proposed one has its open decision, without signatures."""
-    outcome = fields.pop("outcome", "granted")
+    """An application in `state`, written directly: no trace, no clock.
+
+    What has passed the check carries two people's admissibility; a proposed one its open decision (`outcome`),
+    unsigned, or signed once with `signed_by`. `admitted=False` leaves the admissibility out.
+    """
+    outcome, signed_by = fields.pop("outcome", "awarded"), fields.pop("signed_by", None)
+    admitted = fields.pop("admitted", state not in {"draft", "submitted", "returned", "withdrawn"})
     values = {"statement": "We kept our promises.", "scheme": fields.pop("scheme", None) or make_scheme(), **fields}
     if state != "draft":
         values = {"submitted_at": timezone.now(), "reference": new_code("HRL-A")} | values
+    if admitted:
+        values = {"admitted_at": timezone.now()} | values
     application = LabelApplication.objects.create(city=city or make_city(), state=state, **values)
-    LabelApplication.objects.filter(pk=application.pk).update(state=state)
     follow(application)
+    if admitted:
+        application.admissibility.create(
+            admissible=True, reasons="Nothing is missing.", closed_at=timezone.now(),
+            proposed_by=make_user("Ada Checks", roles=("reviewer",)),
+            confirmed_by=make_user("Ben Checks", roles=("reviewer",)),
+        )  # fmt: skip
     if state == "proposed":
-        proposer = make_user("Paz Proposer", roles=("decider",))
-        Decision.objects.create(
-            application=application, outcome=outcome, reasons="All steps were taken.", proposed_by=proposer
-        )
+        signed = {"signed_by": signed_by, "signed_at": timezone.now()} if signed_by else {}
+        application.decisions.create(outcome=outcome, reasons="All steps were taken.", **_proposer(), **signed)
     return LabelApplication.objects.select_related("city", "scheme").get(pk=application.pk)
 
 
-def make_label(*, city: City | None = None, **fields: Any) -> Label:
-    """A valid label with its granted application and final decision."""
-    application = make_application(city=city, state="granted", scheme=fields.pop("scheme", None))
-    Decision.objects.create(
-        application=application,
-        outcome="granted",
-        reasons="All steps were taken.",
-        is_final=True,
-        closed_at=timezone.now(),
-        proposed_by=make_user("Paz Proposer", roles=("decider",)),
-        confirmed_by=make_user("Sam Second", roles=("decider",)),
+def make_decision(application: LabelApplication, outcome: str = "awarded", **fields: Any) -> Decision:
+    """A final decision, proposed by the office and signed by two deciders."""
+    now, signers = timezone.now(), ("Sara First", "Sam Second")
+    first, second = (make_user(name, roles=("decider",)) for name in signers)
+    values = {"reasons": "All steps were taken.", "is_final": True, "closed_at": now, "signed_at": now, **fields}
+    return application.decisions.create(
+        outcome=outcome, **{**_proposer(), "signed_by": first, "confirmed_by": second, **values}
     )
+
+
+def _proposer() -> dict[str, Any]:
+    return {"proposed_by": make_user("Paz Proposer", roles=("reviewer",))}
+
+
+def make_label(*, city: City | None = None, **fields: Any) -> Label:
+    """A valid label with its granted application and final decision (`outcome`). No window, no panel."""
+    application = make_application(city=city, state="granted", scheme=fields.pop("scheme", None))
+    make_decision(application, fields.pop("outcome", "awarded"))
     today = timezone.localdate()
     values = {
         "granted_on": today,

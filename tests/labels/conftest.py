@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from cities.models import City
-from labels.actions import log_act, propose
+from labels.actions import log_act, propose, sign_first
 from labels.log_guards import lifting_sql
 from labels.models import DecisionEntry, LabelApplication
 from tests.factories import make_application, make_commitment, make_label
@@ -22,17 +22,24 @@ def _outbox(settings) -> None:
 
 @pytest.fixture
 def application(city, approver) -> LabelApplication:
-    """A submitted application of a city with three commitments."""
+    """An application to be decided, of a city with three commitments."""
     for _ in range(3):
         make_commitment(city=city)
-    return make_application(city=city, author=approver)
+    return make_application(city=city, author=approver, state="deciding")
 
 
 @pytest.fixture
-def proposed(application, decider) -> LabelApplication:
-    """The same, with a proposal to grant."""
-    propose(obj=application, by=decider, note=REASONS, outcome="granted")
+def proposed(application, reviewer) -> LabelApplication:
+    """The same, with a reviewer's proposal to award the label."""
+    propose(obj=application, by=reviewer, note=REASONS, outcome="awarded")
     return application
+
+
+@pytest.fixture
+def signed(proposed, decider) -> LabelApplication:
+    """The same, signed by a first decider."""
+    sign_first(obj=proposed, by=decider)
+    return proposed
 
 
 def fresh(application: LabelApplication) -> LabelApplication:

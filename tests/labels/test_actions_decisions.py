@@ -1,4 +1,4 @@
-"""Two deciders: one proposes with public reasons, another one signs. Never one account alone."""
+"""The office proposes with public reasons; two deciders who are new to the case sign. Never one account alone."""
 
 import datetime as dt
 
@@ -10,65 +10,118 @@ from cities.models import City
 from core import audit
 from core.access import Refused
 from core.models import AuditEvent, OutboxMail
-from labels.actions import grant, propose, refuse, reject_proposal
+from labels.actions import grant, propose, refuse, reject_proposal, sign_first
 from labels.actions.decisions import _last_day
 from labels.models import Decision, Label
+from labels.queries.parts import took_part
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.factories import make_application, make_commitment, make_conflict, make_role, make_scheme, make_user
+from tests.factories import (
+    make_application,
+    make_city,
+    make_commitment,
+    make_conflict,
+    make_role,
+    make_scheme,
+    make_user,
+)
 from tests.labels.conftest import REASONS, fresh
+
+NOT_YET = {"outcome": "not_yet", "plan": "Begin with a complaints desk.", "mentor_reason": "No city near it yet."}
 
 
 # --- Proposing -------------------------------------------------------------------------------------
-def test_the_first_decider_writes_the_outcome_and_signs(application, decider):
-    decision = propose(obj=application, by=decider, note=REASONS, outcome="granted")
+def test_the_office_writes_the_outcome_and_signs_nothing(application, reviewer):
+    decision = propose(obj=application, by=reviewer, note=REASONS, outcome="awarded", plan="Not for an award.")
 
     assert application.state == "proposed"
-    assert (decision.outcome, decision.reasons, decision.is_final) == ("granted", REASONS, False)
-    assert [row.decider for row in decision.signatures.all()] == [decider]
+    assert (decision.outcome, decision.reasons, decision.is_final, decision.plan) == ("awarded", REASONS, False, "")
+    assert (decision.proposed_by, decision.signed_by, decision.confirmed_by) == (reviewer, None, None)
 
 
-def test_nothing_is_public_and_nobody_is_told_before_the_second_signature(proposed, city):
+def test_nothing_is_public_and_nobody_is_told_before_the_second_signature(signed, city):
     assert not Label.objects.exists()
     assert not OutboxMail.objects.exists()
-    assert proposed.final_decision is None
-    assert proposed.state_for_city == "submitted"
+    assert signed.final_decision is None
+    assert signed.state_for_city == "to be decided"
 
 
 @pytest.mark.parametrize(
     ("note", "outcome", "reason"),
     [
-        ("", "granted", "Write the reasons"),
-        ("\u200b \n", "refused", "Write the reasons"),
+        ("", "awarded", "Write the reasons"),
+        ("\u200b \n", "awarded", "Write the reasons"),
         (REASONS, "", "Choose the outcome"),
-        (REASONS, "banana", "Choose the outcome"),
-        ("x" * 10_001, "refused", "Shorten the reasons"),
+        (REASONS, "inadmissible", "Choose the outcome"),
+        ("x" * 10_001, "awarded", "Shorten the reasons"),
+        (REASONS, "conditions", "at least one condition"),
+        (REASONS, "not_yet", "Write a plan.*Name a city that helps, or say why"),
     ],
 )
-def test_a_proposal_needs_an_outcome_and_reasons(application, decider, note, outcome, reason):
+def test_a_proposal_needs_an_outcome_reasons_and_what_belongs_to_it(application, reviewer, note, outcome, reason):
     with pytest.raises(NotReady, match=reason):
-        propose(obj=application, by=decider, note=note, outcome=outcome)
-    assert fresh(application).state == "submitted"
+        propose(obj=application, by=reviewer, note=note, outcome=outcome)
+    assert fresh(application).state == "deciding"
     assert not Decision.objects.exists()
 
 
-def test_granting_cannot_be_proposed_when_the_record_has_shrunk(application, decider, city):
+def test_conditions_have_a_text_and_a_day_within_the_time_of_the_rules(request, reviewer):
+    stage = make_scheme().stages.create(number=9, key="decision", title="Decision", who="deciders")
+    stage.deadlines.create(key="conditions", title="conditions", length=6, unit="months")
+    application = request.getfixturevalue("application")
+    today = timezone.localdate()
+    wrong = [
+        ("Publish the report.", today, "in the future"),
+        ("Publish the report.", today + dt.timedelta(days=250), "give days until"),
+        ("Publish the report.", None, "a text and a day"),
+        (" ", today + dt.timedelta(days=9), "a text and a day"),
+    ]
+    for text, day, words in wrong:
+        with pytest.raises(NotReady, match=words):
+            propose(obj=application, by=reviewer, note=REASONS, outcome="conditions", conditions=[(text, day)])
+
+    rows = [("Publish the report.", today + dt.timedelta(days=90)), ("Open a desk.", today + dt.timedelta(days=60))]
+    decision = propose(obj=application, by=reviewer, note=REASONS, outcome="conditions", conditions=rows)
+
+    assert [row.text for row in decision.conditions.all()] == ["Open a desk.", "Publish the report."]
+
+
+def test_a_not_yet_carries_a_plan_and_a_city_that_helps(application, reviewer, city):
+    hidden = make_city("Hidden", is_public=False)
+    for mentor in (city, hidden):
+        with pytest.raises(NotReady, match="another city that takes part"):
+            propose(obj=application, by=reviewer, note=REASONS, **NOT_YET | {"mentor": mentor})
+
+    helper = make_city("Helping")
+    decision = propose(obj=application, by=reviewer, note=REASONS, **NOT_YET | {"mentor": helper})
+
+    assert (decision.plan, decision.mentor) == (NOT_YET["plan"], helper)
+
+
+def test_an_award_cannot_be_proposed_when_the_record_has_shrunk(application, reviewer, city):
     city.commitments.update(state="withdrawn")
 
     with pytest.raises(NotReady, match="published 0 of the 3"):
-        propose(obj=application, by=decider, note=REASONS, outcome="granted")
-    assert propose(obj=application, by=decider, note=REASONS, outcome="refused").outcome == "refused"
+        propose(obj=application, by=reviewer, note=REASONS, outcome="awarded")
+    assert propose(obj=application, by=reviewer, note=REASONS, **NOT_YET).outcome == "not_yet"
 
 
-@pytest.mark.parametrize("person", ["approver", "official", "other_official", "reviewer", "administrator", "resident"])
-def test_only_deciders_propose_and_sign(application, decider, person, request):
-    user = request.getfixturevalue(person)
+@pytest.mark.parametrize("person", ["approver", "official", "other_official", "administrator", "resident"])
+def test_only_reviewers_and_deciders_propose(application, person, request):
     with pytest.raises(NotAllowed):
-        propose(obj=application, by=user, note=REASONS, outcome="granted")
+        propose(obj=application, by=request.getfixturevalue(person), note=REASONS, outcome="awarded")
 
-    propose(obj=application, by=decider, note=REASONS, outcome="granted")
-    for act in (grant, reject_proposal):
+
+@pytest.mark.parametrize(
+    "person", ["approver", "official", "other_official", "other_reviewer", "administrator", "resident"]
+)
+def test_only_deciders_sign(proposed, decider, person, request):
+    user = request.getfixturevalue(person)
+    for act in (sign_first, reject_proposal):
         with pytest.raises(NotAllowed):
-            act(obj=application, by=user, note="no")
+            act(obj=proposed, by=user, note="no")
+    sign_first(obj=proposed, by=decider)
+    with pytest.raises(NotAllowed):
+        grant(obj=proposed, by=user)
     assert not Label.objects.exists()
 
 
@@ -76,52 +129,77 @@ def test_a_superuser_is_no_decider(application):
     root = make_user("Root", is_superuser=True)
 
     with pytest.raises(NotAllowed):
-        propose(obj=application, by=root, note=REASONS, outcome="granted")
+        propose(obj=application, by=root, note=REASONS, outcome="awarded")
 
 
-def test_a_hard_conflict_keeps_a_decider_out(application, decider, second_decider, city):
+def test_a_hard_conflict_keeps_people_out(application, decider, second_decider, city):
     make_conflict(decider, city)
     soft = make_conflict(second_decider, city, kind="soft")
 
     for person in (decider, second_decider):
         with pytest.raises(NotAllowed):
-            propose(obj=application, by=person, note=REASONS, outcome="granted")
+            propose(obj=application, by=person, note=REASONS, outcome="awarded")
     countersign_conflict(conflict=soft, by=make_user(roles=("decider",)))
     second_decider.forget("open_soft_city_ids")
-    assert propose(obj=application, by=second_decider, note=REASONS, outcome="granted")
+    assert propose(obj=application, by=second_decider, note=REASONS, outcome="awarded")
 
 
-def test_a_role_in_the_city_is_a_conflict_too(proposed, second_decider, city):
+def test_a_role_in_the_city_is_a_conflict_too(signed, second_decider, city):
     make_role(second_decider, city, "editor")
 
     with pytest.raises(NotAllowed):
-        grant(obj=proposed, by=second_decider)
+        grant(obj=signed, by=second_decider)
 
 
-# --- The second signature --------------------------------------------------------------------------
-def test_the_second_signature_makes_the_label(proposed, city, decider, second_decider, settings):
+# --- Two signatures by people who are new to the case ----------------------------------------------
+@pytest.mark.parametrize("part", ["checked", "confirmed", "returned", "proposed"])
+def test_whoever_had_a_part_in_the_case_does_not_sign_it(application, decider, second_decider, reviewer, part):
+    if part == "checked":
+        application.admissibility.update(proposed_by=decider)
+    elif part == "confirmed":
+        application.admissibility.update(confirmed_by=decider)
+    elif part == "returned":
+        application.status_changes.create(
+            transition="return_for_changes", source="submitted", target="returned", by=decider
+        )
+    propose(obj=application, by=decider if part == "proposed" else reviewer, note=REASONS, outcome="awarded")
+
+    with pytest.raises(NotAllowed, match="had a part in this case"):
+        sign_first(obj=application, by=decider)
+    sign_first(obj=application, by=second_decider)
+    with pytest.raises(NotAllowed, match="had a part in this case"):
+        grant(obj=application, by=decider)
+    assert (took_part(decider.pk, application), took_part(second_decider.pk, application)) == (True, True)
+    assert not took_part(make_user("New").pk, application)
+
+
+def test_the_second_signature_makes_the_label(signed, reviewer, decider, second_decider, settings):
+    city = signed.city
     settings.PORTAL_AWARDING_BODY = "the programme of the cities"
     before = City.objects.get(pk=city.pk).changed_at
 
-    label = grant(obj=proposed, by=second_decider)
+    label = grant(obj=signed, by=second_decider)
 
     today = timezone.localdate()
-    assert (proposed.state, label.city, label.granted_on) == ("granted", city, today)
+    assert (signed.state, label.city, label.granted_on) == ("granted", city, today)
     assert label.awarding_body == "the programme of the cities"
     assert label.valid_until == _last_day(today, 3)
     assert label.code.startswith("HRL-")
-    assert proposed.decided_at is not None
-    decision = proposed.decisions.get()
-    assert (decision.is_final, decision.proposed_by, decision.confirmed_by) == (True, decider, second_decider)
-    assert {row.decider for row in decision.signatures.all()} == {decider, second_decider}
+    assert signed.decided_at is not None
+    decision = signed.decisions.get()
+    people = (decision.proposed_by, decision.signed_by, decision.confirmed_by)
+    assert (decision.is_final, people) == (True, (reviewer, decider, second_decider))
+    assert label.granted_by == {person.pk for person in people}
     assert City.objects.get(pk=city.pk).changed_at > before
 
 
-def test_the_validity_follows_the_applications_own_rules(city, approver, decider, second_decider):
+def test_the_validity_follows_the_applications_own_rules(city, approver, reviewer, decider, second_decider):
     for _n in range(3):
         make_commitment(city=city)
-    application = make_application(city=city, author=approver, scheme=make_scheme(code="five", valid_years=5))
-    propose(obj=application, by=decider, note="It kept its promises.", outcome="granted")
+    scheme = make_scheme(code="five", valid_years=5)
+    application = make_application(city=city, author=approver, scheme=scheme, state="deciding")
+    propose(obj=application, by=reviewer, note="It kept its promises.", outcome="awarded")
+    sign_first(obj=application, by=decider)
 
     assert grant(obj=application, by=second_decider).valid_until == _last_day(timezone.localdate(), 5)
 
@@ -132,29 +210,38 @@ def test_a_label_ends_on_the_day_before_its_anniversary():
     assert _last_day(dt.date(2026, 5, 12), 3) == dt.date(2029, 5, 11)
 
 
-def test_whoever_proposed_cannot_sign_second(proposed, decider):
+def test_whoever_signed_first_cannot_sign_second(signed, decider):
     with pytest.raises(NotAllowed):
-        grant(obj=proposed, by=decider)
-    assert fresh(proposed).state == "proposed"
+        grant(obj=signed, by=decider)
+    assert fresh(signed).state == "proposed"
     assert not Label.objects.exists()
 
 
-def test_the_second_signature_cannot_turn_the_outcome_round(proposed, second_decider):
+def test_nobody_signs_second_before_somebody_signed_first_and_nobody_first_twice(proposed, decider, second_decider):
     with pytest.raises(NotAllowed):
-        refuse(obj=proposed, by=second_decider)
+        grant(obj=proposed, by=decider)
+    sign_first(obj=proposed, by=decider)
+    with pytest.raises(NotAllowed):
+        sign_first(obj=proposed, by=second_decider)
 
 
-def test_granting_waits_while_the_record_is_too_small(proposed, second_decider, city):
+def test_the_second_signature_cannot_turn_the_outcome_round(signed, second_decider):
+    with pytest.raises(NotAllowed):
+        refuse(obj=signed, by=second_decider)
+
+
+def test_an_award_waits_while_the_record_is_too_small(signed, second_decider, city):
     city.commitments.update(state="withdrawn")
 
     with pytest.raises(NotReady, match="Publish 3 more"):
-        grant(obj=proposed, by=second_decider)
-    assert fresh(proposed).state == "proposed"
+        grant(obj=signed, by=second_decider)
+    assert fresh(signed).state == "proposed"
     assert not Label.objects.exists()
 
 
-def test_a_refusal_is_signed_by_two_as_well(application, decider, second_decider):
-    propose(obj=application, by=decider, note="No report was sent.", outcome="refused")
+def test_a_not_yet_is_signed_by_two_as_well(application, reviewer, decider, second_decider):
+    propose(obj=application, by=reviewer, note="No report was sent.", **NOT_YET)
+    sign_first(obj=application, by=decider)
     with pytest.raises(NotAllowed):
         refuse(obj=application, by=decider)
 
@@ -165,13 +252,15 @@ def test_a_refusal_is_signed_by_two_as_well(application, decider, second_decider
     assert not Label.objects.exists()
 
 
-def test_the_city_and_everybody_who_acted_get_the_decision_text(proposed, second_decider, official, other_official):
-    label = grant(obj=proposed, by=second_decider)
+def test_the_city_and_everybody_who_acted_get_the_decision_text(signed, second_decider, official, other_official):
+    label = grant(obj=signed, by=second_decider)
 
     mails = OutboxMail.objects.filter(name="label_decision")
-    assert sorted(mail.recipients[0] for mail in mails) == [
-        "dana@office.example", "dirk@office.example", "edda@arden.example", "pau@arden.example",
-    ]  # fmt: skip
+    checkers = signed.admissibility.values_list("proposed_by__email", "confirmed_by__email").get()
+    assert sorted(mail.recipients[0] for mail in mails) == sorted([
+        "dana@office.example", "dirk@office.example", "rita@office.example", "edda@arden.example", "pau@arden.example",
+        *checkers,
+    ])  # fmt: skip
     for mail in mails:
         assert "The city kept what it promised." in mail.text
         assert "It listened." in mail.html
@@ -180,8 +269,9 @@ def test_the_city_and_everybody_who_acted_get_the_decision_text(proposed, second
         assert "Dirk" not in mail.text + mail.html
 
 
-def test_reasons_with_markup_stay_text_in_the_mail(application, decider, second_decider, approver):
-    propose(obj=application, by=decider, note="<script>alert(1)</script> & more", outcome="refused")
+def test_reasons_with_markup_stay_text_in_the_mail(application, reviewer, decider, second_decider, approver):
+    propose(obj=application, by=reviewer, note="<script>alert(1)</script> & more", **NOT_YET)
+    sign_first(obj=application, by=decider)
     refuse(obj=application, by=second_decider)
 
     mail = OutboxMail.objects.filter(name="label_decision")[0]
@@ -189,35 +279,35 @@ def test_reasons_with_markup_stay_text_in_the_mail(application, decider, second_
     assert "<script>alert(1)</script> & more" in mail.text
 
 
-def test_the_audit_chain_tells_the_story_in_the_citys_log(proposed, second_decider, city):
-    grant(obj=proposed, by=second_decider)
+def test_the_audit_chain_tells_the_story_in_the_citys_log(signed, second_decider, city):
+    grant(obj=signed, by=second_decider)
 
     scope = AuditEvent.objects.filter(scope=f"cities.city:{city.pk}").order_by("seq")
     assert [event.action for event in scope] == ["grant", "label_granted"]
-    inside = AuditEvent.objects.filter(scope=f"office:cities.city:{city.pk}")
-    assert [event.action for event in inside] == ["propose"]
+    inside = AuditEvent.objects.filter(scope=f"office:cities.city:{city.pk}").order_by("seq")
+    assert [event.action for event in inside] == ["propose", "sign_first"]
     assert list(audit.verify()) == []
 
 
-def test_switched_off_nobody_decides(proposed, application, decider, second_decider, settings):
+def test_switched_off_nobody_decides(proposed, application, reviewer, second_decider, settings):
     settings.LABEL_ENABLED = False
 
-    for act in (grant, refuse, reject_proposal):
+    for act in (sign_first, grant, refuse, reject_proposal):
         with pytest.raises(Refused, match="switched off"):
             act(obj=proposed, by=second_decider, note="x")
     with pytest.raises(Refused, match="switched off"):
-        propose(obj=application, by=decider, note=REASONS, outcome="granted")
+        propose(obj=application, by=reviewer, note=REASONS, outcome="awarded")
 
 
 # --- Not signing -----------------------------------------------------------------------------------
-def test_a_proposal_that_is_not_signed_goes_back_with_the_reason(proposed, decider, second_decider):
-    reject_proposal(obj=proposed, by=second_decider, note="The third commitment has no evidence.")
+def test_a_proposal_that_is_not_signed_goes_back_with_the_reason(signed, second_decider):
+    reject_proposal(obj=signed, by=second_decider, note="The third commitment has no evidence.")
 
-    assert proposed.state == "submitted"
-    assert proposed.open_decision is None
-    mail = OutboxMail.objects.get()
-    assert (mail.name, mail.recipients) == ("label_proposal_returned", ["dana@office.example"])
-    assert "The third commitment has no evidence." in mail.text
+    assert signed.state == "deciding"
+    assert signed.open_decision is None
+    mails = OutboxMail.objects.filter(name="label_proposal_returned")
+    assert sorted(mail.recipients[0] for mail in mails) == ["dana@office.example", "rita@office.example"]
+    assert "The third commitment has no evidence." in mails[0].text
 
 
 def test_not_signing_needs_a_reason(proposed, second_decider):
@@ -225,37 +315,41 @@ def test_not_signing_needs_a_reason(proposed, second_decider):
         reject_proposal(obj=proposed, by=second_decider, note=" ")
 
 
-def test_a_proposer_takes_the_own_proposal_back_without_a_mail(proposed, decider):
-    reject_proposal(obj=proposed, by=decider, note="I mixed up two cities.")
+def test_a_proposer_takes_the_own_proposal_back_without_a_mail(proposed, reviewer):
+    reject_proposal(obj=proposed, by=reviewer, note="I mixed up two cities.")
 
-    assert fresh(proposed).state == "submitted"
+    assert fresh(proposed).state == "deciding"
     assert not OutboxMail.objects.exists()
 
 
-def test_after_a_rejection_another_proposal_can_be_made_and_signed(proposed, decider, second_decider):
-    reject_proposal(obj=proposed, by=second_decider, note="Not yet.")
-    propose(obj=proposed, by=second_decider, note="No evidence.", outcome="refused")
+def test_after_a_rejection_another_proposal_is_made_and_whoever_did_not_sign_may_sign_it(
+    signed, reviewer, decider, second_decider
+):
+    reject_proposal(obj=signed, by=second_decider, note="Not yet.")
+    propose(obj=signed, by=reviewer, note="No evidence.", **NOT_YET)
+    sign_first(obj=signed, by=second_decider)
 
-    refuse(obj=proposed, by=decider)
+    refuse(obj=signed, by=decider)
 
-    assert [row.is_final for row in proposed.decisions.all()] == [False, True]
+    assert [row.is_final for row in signed.decisions.all()] == [False, True]
 
 
-def test_a_signature_counts_for_the_proposal_that_was_read(proposed, decider, second_decider):
+def test_a_signature_counts_for_the_proposal_that_was_read(proposed, reviewer, decider, second_decider):
     read = proposed.open_decision.pk
-    reject_proposal(obj=proposed, by=decider, note="A mistake.")
-    propose(obj=proposed, by=decider, note="Other reasons.", outcome="granted")
+    reject_proposal(obj=proposed, by=reviewer, note="A mistake.")
+    propose(obj=proposed, by=reviewer, note="Other reasons.", outcome="awarded")
 
-    for act in (grant, reject_proposal):
+    for act in (sign_first, grant, reject_proposal):
         with pytest.raises(Stale, match="no longer the one on the table"):
             act(obj=proposed, by=second_decider, note="x", proposal=read)
+    sign_first(obj=proposed, by=decider, proposal=proposed.open_decision.pk)
     assert grant(obj=proposed, by=second_decider, proposal=proposed.open_decision.pk)
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted", "granted", "refused", "withdrawn"])
+@pytest.mark.parametrize("state", ["draft", "submitted", "window", "deciding", "granted", "refused", "withdrawn"])
 def test_without_a_proposal_there_is_nothing_to_sign(city, decider, state):
     application = make_application(city=city, state=state)
 
-    for act in (grant, refuse, reject_proposal):
+    for act in (sign_first, grant, refuse, reject_proposal):
         with pytest.raises(Stale):
             act(obj=application, by=decider, note="x")

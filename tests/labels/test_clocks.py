@@ -11,14 +11,20 @@ from django.utils import timezone
 
 from core.models import AuditEvent, OutboxMail
 from labels.actions import (
+    admit,
+    close_window,
     extend_clock,
     grant,
     load_scheme,
     propose,
+    propose_admissibility,
     reject_proposal,
     remind_label_cities,
     return_for_changes,
     save_application,
+    send_findings,
+    send_reply,
+    sign_first,
     submit_application,
     withdraw_application,
 )
@@ -26,7 +32,7 @@ from labels.actions.clocks import start_clock
 from labels.models import CaseClock, LabelScheme, StageDeadline
 from labels.rules.clocks import due_on
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.factories import make_application, make_commitment, make_scheme
+from tests.factories import make_application, make_commitment, make_scheme, make_user
 from tests.labels.conftest import REASONS, fresh, text_of
 from tests.races import run_at_once
 
@@ -94,20 +100,28 @@ def test_it_goes_back_once_only(sent, approver, decider):
         return_for_changes(obj=fresh(sent), by=decider, note="Still incomplete.")
 
 
-@pytest.mark.parametrize("person", ["reviewer", "approver", "administrator"])
-def test_only_a_decider_sends_back(sent, person, request):
+@pytest.mark.parametrize("person", ["official", "approver", "administrator"])
+def test_only_reviewers_and_deciders_send_back(sent, person, request):
     with pytest.raises(NotAllowed):
         return_for_changes(obj=sent, by=request.getfixturevalue(person), note="Incomplete.")
 
 
-def test_a_proposal_has_a_clock_of_its_own_and_the_decision_ends_all(sent, decider, second_decider):
-    propose(obj=sent, by=decider, note=REASONS, outcome="granted")
-    assert sorted(running(sent)) == ["admissibility.check", "decision.decide"]
+def test_the_decision_has_one_clock_until_two_have_signed(sent, reviewer, decider, second_decider, approver):
+    propose_admissibility(obj=sent, by=reviewer, note="Complete.", admissible=True)
+    admit(obj=sent, by=decider)
+    assert list(running(sent)) == ["window.open"]
+    close_window(obj=sent)
+    send_findings(application=sent)
+    send_reply(application=sent, by=approver, disputed=False)
+    due = {"decision.decide": due_on(today(), 15, "working_days", sent.city.country)}
+    assert running(sent) == due
+    propose(obj=sent, by=reviewer, note=REASONS, outcome="awarded")
     reject_proposal(obj=fresh(sent), by=second_decider, note="Say more.")
-    assert sorted(running(sent)) == ["admissibility.check"]
-    propose(obj=fresh(sent), by=decider, note=REASONS, outcome="granted")
+    propose(obj=fresh(sent), by=reviewer, note=REASONS, outcome="awarded")
+    assert running(sent) == due
+    sign_first(obj=fresh(sent), by=second_decider)
 
-    grant(obj=fresh(sent), by=second_decider)
+    grant(obj=fresh(sent), by=make_user(roles=("decider",)))
 
     assert running(sent) == {}
 

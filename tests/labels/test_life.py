@@ -84,8 +84,8 @@ def test_a_suspension_ends_by_two_as_well(label, decider, second_decider):
 
 
 @pytest.mark.parametrize("kind", ["suspend", "revoke"])
-def test_whoever_decided_to_grant_it_neither_proposes_nor_signs(proposed, decider, second_decider, kind):
-    label = grant(obj=proposed, by=second_decider)
+def test_whoever_decided_to_grant_it_neither_proposes_nor_signs(signed, decider, second_decider, kind):
+    label = grant(obj=signed, by=second_decider)
     others = [make_user(f"New {n}", roles=("decider",)) for n in range(2)]
     for person in (decider, second_decider):
         with pytest.raises(NotAllowed):

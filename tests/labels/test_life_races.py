@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from labels.actions import confirm_change, drop_change, expire_labels, grant, propose, propose_change
+from labels.actions import confirm_change, drop_change, expire_labels, grant, propose_change
 from labels.models import DecisionEntry, Label, LabelChange
 from labels.queries.log import log_faults
 from review.workflow import NotAllowed, Stale
@@ -59,9 +59,8 @@ def test_a_grant_against_a_revocation_with_32_workers(city, approver):
     old = make_label(city=city)
     for _ in range(3):
         make_commitment(city=city)
-    application = make_application(city=city, author=approver)
     first = make_user("First", roles=("decider",))
-    propose(obj=application, by=first, note=WHY, outcome="granted")
+    application = make_application(city=city, author=approver, state="proposed", signed_by=first)
     change = propose_change(obj=old, by=first, kind="revoke", note=WHY)
     LabelChange.objects.filter(pk=change.pk).update(hearing_until=timezone.localdate() - dt.timedelta(days=1))
     people = [make_user(f"Decider {n}", roles=("decider",)) for n in range(32)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.models import AuditEvent
 from labels import chain
-from labels.actions import grant, log_act, propose, refuse
+from labels.actions import grant, log_act, propose, refuse, sign_first
 from labels.log_guards import TRIGGERS, missing_guards, set_guards
 from labels.models import DecisionEntry, DecisionHead, Label
 from labels.queries import log
@@ -23,16 +23,17 @@ ROUNDS = 1000
 
 
 # --- Written with the act --------------------------------------------------------------------------
-def test_a_grant_and_a_refusal_write_their_entries(proposed, second_decider, city):
-    label = grant(obj=proposed, by=second_decider)
+def test_a_grant_writes_its_entry(signed, second_decider, city):
+    label = grant(obj=signed, by=second_decider)
 
     entry = DecisionEntry.objects.get()
     assert (entry.seq, entry.act, entry.label_code, entry.city_slug) == (1, "granted", label.code, city.slug)
     assert entry.data == {
-        "application": proposed.reference,
+        "application": signed.reference,
         "awarding_body": label.awarding_body,
-        "edition": proposed.scheme.code,
+        "edition": signed.scheme.code,
         "from": label.granted_on.isoformat(),
+        "outcome": "awarded",
         "reasons": REASONS,
         "rules": "2026-1",
         "signatures": 2,
@@ -42,36 +43,38 @@ def test_a_grant_and_a_refusal_write_their_entries(proposed, second_decider, cit
     assert list(log.log_faults()) == []
 
 
-def test_a_refusal_is_an_entry_without_a_label(application, decider, second_decider):
-    propose(obj=application, by=decider, note="No report was sent.", outcome="refused")
+def test_a_refusal_is_an_entry_without_a_label(application, reviewer, decider, second_decider):
+    why = {"plan": "Report.", "mentor_reason": "None yet."}
+    propose(obj=application, by=reviewer, note="No report was sent.", outcome="not_yet", **why)
+    sign_first(obj=application, by=decider)
     refuse(obj=application, by=second_decider)
 
     entry = DecisionEntry.objects.get()
     assert (entry.act, entry.label_code, entry.data["reasons"]) == ("refused", "", "No report was sent.")
 
 
-def test_no_entry_without_the_act_and_no_act_without_its_entry(proposed, second_decider, monkeypatch):
+def test_no_entry_without_the_act_and_no_act_without_its_entry(signed, second_decider, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError
 
     monkeypatch.setattr("labels.actions.decisions.send_decision", broken)
     with pytest.raises(RuntimeError):
-        grant(obj=proposed, by=second_decider)
+        grant(obj=signed, by=second_decider)
 
     assert not DecisionEntry.objects.exists()
     assert not Label.objects.exists()
     monkeypatch.undo()
     monkeypatch.setattr("labels.actions.decisions.log_act", broken)
     with pytest.raises(RuntimeError):
-        grant(obj=fresh(proposed), by=second_decider)
+        grant(obj=fresh(signed), by=second_decider)
     assert not Label.objects.exists()
 
 
-def test_no_entry_names_a_person(proposed, decider, second_decider):
-    grant(obj=proposed, by=second_decider)
+def test_no_entry_names_a_person(signed, decider, second_decider):
+    grant(obj=signed, by=second_decider)
 
     line = next(iter(log.log_lines()))
-    for person in (decider, second_decider, proposed.author):
+    for person in (decider, second_decider, signed.author):
         assert person.name not in line
         assert person.email not in line
 
@@ -101,10 +104,10 @@ def test_32_writers_at_once_make_one_unbroken_chain():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_32_deciders_who_sign_at_once_write_one_entry(proposed):
+def test_32_deciders_who_sign_at_once_write_one_entry(signed):
     deciders = [make_user(f"Decider {n}", roles=("decider",)) for n in range(32)]
 
-    outcomes = run_at_once(*[lambda by=by: grant(obj=fresh(proposed), by=by) for by in deciders])
+    outcomes = run_at_once(*[lambda by=by: grant(obj=fresh(signed), by=by) for by in deciders])
 
     assert sum(isinstance(outcome, Label) for outcome in outcomes) == 1
     assert {type(outcome) for outcome in outcomes} == {Label, Stale}

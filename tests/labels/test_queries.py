@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from cities.models import City
 from labels import queries
-from labels.actions import grant, propose, submit_application
-from labels.models import Decision, Label, LabelApplication
+from labels.actions import admit, grant, propose, propose_admissibility, sign_first, submit_application
+from labels.models import Label, LabelApplication
 from review.queries import visible_items
 from tests.factories import (
     make_application,
     make_city,
     make_commitment,
     make_conflict,
+    make_decision,
     make_label,
     make_role,
     make_scheme,
@@ -66,21 +67,29 @@ def test_the_register_is_one_query(db, rows, django_assert_num_queries):
         assert len([(label.city.name, label.status) for label in queries.register()]) == rows
 
 
-def test_the_page_of_a_label_tells_how_it_was_earned(city, approver, decider, second_decider):
+def test_the_page_of_a_label_tells_how_it_was_earned(city, approver, reviewer, decider, second_decider):
     scheme = make_scheme()
     scheme.criteria.create(code="C1", title="A question?")
     for _ in range(3):
         make_commitment(city=city)
     application = make_application(city=city, state="draft")
     submit_application(application=application, by=approver, key="6f1c8b1e-0000-4000-8000-000000000000")
-    propose(obj=application, by=decider, note="All steps were taken.", outcome="granted")
+    propose_admissibility(obj=application, by=reviewer, note="Complete.", admissible=True)
+    admit(obj=application, by=make_user(roles=("reviewer",)))
+    LabelApplication.objects.filter(pk=application.pk).update(state="deciding")
+    propose(obj=application, by=reviewer, note="All steps were taken.", outcome="awarded")
+    sign_first(obj=application, by=decider)
     label = grant(obj=application, by=second_decider)
 
     page = queries.label_page(label.code.lower())
 
     assert (page.label, page.scheme, page.decision.reasons) == (label, scheme, "All steps were taken.")
     assert [row.title for row in page.criteria] == ["A question?"]
-    assert [step.text for step in page.steps] == ["Applied for the label", "Label granted"]
+    assert [step.text for step in page.steps] == [
+        "Applied for the label",
+        "Admitted: the public window is open",
+        "Label awarded",
+    ]
 
 
 def test_the_page_of_a_label_costs_five_queries(db, django_assert_num_queries):
@@ -134,7 +143,7 @@ def test_only_signed_decisions_are_public(city):
     make_label(city=city)
     make_application(city=city, state="proposed")
 
-    assert [row.outcome for row in queries.decisions_of(city)] == ["granted"]
+    assert [row.outcome for row in queries.decisions_of(city)] == ["awarded"]
 
 
 # --- The desk --------------------------------------------------------------------------------------
@@ -145,17 +154,13 @@ def test_the_desk_sees_the_open_application_and_no_open_proposal(city):
     found = queries.application_of(city)
 
     assert found == proposed
-    assert found.state_for_city == "submitted"
+    assert found.state_for_city == "to be decided"
     assert list(found.decisions.all()) == []
     assert found.open_decision is None
 
 
-def test_the_desk_sees_the_reasons_of_a_refusal(city, decider, second_decider):
-    application = make_application(city=city, state="refused")
-    Decision.objects.create(
-        application=application, outcome="refused", reasons="No report.", is_final=True, closed_at=timezone.now(),
-        proposed_by=decider, confirmed_by=second_decider,
-    )  # fmt: skip
+def test_the_desk_sees_the_reasons_of_a_refusal(city):
+    make_decision(make_application(city=city, state="refused"), "not_yet", reasons="No report.")
 
     assert queries.application_of(city).final_decision.reasons == "No report."
 
@@ -184,9 +189,9 @@ def test_a_draft_keeps_its_own_rules_and_a_sent_one_misses_nothing(city):
 
 
 # --- The office ------------------------------------------------------------------------------------
-def test_what_waits_is_sent_and_undecided(decider):
-    waiting = {make_application().pk, make_application(state="proposed").pk}
-    for state in ("draft", "granted", "refused", "withdrawn"):
+def test_what_waits_is_what_the_office_has_to_do(decider):
+    waiting = {make_application(state=state).pk for state in ("submitted", "deciding", "proposed")}
+    for state in ("draft", "returned", "window", "panel", "reply", "second_look", "granted", "refused", "withdrawn"):
         make_application(state=state)
 
     assert {item.object_id for item in visible_items(decider)} == waiting
@@ -202,16 +207,17 @@ def test_own_cities_and_hard_conflicts_are_hidden_soft_ones_are_not(decider):
     assert {item.object_id for item in visible_items(decider)} == {soft.pk, free.pk}
 
 
-def test_who_may_sign_are_deciders_without_conflict_who_have_not_signed(city, decider, second_decider):
+def test_who_may_sign_are_deciders_without_conflict_or_part_in_the_case(city, decider, second_decider):
     for name, spoil in (("Own role", make_role), ("Conflict", make_conflict)):
         spoil(make_user(name, roles=("decider",)), city)
     make_user("Away", roles=("decider",), is_active=False)
-    application = make_application(city=city)
-    make_commitment(city=city)
-    assert queries.possible_signers(application, None) == [decider, second_decider]
+    third = make_user("Thea Decider", roles=("decider",))
+    application = make_application(city=city, state="deciding")
+    assert queries.possible_signers(application, None) == [decider, second_decider, third]
 
-    decision = propose(obj=application, by=decider, note="No.", outcome="refused")
-    assert queries.possible_signers(application, decision) == [second_decider]
+    decision = propose(obj=application, by=decider, note="No.", outcome="not_yet", plan="Go on.", mentor_reason="-")
+    assert queries.possible_signers(application, decision) == [second_decider, third]
+    assert queries.possible_signers(application, sign_first(obj=application, by=third)) == [second_decider]
 
 
 def test_the_decision_is_heard_by_the_city_and_all_who_acted_once_each(city, approver, official, decider):
@@ -219,12 +225,12 @@ def test_the_decision_is_heard_by_the_city_and_all_who_acted_once_each(city, app
     make_role(former, city, ended_at=timezone.now())
     gone = make_user("Gone", is_active=False)
     make_role(gone, city)
-    application = make_application(city=city, author=former)
-    propose(obj=application, by=decider, note="No.", outcome="refused")
+    application = make_application(city=city, author=former, state="proposed", signed_by=decider)
 
     heard = queries.people_of_case(application)
 
-    assert sorted(person.name for person in heard) == sorted([approver.name, official.name, former.name, decider.name])
+    office = ["Ada Checks", "Ben Checks", "Paz Proposer", decider.name]
+    assert sorted(person.name for person in heard) == sorted([approver.name, official.name, former.name, *office])
 
 
 def test_counted_commitments_are_public_and_the_citys_own(city):
@@ -244,8 +250,7 @@ def test_the_case_file_costs_the_same_with_more_of_everything(city, decider, row
         make_commitment(city=city)
         make_user(f"Decider {n}", roles=("decider",))
         make_scheme().criteria.create(code=f"C{n}", title="A question?")
-    application = make_application(city=city)
-    propose(obj=application, by=decider, note="No.", outcome="refused")
+    application = make_application(city=city, state="proposed")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         queries.case_file(application, decider)

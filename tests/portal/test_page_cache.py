@@ -135,7 +135,7 @@ def edit(city, people):
 def label(city, people):
     for _number in range(3):
         make_commitment(city=city)
-    row = make_application(city=city, state="proposed")
+    row = make_application(city=city, state="proposed", signed_by=people.decider)
     return city, lambda: grant(obj=row, by=people.second)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.process import LIVES, WHO, straight_way
+from portal.people import WHO
+from portal.process import LIVES, straight_way
 from review.models import Deadline
 
 STEPS = [(life, step) for life in LIVES for step in life.workflow.transitions]
@@ -10,7 +11,7 @@ STEPS = [(life, step) for life in LIVES for step in life.workflow.transitions]
 
 @pytest.mark.parametrize(("life", "step"), STEPS, ids=[f"{life.key}-{step.name}" for life, step in STEPS])
 def test_every_step_says_who_takes_it(life, step):
-    assert step.allowed in WHO, f"portal/process.py has no words for {step.allowed.__name__}"
+    assert step.allowed in WHO, f"portal/people.py has no words for {step.allowed.__name__}"
     assert step.label or step.public_label
     assert {*step.sources, step.target} <= set(life.states.values)
 

@@ -98,12 +98,12 @@ def test_claimed_shown_as_mine_and_given_back(kind, things, client_of, decider):
     assert "Someone else was faster" in client.post(RELEASE, values, follow=True).content.decode()
 
 
-def test_who_may_not_decide_holds_nothing(things, decider, reviewer, other_reviewer, city):
+def test_who_may_not_decide_holds_nothing(things, decider, reviewer, other_reviewer, administrator):
     join, label = things["join"], things["label"]
     with pytest.raises(NotAllowed):
-        claim_case(obj=label, by=reviewer)
+        claim_case(obj=label, by=administrator)
     with pytest.raises(NotReady, match="may not check this"):
-        assign_case(obj=label, to=reviewer, by=decider)
+        assign_case(obj=label, to=administrator, by=decider)
     with pytest.raises(NotAllowed):
         assign_case(obj=join, to=other_reviewer, by=reviewer)
     claim_case(obj=join, by=reviewer)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cities.actions import edit_identity, refuse_join, return_join
 from commitments import actions
-from labels.actions import propose, withdraw_application
+from labels.actions import propose_admissibility, withdraw_application
 from labels.models import LabelApplication
 from review import queue
 from review.actions import set_deadline
@@ -64,7 +64,7 @@ def busy(city, official, approver, reviewer, decider):
     refuse_join(join_request=refused, by=decider, note="No mandate")
     return_join(join_request=returned, by=decider, note="Which office?")
     waits, gone = make_application(), make_application()
-    propose(obj=waits, by=decider, note="Not yet", outcome="refused")
+    propose_admissibility(obj=waits, by=decider, note="Complete.", admissible=True)
     owner = make_user()
     make_role(owner, gone.city, "approver")
     withdraw_application(application=LabelApplication.objects.get(pk=gone.pk), by=owner)

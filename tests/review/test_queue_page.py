@@ -113,7 +113,7 @@ def test_people_see_the_kinds_that_are_theirs(client_of, reviewer, administrator
     submitted(city)
     application = make_application()
 
-    assert application.reference not in listed(client_of(reviewer))[0]
+    assert application.reference in listed(client_of(reviewer))[0]
     assert listed(client_of(administrator))[0] == [application.reference]
     assert listed(client_of(administrator), kind="version")[0] == []
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from accounts.actions import send_digests
 from cities.actions import mandate_notices, note_lost_approvers
 from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
-from labels.actions import expire_labels, hold_labels, remind_label_cities, remind_midterm
+from labels.actions import close_what_is_over, expire_labels, hold_labels, remind_label_cities, remind_midterm
 from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         words.append(f"Links to mayors taken back: {stop_mayor_links()}")
         words.append(f"Cities without an approver: {note_lost_approvers()}")
         words.append(f"Labels on hold: {hold_labels()}")
+        words.append(f"Label applications that moved on: {close_what_is_over()}")
         words.append(f"Labels that expired: {expire_labels()}")
         gone = forget_people()
         words.append(f"Counter-evidence deleted or emptied: {gone.unconfirmed + gone.ended}")

@@ -3,10 +3,11 @@
 import uuid
 
 from django.urls import reverse
+from django.utils import timezone
 
 from core import audit
 from core.models import AuditEvent
-from labels.actions import propose_change
+from labels.actions import propose_admissibility, propose_change
 from labels.models import CaseClock, Label, LabelApplication, LabelChange, LabelScheme, UsualPower
 from tests.authorization.probes.tools import Probe, change, decide, desk, opens, send
 from tests.authorization.world import World
@@ -73,13 +74,34 @@ def change_rules(world: World, role: str) -> bool:
     return draft.stages.get().title == "Another title"
 
 
+def check_admissible(world: World, role: str) -> bool:
+    world.browser(role).post(
+        decide(world.applying, "propose_admissibility"), {"admissible": "yes", "note": "Complete."}
+    )
+    return world.applying.admissibility.exists()
+
+
+def admit(world: World, role: str) -> bool:
+    first = make_user("First Checker", roles=("reviewer",))
+    propose_admissibility(obj=world.applying, by=first, note="Complete.", admissible=True)
+    world.browser(role).post(decide(world.applying, "admit"))
+    return LabelApplication.objects.get(pk=world.applying.pk).state == "window"
+
+
 def propose(world: World, role: str) -> bool:
-    values = {"outcome": "granted", "note": "Every step was taken."}
-    world.browser(role).post(decide(world.applying, "propose"), values)
-    return LabelApplication.objects.get(pk=world.applying.pk).state == "proposed"
+    values = {"outcome": "awarded", "note": "Every step was taken."}
+    world.browser(role).post(decide(world.deciding, "propose"), values)
+    return LabelApplication.objects.get(pk=world.deciding.pk).state == "proposed"
+
+
+def sign_first(world: World, role: str) -> bool:
+    world.browser(role).post(decide(world.proposed, "sign_first"))
+    return world.proposed.decisions.get().signed_by is not None
 
 
 def sign_second(world: World, role: str) -> bool:
+    first = make_user("First Decider", roles=("decider",))
+    world.proposed.decisions.update(signed_by=first, signed_at=timezone.now())
     world.browser(role).post(decide(world.proposed, "grant"))
     return Label.objects.filter(city=world.proposed.city).exists()
 
@@ -159,7 +181,10 @@ PROBES: dict[str, Probe] = {
     "send a label application back": send_back,
     "copy the rules of the label": copy_rules,
     "change the rules of the label": change_rules,
+    "say whether it is admissible": check_admissible,
+    "admit a label application": admit,
     "propose a label decision": propose,
+    "sign a label decision first": sign_first,
     "sign a label decision second": sign_second,
     "propose to suspend a label": propose_suspension,
     "suspend a label as the second": suspend_second,

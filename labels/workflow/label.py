@@ -1,98 +1,23 @@
-"""The life of a label application, and of a label: each step by two people, or by the portal itself."""
+"""The life of a label: each step by two people, or by the portal itself."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from labels.models import Label, LabelApplication
+from labels.models import Label
 from labels.rules import (
     may_ask_withdrawal,
     may_drop_change,
-    may_grant,
-    may_propose,
     may_propose_against_label,
     may_propose_reinstate,
-    may_refuse,
     may_reinstate,
-    may_reject_proposal,
     may_revoke,
-    may_submit,
     may_suspend,
     may_withdraw_label,
-    missing_for_grant,
     missing_for_revoke,
-    missing_for_submit,
     never,
-    not_returned_before,
 )
 from review.workflow import Rule, Transition, Workflow
-
-State = LabelApplication.State
-
-APPLICATION = Workflow(
-    Transition(
-        "submit",
-        (State.DRAFT, State.RETURNED),
-        State.SUBMITTED,
-        may_submit,
-        (missing_for_submit,),
-        label=_("Apply for the label"),
-        public_label=_("Applied for the label"),
-    ),
-    Transition(
-        "withdraw",
-        (State.DRAFT, State.SUBMITTED, State.RETURNED, State.PROPOSED),
-        State.WITHDRAWN,
-        may_submit,
-        label=_("Take the application back"),
-        public_label=_("Application taken back by the city"),
-    ),
-    Transition(
-        "propose",
-        (State.SUBMITTED,),
-        State.PROPOSED,
-        may_propose,
-        label=_("Propose the outcome and sign first"),
-        note_required=True,
-        internal=True,
-    ),
-    Transition(
-        "return_for_changes",
-        (State.SUBMITTED,),
-        State.RETURNED,
-        may_propose,
-        (not_returned_before,),
-        label=_("Send back what is incomplete, once"),
-        note_required=True,
-    ),
-    Transition(
-        "reject_proposal",
-        (State.PROPOSED,),
-        State.SUBMITTED,
-        may_reject_proposal,
-        label=_("Do not sign: back to the start"),
-        note_required=True,
-        automatic=True,
-        internal=True,
-    ),
-    Transition(
-        "grant",
-        (State.PROPOSED,),
-        State.GRANTED,
-        may_grant,
-        (missing_for_grant,),
-        label=_("Sign second: grant the label"),
-        public_label=_("Label granted"),
-    ),
-    Transition(
-        "refuse",
-        (State.PROPOSED,),
-        State.REFUSED,
-        may_refuse,
-        label=_("Sign second: refuse the label"),
-        public_label=_("Label refused"),
-    ),
-)
 
 Life = Label.State
 HELD = (Life.VALID, Life.ON_HOLD, Life.SUSPENDED)
