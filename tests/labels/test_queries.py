@@ -252,5 +252,5 @@ def test_the_case_file_costs_the_same_with_more_of_everything(city, decider, row
         make_scheme().criteria.create(code=f"C{n}", title="A question?")
     application = make_application(city=city, state="proposed")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         queries.case_file(application, decider)
