@@ -27,7 +27,6 @@ def backwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("labels", "0011_case_steps")]
 
     operations = [migrations.RunPython(forwards, backwards)]

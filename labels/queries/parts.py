@@ -15,6 +15,7 @@ def took_part(user_id: int, application: LabelApplication) -> bool:
 
 def signed_by(application: LabelApplication) -> set[int]:
     """Return the ids of everybody who signed a decision of this case, or sent a proposal back."""
-    pairs = application.decisions.values_list("signed_by", "confirmed_by")
+    rows = application.decisions.values_list("signed_by", "confirmed_by")
     steps = application.status_changes.filter(transition__in=("sign_first", "reject_proposal", "reopen_admissibility"))
-    return {pk for pair in (*pairs, steps.values_list("by", flat=True)) for pk in pair if pk is not None}
+    found = {pk for pair in rows for pk in pair} | set(steps.values_list("by", flat=True))
+    return found - {None}
