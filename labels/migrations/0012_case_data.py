@@ -1,4 +1,4 @@
-"""What two deciders signed before the office proposed: whoever signed first had written it. Outcomes get their new names."""
+"""Decisions of before the office proposed: whoever signed first had written it. Outcomes get their new names."""
 
 from typing import Any
 
