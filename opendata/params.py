@@ -106,7 +106,7 @@ class CommitmentTableQuery(Schema):
     group: Code | None = Field(None, description="Code of a group, such as RH08.")
     goal: Code | None = Field(None, description="Code of a Sustainable Development Goal, such as SDG-11.")
     year: int | None = Field(None, ge=1900, le=2200, description="A calendar year the promise runs through.")
-    language: Language | None = Field(None, description="Language of the text, two letters.")
+    language: Language | None = Field(None, description="Language of the text or of a public translation, two letters.")
     label: list[Literal["held"]] = Field([], description="held: of cities that hold the label today.")
     region: Words = Field("", description="Name of a region, as on the portal.")
     country: list[Country] = Field([], description="ISO 3166-1 alpha-2; any of these.")

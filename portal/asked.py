@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from core import kept, ui
+from core.markup import squeezed
 from core.page_cache import stamp
 from portal.filters import LONGEST, ListFilter
 from portal.offers import Offers
@@ -98,7 +99,8 @@ def _kept(filters: type[ListFilter], query: QueryDict, page: str, offers: Callab
 def _draw(filters: type[ListFilter], query: QueryDict, page: str, offers: Callable[[QueryDict], Offers]) -> _Drawn:
     found = filters(query, offers(query))
     form = found.form
-    drawn = render_to_string("components/filters.html", {"form": form, "action": reverse(page), "active": found.active})
+    context = {"form": form, "action": reverse(page), "active": found.active}
+    drawn = squeezed(render_to_string("components/filters.html", context))
     pairs = [(name, value) for name in form.fields for value in query.getlist(name) if value]
     words = {(name, value): ui.chip_text(form[name], value) for name, value in pairs if name not in filters.typed}
     labels = {name: form[name].label for name in form.fields}

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from commitments.queries import rows_at
+from core.markup import squeezed
 from portal import queries, rows
 
 KEPT_FOR = 300
@@ -59,4 +60,4 @@ def _draw_cities(missing: list[Any]) -> dict[int, str]:
 
 
 def _html(template: str, row: rows.Row) -> str:
-    return render_to_string(template, {"row": row})
+    return squeezed(render_to_string(template, {"row": row}))

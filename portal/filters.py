@@ -96,7 +96,7 @@ class CommitmentFilter(ListFilter):
     group = _one(_("Whom it concerns"))
     goal = _one(_("Development goal (SDG)"))
     year = _one(_("Year"))
-    language = _one(_("Language of the text"))
+    language = _one(_("Can be read in (original or translation)"))
     label = _ticks(_("Label"), [(HELD, _("The city holds the label"))])
     region = _one(_("Region"))
     country = _ticks(_("Country"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,9 @@ from portal import queries
 
 KEPT_FOR = 60
 # A region is chosen after its country once all of them would make a list that nobody reads.
-MOST_REGIONS = 80
+MOST_REGIONS = 30
+# Promises without an end run on for decades: years far from now are found by their address only.
+YEARS_AROUND = 10
 STATUS_OF_COMMITMENTS = [
     (Commitment.State.ACTIVE, _("Active")),
     (Commitment.State.ON_HOLD, _("On hold")),
@@ -41,10 +44,10 @@ class Offers:
 
 
 def commitment_offers(asked: QueryDict) -> Offers:
-    """Return what the list of commitments can be narrowed to. Four queries, after each public act."""
+    """Return what the list of commitments can be narrowed to. Two queries, after each public act."""
     facets = queries.commitment_facets()
     choices = dict(remember(f"portal:choices:{get_language()}", queries.filter_choices, KEPT_FOR) or {})
-    choices |= {"language": _languages(facets), "year": _years(facets), "region": _regions(facets, asked)}
+    choices |= {"language": _languages(facets), "year": _years(facets, asked), "region": _regions(facets, asked)}
     counts = {name: _counts(facets, name) for name in ("status", "progress", "country", "label")}
     counts |= {name: _offered(facets, COUNTED_AS.get(name, name), choices[name]) for name in LISTED}
     if not settings.LABEL_ENABLED:
@@ -53,7 +56,7 @@ def commitment_offers(asked: QueryDict) -> Offers:
 
 
 def city_offers(asked: QueryDict) -> Offers:
-    """Return what the list of cities can be narrowed to. Two queries, once a minute."""
+    """Return what the list of cities can be narrowed to. One query, once a minute."""
     facets = queries.city_facets()
     status = [
         (STATUS_COMMITTED, _("Committed city")),
@@ -91,8 +94,10 @@ def _languages(facets: queries.Facets) -> Choices:
     return sorted(((code, language_name(code)) for code in codes), key=lambda pair: fold(pair[1]))
 
 
-def _years(facets: queries.Facets) -> Choices:
-    return [(year, year) for year in sorted(_values(facets, "runs"), reverse=True)]
+def _years(facets: queries.Facets, asked: QueryDict) -> Choices:
+    now, wanted = timezone.localdate().year, asked.getlist("year")
+    near = {str(year) for year in range(now - YEARS_AROUND, now + YEARS_AROUND + 1)}
+    return [(year, year) for year in sorted(_values(facets, "runs"), reverse=True) if year in near or year in wanted]
 
 
 def _values(facets: queries.Facets, kind: str) -> list[str]:

@@ -37,7 +37,7 @@ _KINDS = {"elements": ELEMENT, "rights": RIGHT, "policy_areas": AREA, "groups": 
 def index_commitments(pks: Iterable[int]) -> None:
     """Bring the search rows of some commitments up to date. Inside the transaction of the change.
 
-    Six queries at most. Words of translations are found too; the language of a text is that of the original.
+    Six queries at most. A text is found by its translations, too: by their words, and by their languages.
     """
     wanted = set(pks)
     in_force = CommitmentVersion.objects.published().filter(commitment__in=wanted, commitment__city__is_public=True)
@@ -77,7 +77,8 @@ def _entries(texts: list[CommitmentVersion]) -> Iterator[SearchEntry]:
     titles = dict(Right.objects.values_list("code", "title__code")) if texts else {}
     others = public_translations(text.pk for text in texts) if texts else {}
     for text in texts:
-        marks = dict.fromkeys(_marks(text, links[text.pk], titles))
+        languages = (text.language, *(other.language for other in others[text.pk]))
+        marks = dict.fromkeys([*_marks(text, links[text.pk], titles), *(mark(LANGUAGE, code) for code in languages)])
         yield SearchEntry(
             commitment_id=text.commitment_id,
             place=SearchEntry.place_of(text.commitment),
@@ -98,7 +99,6 @@ def _marks(text: CommitmentVersion, links: Links, titles: dict[str, str]) -> Ite
     for name, kind in _KINDS.items():
         yield from (mark(kind, row.code) for row in links[name])
     yield from (mark(TITLE, titles[row.code]) for row in links["rights"] if row.code in titles)
-    yield mark(LANGUAGE, text.language)
     yield mark(COUNTRY, text.commitment.city.country)
     if text.commitment.city.region:
         yield mark(REGION, text.commitment.city.region)

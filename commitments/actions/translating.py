@@ -23,6 +23,7 @@ from commitments.actions.common import (
     require,
     require_writer,
 )
+from commitments.actions.rollups import settle
 from commitments.actions.values import clean_value
 from commitments.models import (
     INDICATOR,
@@ -125,6 +126,7 @@ def _release(translation: VersionTranslation, texts: dict[str, Any], by: User, a
     public_change(commitment)
     data = _told(translation, texts) | {"release": number}
     audit.record(act, by=by, obj=translation, scope=commitment.city, data=data)
+    settle([commitment.pk])
 
 
 def _told(translation: VersionTranslation, texts: Texts) -> dict[str, Any]:

@@ -81,11 +81,12 @@ from commitments.queries.public import (
 from commitments.queries.review import Proof, ReviewPage, report_review, version_review
 from commitments.queries.rhythm import confirmation_page, extended_until, overdue_commitments
 from commitments.queries.rollups import (
-    counted_of,
     countries_with,
     figures_of_record,
     named_by_city,
+    number_of,
     numbers_by,
+    numbers_of,
 )
 from commitments.queries.search import Search, listed_commitments, mark, search_commitments
 from commitments.queries.told import with_answers, with_rows
@@ -147,7 +148,6 @@ __all__ = [
     "confirmation_due_of",
     "confirmation_page",
     "conversation",
-    "counted_of",
     "countries_with",
     "dead_words",
     "desk_commitment",
@@ -192,7 +192,9 @@ __all__ = [
     "mark",
     "milestones_with_claims",
     "named_by_city",
+    "number_of",
     "numbers_by",
+    "numbers_of",
     "open_version",
     "others_at",
     "overdue_commitments",

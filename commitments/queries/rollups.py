@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Sum, Value
+from django.db.models import CharField, Count, F, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
-from commitments.models import Commitment, CommitmentVersion, Counted, Facet, RollUp
+from commitments.models import Commitment, CommitmentVersion, Counted, Facet, RollUp, VersionTranslation
 from commitments.queries.search import years_of
 
 SAMPLE = "sample"
@@ -65,7 +65,7 @@ def _adds(text: dict[str, Any], linked: dict[str, set[str]]) -> Adds:
         Facet.YEAR: (str(text["starts_on"].year) if text["starts_on"] else "",),
         Facet.RUNS: map(str, years_of(text["starts_on"], text["ends_on"])),
         Facet.STATUS: (text["status"],),
-        Facet.LANGUAGE: (text["language"],),
+        Facet.LANGUAGE: {text["language"], *linked.get(Facet.LANGUAGE, ())},
     }
     origin = SAMPLE if text["city_origin"] == SAMPLE else text["origin"]
     keys = sorted(f"{Facet(facet).value}:{code}" for facet, found in codes.items() for code in found)
@@ -73,7 +73,7 @@ def _adds(text: dict[str, Any], linked: dict[str, set[str]]) -> Adds:
 
 
 def _linked(versions: list[int]) -> dict[int, dict[str, set[str]]]:
-    parts = [_links_of(versions, row) for row in _LINKS]
+    parts = [*(_links_of(versions, row) for row in _LINKS), _languages_of(versions)]
     found: dict[int, dict[str, set[str]]] = {}
     for version, facet, code, grouped, group in parts[0].union(*parts[1:], all=True):
         of_text = found.setdefault(version, {})
@@ -100,6 +100,14 @@ def _links_of(versions: list[int], link: tuple[str, ...]) -> QuerySet[Any]:
     )
 
 
+def _languages_of(versions: list[int]) -> QuerySet[Any]:
+    """Languages into which texts are translated in public, in the shape of `_links_of`."""
+    text = CharField()
+    kind, none = Value(Facet.LANGUAGE.value, output_field=text), Value("", output_field=text)
+    rows = VersionTranslation.objects.filter(version__in=versions, public__isnull=False).order_by()
+    return rows.values_list("version_id", kind, Cast(F("language"), text), none, none)
+
+
 def numbers_by(*facets: str, samples: bool = False) -> dict[str, dict[str, int]]:
     """Return facet -> code -> number of commitments; codes with none are left out. One query.
 
@@ -107,16 +115,24 @@ def numbers_by(*facets: str, samples: bool = False) -> dict[str, dict[str, int]]
         facets: members of `Facet`.
         samples: whether invented commitments count as well, as they do in lists that show them.
     """
-    rows = _counted_rows(facets, samples=samples).values_list("facet", "code").annotate(Sum("number"))
     found: dict[str, dict[str, int]] = {str(facet): {} for facet in facets}
-    for facet, code, number in rows.order_by():
+    for facet, code, number in numbers_of(*facets, samples=samples):
         found[facet][code] = number
     return found
 
 
-def counted_of(cities: QuerySet[Any]) -> int:
-    """Return how many commitments some cities have in the roll-up, all together. One query."""
-    return Counted.objects.filter(commitment__city__in=cities.order_by().values("pk")).count()
+def numbers_of(*facets: str, samples: bool = False) -> QuerySet[Any]:
+    """Return facet, code and number of commitments as rows, to be read with others; see `numbers_by`."""
+    rows = _counted_rows(facets, samples=samples).order_by()
+    return rows.values_list("facet", "code").annotate(number=Sum("number"))
+
+
+def number_of(cities: QuerySet[Any], *, facet: str, code: str) -> QuerySet[Any]:
+    """Return one row in the shape of `numbers_of`: how many commitments some cities have, all together."""
+    text = CharField()
+    names = {"named": Value(facet, output_field=text), "coded": Value(code, output_field=text)}
+    rows = Counted.objects.filter(commitment__city__in=cities.order_by().values("pk")).order_by()
+    return rows.annotate(**names).values_list("named", "coded").annotate(number=Count("pk"))
 
 
 def figures_of_record() -> dict[str, int]:

@@ -4,7 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from core.markup import filled
+from core.markup import filled, squeezed
 
 ROW = '<td title="{}">{}</td>'
 VALUES = [
@@ -19,3 +19,9 @@ def test_rows_are_what_format_html_would_make_of_them():
     assert "&lt;img" in filled(ROW, VALUES)
     assert isinstance(filled(ROW, VALUES), SafeString)
     assert filled(ROW, []) == ""
+
+
+def test_a_drawn_piece_loses_indents_and_stays_safe():
+    drawn = squeezed(SafeString("<li>\n  \n    <p>A  b\n</p>\n\n  </li>\n"))
+    assert drawn == "<li>\n<p>A  b\n</p>\n</li>\n"
+    assert isinstance(drawn, SafeString)

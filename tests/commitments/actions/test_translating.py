@@ -9,12 +9,13 @@ from commitments.actions import (
     content_digest,
     copy_forward,
     publish_translation,
+    rebuild_rollups,
     save_translation,
     take_back_translation,
     withdraw,
 )
 from commitments.models import Commitment, CommitmentVersion, FrozenRecordError, VersionTranslation
-from commitments.queries import Search, search_commitments, translations_told
+from commitments.queries import Search, numbers_by, search_commitments, translations_told
 from core.models import AuditEvent, AuditHead
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_commitment, make_version
@@ -162,6 +163,19 @@ def test_the_search_finds_words_of_public_translations_until_they_are_taken_back
     assert found()
     take_back_translation(translation=made, by=approver)
     assert not found()
+
+
+def test_a_text_is_found_and_counted_in_each_language_in_which_the_public_reads_it(version, approver):
+    def in_french():
+        return search_commitments(Search(language="fr")).count(), numbers_by("language")["language"]
+
+    made = saved(version, approver, title=HUMAN)
+    assert in_french() == (0, {"de": 1})
+    publish_translation(translation=made, by=approver, revision=1)
+    assert in_french() == (1, {"de": 1, "fr": 1})
+    assert rebuild_rollups() == 0
+    take_back_translation(translation=made, by=approver)
+    assert in_french() == (0, {"de": 1})
 
 
 def test_a_withdrawn_commitment_is_not_translated_any_more(version, approver):
