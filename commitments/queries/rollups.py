@@ -130,9 +130,9 @@ def numbers_of(*facets: str, samples: bool = False) -> QuerySet[Any]:
 def number_of(cities: QuerySet[Any], *, facet: str, code: str) -> QuerySet[Any]:
     """Return one row in the shape of `numbers_of`: how many commitments some cities have, all together."""
     text = CharField()
-    names = {"named": Value(facet, output_field=text), "coded": Value(code, output_field=text)}
     rows = Counted.objects.filter(commitment__city__in=cities.order_by().values("pk")).order_by()
-    return rows.annotate(**names).values_list("named", "coded").annotate(number=Count("pk"))
+    named = rows.annotate(named=Value(facet, output_field=text), coded=Value(code, output_field=text))
+    return named.values_list("named", "coded").annotate(number=Count("pk"))
 
 
 def figures_of_record() -> dict[str, int]:
