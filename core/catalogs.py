@@ -1,7 +1,7 @@
 """The translations in `locale/`: which texts there are, what is missing, and the compiled form that the portal reads.
 
-Texts come from Python, from templates and from the titles of the reference data. Babel does the work, so that a new
-machine needs no other program.
+Texts come from Python, from templates, from the titles of the reference data and from the rules of the label. Babel
+does the work, so that a new machine needs no other program.
 """
 
 import io
@@ -42,6 +42,14 @@ SENTENCES = {
         }
     )
 }
+# Of the label's rules that the portal ships; hints stand one a line, and each line is a text.
+RULES = frozenset(
+    {
+        *("changes", "evidence_hints", "guidance", "intro", "met", "not_ours", "not_yet", "partly", "public_sees"),
+        *("text", "title", "what"),
+    }
+)
+LINES = frozenset({"evidence_hints"})
 CODES = frozenset({"code"})  # an article names its title by code: that is no text
 # Lines of the header that say who wrote and when: the repository's log knows better.
 _PASSING = re.compile(
@@ -73,6 +81,11 @@ def texts() -> Catalog:
         data = orjson.loads(path.read_bytes())
         fields = REFERENCE_FIELDS | SENTENCES.get(path.name, frozenset())
         for text in set(_named(data, fields)) - set(_named(data, CODES)):
+            found.add(text, context=REFERENCE)
+    for path in sorted((Path(settings.BASE_DIR) / "labels" / "data").glob("*.json")):
+        data = orjson.loads(path.read_bytes())
+        lines = (line for text in _named(data, LINES) for line in text.splitlines())
+        for text in {*_named(data, RULES - LINES), *lines}:
             found.add(text, context=REFERENCE)
     return found
 

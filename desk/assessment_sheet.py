@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.reference import reference_words
 from core.spreadsheets import RawCell, RawSheet
 from desk.sheets.values import unescape
 from desk.sheets.workbook import HEAD_ROW, KEY_ROW, add_plain_styles, put
@@ -93,7 +94,7 @@ def _words() -> dict[str, str]:
 def _cells(row: Question, answer: Answer | None) -> list[str]:
     value = _words().get(answer.value, "") if answer else ""
     said = (answer.text, answer.evidence, str(answer.revision)) if answer else ("", "", "0")
-    return [row.criterion.code, row.criterion.title, value, *said]
+    return [row.criterion.code, reference_words(row.criterion.title), value, *said]
 
 
 # --- Reading ---------------------------------------------------------------------------------------

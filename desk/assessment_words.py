@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.reference import reference_words
 from desk.assessment_sheet import Change
 from desk.todo.words import Row
 from labels.models import Group, Scale
@@ -27,7 +28,13 @@ def answer_rows(shown: AssessmentPage, group: str, slug: str) -> list[Row]:
             status, kind = _("Not ours: no answer needed"), "line"
         url = reverse("desk:assessment_answer", args=[slug, group, code])
         rows.append(
-            {"label": f"{code} · {row.criterion.title}", "url": url, "hint": "", "status": status, "kind": kind}
+            {
+                "label": f"{code} · {reference_words(row.criterion.title)}",
+                "url": url,
+                "hint": "",
+                "status": status,
+                "kind": kind,
+            }
         )
     return rows
 
@@ -65,7 +72,11 @@ def survey_rows(shown: AssessmentPage, survey: dict[str, dict[str, int]]) -> lis
     """Return what residents said, one row a question, in the order of the questions and never by how much."""
     scale = (Scale.NOT_YET, Scale.PARTLY, Scale.MET)
     return [
-        (row.criterion.code, row.criterion.title, [survey[row.criterion.code].get(value, 0) for value in scale])
+        (
+            row.criterion.code,
+            reference_words(row.criterion.title),
+            [survey[row.criterion.code].get(value, 0) for value in scale],
+        )
         for row in shown.questions
         if row.criterion.code in survey
     ]
@@ -73,7 +84,7 @@ def survey_rows(shown: AssessmentPage, survey: dict[str, dict[str, int]]) -> lis
 
 def change_rows(shown: AssessmentPage, changes: list[Change]) -> list[Row]:
     """Return what a spreadsheet changes, one entry for each cell: before and after in words."""
-    titles = {row.criterion.code: row.criterion.title for row in shown.questions}
+    titles = {row.criterion.code: reference_words(row.criterion.title) for row in shown.questions}
     names = {"value": _("Answer"), "text": _("Why"), "evidence": _("What shows it")}
     return [
         {

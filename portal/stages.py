@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from core import local
+from core.reference import reference_words
 from labels.models import LabelScheme, PanelSeat, StageDeadline, Unit
 from labels.queries.editions import Edition
 from portal.words import Row
@@ -24,7 +25,7 @@ def length(number: int, unit: str) -> str:
 
 def time(deadline: StageDeadline) -> str:
     """Return one deadline in words: for what, how long, extended by what, when its clock stands still."""
-    parts = [f"{deadline.title}: {length(deadline.length, deadline.unit)}"]
+    parts = [f"{reference_words(deadline.title)}: {length(deadline.length, deadline.unit)}"]
     if deadline.extension:
         parts.append(_("once %(more)s more") % {"more": length(deadline.extension, deadline.unit)})
     if deadline.stops_for:
@@ -41,7 +42,7 @@ def stages(edition: Edition) -> list[Row]:
             "what": stage.what,
             "who": stage.get_who_display(),
             "times": [time(deadline) for deadline in stage.deadlines.all()],
-            "sees": stage.public_sees or pgettext("what the public sees", "nothing"),
+            "sees": stage.public_sees,
         }
         for stage in edition.parts["stages"]
     ]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import OneOfField, PortalForm
+from core.reference import reference_words
 from labels.models import Criterion, Scale, SurveyReply
 
 
@@ -23,10 +24,10 @@ class SurveyForm(PortalForm):
         for row in criteria:
             words = {Scale.NOT_YET: row.not_yet, Scale.PARTLY: row.partly, Scale.MET: row.met}
             self.fields[f"answer_{row.code}"] = OneOfField(
-                label=row.title,
+                label=reference_words(row.title),
                 required=False,
                 choices=[(scale.value, str(scale.label).capitalize()) for scale in words],
-                hints={scale.value: text for scale, text in words.items() if text},
+                hints={scale.value: reference_words(text) for scale, text in words.items() if text},
             )
 
     def answers(self) -> dict[str, str]:

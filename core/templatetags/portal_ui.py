@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from core import head, kept, local, ui
 from core.language_links import LanguageLink, after_language, alternates, language_links, links_to
 from core.languages import SOURCE, interface_language
-from core.reference import reference_words
+from core.reference import reference_words, worded
 from core.theme import theme_of
 
 register = template.Library()
@@ -31,6 +31,7 @@ register.filter("error_links", ui.error_links)
 register.filter("bar_segments", ui.bar_segments)
 register.filter("svg_shape", ui.svg_shape)
 register.tag("kept", kept.parse_kept)
+register.simple_tag(worded)
 register.simple_tag(ui.period_bar)
 register.simple_tag(ui.word_diff)
 register.simple_tag(ui.progress_width)

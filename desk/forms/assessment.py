@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.reference import reference_words
 from desk.forms.base import DeskForm, LanguageField, LineField, OneOfField, TextField
 from desk.forms.revision import RevisionForm
 from labels.models import Answer, Power, Scale, Tier
@@ -35,7 +36,7 @@ class AnswerForm(RevisionForm):
         offered = [scale for scale in Scale if scale != Scale.NOT_OURS or row.by_competence]
         field: Any = self.fields["value"]
         field.choices = [(scale.value, str(scale.label).capitalize()) for scale in offered]
-        field.widget.hints = {scale.value: words[scale] for scale in offered if words[scale]}
+        field.widget.hints = {scale.value: reference_words(words[scale]) for scale in offered if words[scale]}
 
     @classmethod
     def initial_of(cls, answer: Answer | None) -> dict[str, Any]:
@@ -59,7 +60,9 @@ class PowersForm(DeskForm):
         for row in questions:
             code = row.criterion.code
             self.fields[f"power_{code}"] = OneOfField(
-                label=row.criterion.title, required=False, choices=[(one.value, one.label) for one in Power]
+                label=reference_words(row.criterion.title),
+                required=False,
+                choices=[(one.value, one.label) for one in Power],
             )
             self.fields[f"who_{code}"] = LineField(
                 label=_("Who has the power, if it is not the city alone?"), required=False, max_length=200

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cities.models import City
 from cities.rules import is_approver
 from core.access import Hidden
+from core.reference import reference_words
 from desk.access import city_to_write
 from desk.assessment_words import FEWEST_WORDS, group_parts, powers_row, said_words, survey_rows
 from desk.forms.assessment import AnswerForm, PowersForm, SwitchForm
@@ -240,7 +241,7 @@ def _answer_page(
     return page(
         request,
         "assessment_answer",
-        heading=question.criterion.title,
+        heading=reference_words(question.criterion.title),
         eyebrow=f"{question.criterion.code} · {Group(group).label}",
         city=city,
         here="label",

@@ -91,6 +91,10 @@ def test_the_texts_come_from_python_templates_and_reference_data():
     assert found.get("Right to life", "framework") is not None
     assert found.get("Who carries the promise: bodies, mandates and procedures.", "framework") is not None
     assert found.get("Staff numbers and yearly budget", "framework") is not None
+    # the rules of the label that the portal ships, hints line by line
+    for text in ("Self-assessment", "the office checks", "Awarded with conditions", "Guidance for departments"):
+        assert found.get(text, "framework") is not None, text
+    assert found.get("working_days", "framework") is None
 
 
 def test_an_update_keeps_what_is_done_and_marks_what_only_looks_alike():

@@ -22,6 +22,6 @@ def test_rows_are_what_format_html_would_make_of_them():
 
 
 def test_a_drawn_piece_loses_indents_and_stays_safe():
-    drawn = squeezed(SafeString("<li>\n  \n    <p>A  b\n</p>\n\n  </li>\n"))
-    assert drawn == "<li>\n<p>A  b\n</p>\n</li>\n"
+    drawn = squeezed(format_html("<li>\n  \n    <p>{}  b\n</p>\n\n  </li>\n", "<"))
+    assert drawn == "<li>\n<p>&lt;  b\n</p>\n</li>\n"
     assert isinstance(drawn, SafeString)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from labels.actions import load_scheme
 from labels.models import LabelScheme
@@ -67,6 +68,21 @@ def test_editions_lead_to_each_other_and_drafts_stay_inside(visitor, scheme):
     assert "Older rules" in page
     assert "draft-9" not in page
     assert "Replaced; it counts for whoever began under it" in text(visitor.get("/en/process/old-1/"))
+
+
+def test_rules_are_read_in_the_language_of_the_reader_and_what_the_office_wrote_stands_marked(visitor):
+    scheme = make_scheme(code="mixed-1", title="Equality", intro="Written here.", is_current=False)
+    LabelScheme.objects.filter(pk=scheme.pk).update(published_at=timezone.now())
+    scheme.criteria.create(code="Q1", position=90, title="Housing and homelessness", evidence_hints="Right to education\nOurs")
+
+    german = " ".join(visitor.get("/de/process/mixed-1/").content.decode().split())
+    assert "<h1>Gleichheit</h1>" in german
+    assert '<p class="lede"><span lang="en">Written here.</span></p>' in german
+    assert "Q1 · Wohnen und Wohnungslosigkeit" in german
+    assert '<li>Recht auf Bildung</li><li><span lang="en">Ours</span></li>' in german
+    english = visitor.get("/en/process/mixed-1/").content.decode()
+    assert "<h1>Equality</h1>" in english
+    assert '<span lang="en">Written' not in english
 
 
 def test_the_pages_cost_few_queries(visitor, scheme, django_assert_num_queries):
