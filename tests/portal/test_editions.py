@@ -73,7 +73,9 @@ def test_editions_lead_to_each_other_and_drafts_stay_inside(visitor, scheme):
 def test_rules_are_read_in_the_language_of_the_reader_and_what_the_office_wrote_stands_marked(visitor):
     scheme = make_scheme(code="mixed-1", title="Equality", intro="Written here.", is_current=False)
     LabelScheme.objects.filter(pk=scheme.pk).update(published_at=timezone.now())
-    scheme.criteria.create(code="Q1", position=90, title="Housing and homelessness", evidence_hints="Right to education\nOurs")
+    scheme.criteria.create(
+        code="Q1", position=90, title="Housing and homelessness", evidence_hints="Right to education\nOurs"
+    )
 
     german = " ".join(visitor.get("/de/process/mixed-1/").content.decode().split())
     assert "<h1>Gleichheit</h1>" in german
