@@ -3,6 +3,12 @@
 import io
 
 import segno
+from django.utils.safestring import SafeString, mark_safe
+
+
+def qr_inline(text: str) -> SafeString:
+    """Return the QR code of `text` as an element for a page, also one that becomes a PDF file."""
+    return mark_safe(segno.make(text, error="m", micro=False).svg_inline(scale=4, light="#fff"))
 
 
 def qr_svg(text: str) -> bytes:

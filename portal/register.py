@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Commitment
 from core import local
+from core.qr import qr_inline
 from labels.models import Label, LabelStatus, MidtermReport
 from labels.queries import LabelPage
 from portal import words
+from portal.pdf import pdf_link
 from portal.words import Row, Tag
 
 
@@ -62,6 +64,25 @@ def midterm_context(report: MidtermReport | None) -> Row | None:
             }
             for line in report.lines.all()
         ],
+    }
+
+
+def certificate_context(page: LabelPage, now: dt.datetime, check_url: str) -> Row:
+    """Return the template's context for the certificate of a label.
+
+    Args:
+        check_url: full address of the label's page; the QR code leads there.
+    """
+    label = page.label
+    return {
+        "label": label,
+        "city": label.city,
+        "country": words.country_name(label.city.country),
+        "scheme": page.scheme,
+        "now": now,
+        "check_url": check_url,
+        "qr": qr_inline(check_url),
+        "pdf": pdf_link("certificate", label.code),
     }
 
 

@@ -15,9 +15,10 @@ from labels.queries import current_scheme, label_page, register
 from labels.queries.credentials import signer
 from labels.queries.editions import public_edition, public_editions
 from labels.queries.midterm import held_since, public_midterm
+from portal.addresses import absolute
 from portal.crumbs import crumbs
 from portal.paging import page_of
-from portal.register import check_context, midterm_context, register_rows
+from portal.register import certificate_context, check_context, midterm_context, register_rows
 from portal.stages import edition_context
 
 NUMBER = re.compile(r"[A-Za-z0-9-]{3,12}", re.ASCII)
@@ -57,6 +58,18 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
         "midterm": midterm_context(public_midterm(page.label)),
     }
     return render(request, "portal/label.html", check_context(page, timezone.now(), due_since) | more)
+
+
+@require_safe
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """The certificate of a label that counts today; there is none of any other."""
+    _label_or_404()
+    page = label_page(code)
+    if not page.label.is_valid:
+        raise Http404(_("There is no certificate, because this label does not count today."))
+    context = certificate_context(page, timezone.now(), absolute(request, page.label.get_absolute_url()))
+    here = (page.label.get_absolute_url(), page.label.code)
+    return render(request, "portal/certificate.html", context | {"crumbs": crumbs("labels", more=(here,))})
 
 
 @require_safe

@@ -7,6 +7,7 @@ from portal.pdf import as_pdf
 from portal.views import cities as city_views
 from portal.views import commitments as commitment_views
 from portal.views import instruments as instrument_views
+from portal.views import labels as label_views
 
 
 @require_safe
@@ -31,6 +32,12 @@ def commitments(request: HttpRequest) -> HttpResponse:
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment as a file."""
     return as_pdf(request, commitment_views.commitment, "commitment", code)
+
+
+@require_safe
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """The certificate of a label as a file."""
+    return as_pdf(request, label_views.certificate, "certificate", code)
 
 
 @require_safe

@@ -49,6 +49,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "opendata:decision_head_of": lambda world: ["2026-11-01"],
     "embed_label": lambda world: [world.label.code],
     "portal:label": lambda world: [world.label.code],
+    "portal:certificate": lambda world: [world.label.code],
     "portal:edition": lambda world: [world.label.application.scheme.code],
     "portal:instruments": _city,
     "portal:instrument": _report,

@@ -133,6 +133,7 @@ OPEN = (
     "opendata:figures_csv", "portal:home", "portal:mandate", "portal:cities", "portal:city", "portal:commitments",
     "portal:commitment", "portal:version", "portal:history", "portal:evidence", "portal:statement_proof",
     "portal:framework", "portal:element", "portal:rights", "portal:right", "portal:labels", "portal:label",
+    "portal:certificate",
     "portal:process", "portal:gaps", "portal:instruments", "portal:instrument", "opendata:instrument_csv",
     "opendata:instrument_xlsx", "portal:compare", "portal:countries", "portal:country", "portal:statistics",
     "portal:edition", "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
@@ -151,7 +152,7 @@ LIBRARY = (
     "branding_logo",  # ours, and 404 without a logo: see tests/core/test_branding.py
     # Ours: the pages as files, at length, 404 without the extra; see tests/portal/test_pdf.py
     "portal:cities_pdf", "portal:city_pdf", "portal:commitments_pdf", "portal:commitment_pdf", "portal:version_pdf",
-    "portal:instrument_pdf",
+    "portal:instrument_pdf", "portal:certificate_pdf",
     "styleguide",  # ours, and 404 without DEBUG: see tests/hrcities/test_styleguide.py
     "theme",  # ours: a POST that sets one cookie, see tests/core/test_theme.py
     "account_login",
