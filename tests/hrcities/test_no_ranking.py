@@ -60,7 +60,7 @@ def addresses():
         "portal:history": [code],
         "portal:element": [Element.objects.get().code.lower()],
         "portal:right": [Right.objects.get().code.lower()],
-        "portal:label": [Label.objects.get().code],
+        **{key: [Label.objects.get().code] for key in ("portal:label", "portal:certificate", "portal:certificate_pdf")},
         "portal:edition": [Label.objects.get().application.scheme.code],
         "portal:instruments": [f"at-{NAMES[0].lower()}"],
         **{key: [f"at-{NAMES[0].lower()}", "charter"] for key in REPORTS},
