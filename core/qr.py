@@ -1,14 +1,24 @@
 """QR codes, to stand on paper: black on white, whatever the colours of the page."""
 
 import io
+from dataclasses import dataclass
 
 import segno
-from django.utils.safestring import SafeString, mark_safe
 
 
-def qr_inline(text: str) -> SafeString:
-    """Return the QR code of `text` as an element for a page, also one that becomes a PDF file."""
-    return mark_safe(segno.make(text, error="m", micro=False).svg_inline(scale=4, light="#fff"))
+@dataclass(frozen=True)
+class Drawing:
+    """A QR code for a template: `size` squares wide and high, the dark ones as the path of an SVG file."""
+
+    size: int
+    path: str
+
+
+def qr_drawing(text: str) -> Drawing:
+    """Return the QR code of `text` to draw inside a page, also one that becomes a PDF file; with its quiet border."""
+    rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=4)]
+    dark = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, square in enumerate(row) if square]
+    return Drawing(len(rows), "".join(dark))
 
 
 def qr_svg(text: str) -> bytes:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Commitment
 from core import local
-from core.qr import qr_inline
+from core.qr import qr_drawing
 from labels.models import Label, LabelStatus, MidtermReport
 from labels.queries import LabelPage
 from portal import words
@@ -81,7 +81,7 @@ def certificate_context(page: LabelPage, now: dt.datetime, check_url: str) -> Ro
         "scheme": page.scheme,
         "now": now,
         "check_url": check_url,
-        "qr": qr_inline(check_url),
+        "qr": qr_drawing(check_url),
         "pdf": pdf_link("certificate", label.code),
     }
 
