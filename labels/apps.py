@@ -4,6 +4,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import DECIDER
+from core.sealing import register_renewals
 from review.registry import Kind, register_kind, register_release
 
 
@@ -20,6 +21,7 @@ class LabelsConfig(AppConfig):
         from labels.rules.cases import may_hold_application, may_see_applications
         from review.actions import assign_case, claim_case, release_case
 
+        register_renewals(survey_link=_("Whoever wants to answer asks for the link once more, on the next day."))
         post_migrate.connect(set_guards, sender=self)
         post_migrate.connect(guard_rules, sender=self)
         register_release(release_proposals)

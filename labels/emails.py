@@ -4,8 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone, translation
+
 from core.mail import send_named_mail
-from labels.models import CaseClock, Decision, DecisionEntry, Label, LabelApplication, LabelChange
+from labels.models import CaseClock, Decision, DecisionEntry, Label, LabelApplication, LabelChange, Survey
+
+SURVEY_MAILS = ("survey_link",)
 
 
 def send_receipt(application: LabelApplication, people: Iterable[Any]) -> None:
@@ -78,6 +83,21 @@ def send_hearing(change: LabelChange, people: Iterable[Any]) -> None:
     words = {"reasons": change.reasons, "label_code": label.code, "until": change.hearing_until}
     for person in people:
         _send("label_hearing", person, label.application, words, key=f"{label.pk}-{change.pk}")
+
+
+def send_survey_link(survey: Survey, email: str, code: str, *, language: str, mark: str) -> None:
+    """Send the link with which a mailbox answers a survey; once a day, whoever asks for it."""
+    with translation.override(language):
+        path = reverse("voices:survey_answer", args=[survey.token, code])
+    send_named_mail(
+        "survey_link",
+        to=email,
+        context={"city": survey.assessment.city.name, "answer_path": path},
+        language=language,
+        key=f"survey:{mark}:{timezone.localdate():%Y-%m-%d}",
+        secrets=[code],
+        scope="",
+    )
 
 
 def _send(name: str, person: Any, application: LabelApplication, words: dict[str, Any], *, key: str = "") -> None:

@@ -23,5 +23,7 @@ urlpatterns = [
     path("alerts/stop/<str:token>/", alerts.stop, name="alert_stop"),
     path("alerts/own/<str:token>/", alerts.own, name="alerts_own"),
     path("survey/sent/", survey.survey_sent, name="survey_sent"),
+    path("survey/asked/", survey.survey_asked, name="survey_asked"),
     path("survey/<str:token>/", survey.survey, name="survey"),
+    path("survey/<str:token>/<str:code>/", survey.survey_answer, name="survey_answer"),
 ]

@@ -16,10 +16,7 @@ from labels.actions.applications import (
 )
 from labels.actions.assessments import (
     StaleAnswer,
-    close_survey,
     note_assessment_export,
-    open_survey,
-    reply_to_survey,
     save_answer,
     save_powers,
     start_assessment,
@@ -50,6 +47,7 @@ from labels.actions.steps import (
     send_findings,
     send_reply,
 )
+from labels.actions.surveys import ask_to_answer, close_survey, open_survey, reply_to_survey
 
 __all__ = [
     "LoadedScheme",
@@ -58,6 +56,7 @@ __all__ = [
     "StaleMidterm",
     "admit",
     "answer_hearing",
+    "ask_to_answer",
     "break_glass",
     "close_reply",
     "close_survey",

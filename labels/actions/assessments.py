@@ -1,7 +1,6 @@
-"""What a city does in its self-assessment: begin, say which powers it has, answer, ask residents, freeze."""
+"""What a city does in its self-assessment: begin, say which powers it has, answer, freeze. `surveys.py` asks others."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -23,15 +22,12 @@ from labels.models import (
     LabelApplication,
     Power,
     Scale,
-    Survey,
-    SurveyAnswer,
-    SurveyReply,
     Tier,
     UsualPower,
 )
 from labels.queries import current_scheme
 from labels.queries.assessments import digest_of, snapshot_of
-from labels.rules import may_assess, may_open_survey
+from labels.rules import may_assess
 from review.workflow import NotAllowed, Stale
 
 TEXT_LENGTH = 5_000
@@ -46,7 +42,7 @@ class StaleAnswer(Exception):
         super().__init__(_("Someone else changed this answer in the meantime. Nothing of yours is lost: compare both."))
 
 
-def _lock(assessment: Assessment, by: Any) -> Assessment:
+def lock_assessment(assessment: Assessment, by: Any) -> Assessment:
     """Return the assessment locked, open, and one that `by` may write: who freezes it waits for who writes."""
     refuse_if_off()
     if not may_assess(by, assessment):
@@ -115,7 +111,7 @@ def save_powers(*, assessment: Assessment, by: Any, tier: str, powers: dict[str,
     Raises: NotAllowed; Refused; Stale when it was sent; ValidationError for an unknown power or question, or when
         nobody is named who has it.
     """
-    locked = _lock(assessment, by)
+    locked = lock_assessment(assessment, by)
     if tier not in Tier.values:
         raise ValidationError({"tier": _("Choose the kind of local government.")})
     asked = {row.code: row for row in locked.scheme.criteria.filter(by_competence=True)}
@@ -154,7 +150,7 @@ def save_answer(
     Returns: the answer with its new revision.
     Raises: NotAllowed; Refused; ValidationError; StaleAnswer; Stale when it was sent.
     """
-    locked = _lock(assessment, by)
+    locked = lock_assessment(assessment, by)
     if criterion.scheme_id != locked.scheme_id or group not in Group.values:
         raise ValidationError(_("Choose from the list."))
     fields = _answer_values(criterion, values) | {"editor": by, "updated_at": timezone.now()}
@@ -189,69 +185,6 @@ def note_assessment_export(*, assessment: Assessment, by: Any) -> None:
     audit.record("export_assessment", by=by, obj=assessment, scope=assessment.city)
 
 
-# --- Residents and civil society -------------------------------------------------------------------
-@transaction.atomic
-def open_survey(*, assessment: Assessment, by: Any) -> Survey:
-    """Open the link for residents and civil society; a second click returns the open one.
-
-    Raises: NotAllowed; Refused; Stale when the self-assessment was sent.
-    """
-    locked = _lock(assessment, by)
-    if not may_open_survey(by, locked):
-        raise NotAllowed(_("An approver of the city opens and closes the survey."))
-    survey, is_new = Survey.objects.get_or_create(assessment=locked, closed_at=None, defaults={"opened_by": by})
-    if is_new:
-        audit.record("open_survey", by=by, obj=locked, scope=locked.city)
-    return survey
-
-
-@transaction.atomic
-def close_survey(*, assessment: Assessment, by: Any) -> None:
-    """Close the link: nobody answers any more. What was answered stays.
-
-    Raises: NotAllowed; Refused; Stale when the self-assessment was sent.
-    """
-    locked = _lock(assessment, by)
-    if not may_open_survey(by, locked):
-        raise NotAllowed(_("An approver of the city opens and closes the survey."))
-    if locked.surveys.filter(closed_at=None).update(closed_at=timezone.now()):
-        audit.record("close_survey", by=by, obj=locked, scope=locked.city)
-
-
-@transaction.atomic
-def reply_to_survey(*, survey: Survey, key: UUID, kind: str, answers: dict[str, str]) -> SurveyReply:
-    """Keep what one person answered. Nothing tells who it was; a double click makes one reply.
-
-    Args:
-        survey: open.
-        key: made with the form, the same for every try of one reply.
-        kind: one of `SurveyReply.Kind`.
-        answers: by code of the question: not_yet, partly or met; "" is left out.
-
-    Raises: Refused when the label is off; Stale when the survey is closed; ValidationError when nothing is answered.
-    """
-    refuse_if_off()
-    # Locked: a survey that closes, or a self-assessment that is frozen, waits for the replies that came before.
-    rows = Survey.objects.select_for_update(of=("self",)).select_related("assessment")
-    locked = rows.get(pk=survey.pk)
-    known = SurveyReply.objects.filter(survey=locked, key=key).first()
-    if known is not None:
-        return known
-    if locked.closed_at or locked.assessment.frozen_at:
-        raise Stale(_("This survey is closed. Thank you for the interest."))
-    asked = {row.code: row for row in locked.assessment.scheme.criteria.all()}
-    said = {code: value for code, value in answers.items() if value}
-    if not said or kind not in SurveyReply.Kind.values:
-        raise ValidationError(_("Answer at least one question, and say for whom you speak."))
-    if not set(said) <= set(asked) or not set(said.values()) <= {Scale.NOT_YET, Scale.PARTLY, Scale.MET}:
-        raise ValidationError(_("Choose from the list."))
-    reply = SurveyReply.objects.create(survey=locked, key=key, kind=kind)
-    SurveyAnswer.objects.bulk_create(
-        SurveyAnswer(reply=reply, criterion=asked[code], value=value) for code, value in said.items()
-    )
-    return reply
-
-
 # --- Frozen ----------------------------------------------------------------------------------------
 def freeze_assessment(application: LabelApplication, by: Any) -> Assessment | None:
     """Freeze the city's open self-assessment of the same edition with the application that is being sent.
@@ -267,6 +200,7 @@ def freeze_assessment(application: LabelApplication, by: Any) -> Assessment | No
     now = timezone.now()
     list(found.surveys.select_for_update().order_by("pk").values_list("pk"))
     found.surveys.filter(closed_at=None).update(closed_at=now)
+    found.survey_marks.all().delete()
     found.snapshot = snapshot_of(found)
     found.digest, found.frozen_at, found.application = digest_of(found.snapshot), now, application
     found.save()

@@ -166,6 +166,17 @@ class Survey(models.Model):
         return f"{self.assessment} {self.opened_at:%Y-%m-%d}"
 
 
+class SurveyMark(models.Model):
+    """Which mailboxes answered, as keyed fingerprints: no date, no order, no way to an answer. Gone once frozen."""
+
+    # The fingerprint is the key of the row: a number would tell who answered before whom.
+    mark = models.CharField(max_length=64, primary_key=True, editable=False)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="survey_marks")
+
+    def __str__(self) -> str:
+        return self.mark[:8]
+
+
 class SurveyReply(models.Model):
     """What one person answered. Nothing tells who it was."""
 

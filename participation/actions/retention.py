@@ -12,6 +12,7 @@ from django.utils import timezone
 from core import audit
 from core.models import OutboxMail
 from core.storage import private_storage
+from labels.emails import SURVEY_MAILS
 from participation.emails import mail_key
 from participation.emails.alerts import ALERT_MAILS
 from participation.models import Alert, CounterEvidence, LabelStatement, Statement
@@ -38,7 +39,7 @@ def forget_people(*, today: dt.date | None = None) -> Forgotten:
 
     What stays of the latter is the reference, the dates and the reason, for the public count. The mails about them
     leave the outbox as well. Each text is its own transaction; running it twice does nothing. Alerts that nobody
-    confirmed in 7 days are deleted, and mails about alerts after 7 days.
+    confirmed in 7 days are deleted, and mails about alerts and links to surveys after 7 days.
 
     Args:
         today: the day to judge by; today if not given.
@@ -62,7 +63,7 @@ def _forget_alerts(start: dt.datetime) -> int:
     before = start - dt.timedelta(days=UNCONFIRMED_DAYS)
     old = Alert.objects.filter(confirmed_at=None, created_at__lt=before)
     _rows, numbers = old.delete()
-    OutboxMail.objects.filter(name__in=ALERT_MAILS, created_at__lt=before).delete()
+    OutboxMail.objects.filter(name__in=(*ALERT_MAILS, *SURVEY_MAILS), created_at__lt=before).delete()
     return numbers.get(Alert._meta.label, 0)
 
 

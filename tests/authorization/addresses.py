@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.actions import renew_calendar
 from commitments.tokens import confirm_token
+from labels.survey_codes import code_of, mark_of
 from participation.tokens import list_token, own_token, stop_token
 from tests.authorization.world import World
 
@@ -156,6 +157,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:assessment_answer": lambda world: [world.city.slug, "officials", "S5"],
     "desk:assessment_autosave": lambda world: [world.city.slug, "officials", "S5"],
     "voices:survey": lambda world: [world.survey.token],
+    "voices:survey_answer": lambda world: [world.survey.token, code_of(mark_of(world.assessment, "a@mail.example"))],
     "desk:label_apply": _city,
     "desk:label_submit": _city,
     "desk:label_withdraw": _city,

@@ -100,6 +100,8 @@ voices:check_label      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:sent             | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:confirm          | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey           | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:survey_asked      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:survey_answer     | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey_sent      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:own              | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:withdraw         | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
@@ -119,7 +121,7 @@ ROUTES = {
 # Behind a secret link: the token in the address is the permission, and an unknown one is not found.
 BY_TOKEN = (
     "desk:sign", "desk:confirm_link", "desk:reaffirm", "calendar", "voices:alert_confirm", "voices:alert_stop",
-    "voices:alerts_own",
+    "voices:alerts_own", "voices:survey_answer",
 )  # fmt: skip
 
 # Open to everybody, and never anything but reading.

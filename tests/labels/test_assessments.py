@@ -45,7 +45,7 @@ def answer(assessment, by, code="F1", group="officials", revision=0, **values):
 
 
 def reply(survey, **values):
-    given = {"key": uuid4(), "kind": "resident", "answers": {"F1": "not_yet"}} | values
+    given = {"mark": uuid4().hex, "key": uuid4(), "kind": "resident", "answers": {"F1": "not_yet"}} | values
     return reply_to_survey(survey=survey, **given)
 
 

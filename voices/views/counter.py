@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -17,6 +17,7 @@ from participation.queries import Subject, evidence_to_counter, report_to_counte
 from participation.rules import may_make_statement
 from participation.tasks import scan_soon
 from review.deadlines import days
+from voices.faults import add_faults
 from voices.forms import CounterForm
 
 
@@ -61,9 +62,7 @@ def _is_filed(request: HttpRequest, subject: Subject, form: CounterForm) -> bool
         language = get_language() or "en"
         filed = file_counter_evidence(by=request.user, subject=subject, mail_language=language, **form.values())
     except ValidationError as error:
-        faults = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
-        for name, fault in faults.items():
-            form.add_error(name if name in form.fields else None, fault)
+        add_faults(form, error)
         return False
     if filed is not None:
         scan_soon(filed.statement)

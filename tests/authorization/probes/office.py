@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.test.utils import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from labels.models import CaseClock, Label, LabelApplication, LabelChange, Label
 from tests.authorization.probes.tools import Probe, change, decide, desk, opens, send
 from tests.authorization.world import World
 from tests.factories import make_label, make_scheme, make_user
+from tests.mails import link_in
 
 
 def edit_application(world: World, role: str) -> bool:
@@ -38,8 +40,12 @@ def close_survey(world: World, role: str) -> bool:
 
 
 def answer_survey(world: World, role: str) -> bool:
-    values = {"key": str(uuid.uuid4()), "kind": "resident", "answer_S5": "partly"}
-    world.browser(role).post(reverse("voices:survey", args=[world.survey.token]), values)
+    """Whoever has a mailbox, a visitor without account as well."""
+    browser, email = world.browser(role), f"{role.replace(' ', '-')}@mail.example".lower()
+    with override_settings(EMAIL_BACKEND="core.outbox.OutboxBackend"):
+        browser.post(reverse("voices:survey", args=[world.survey.token]), {"email": email})
+        link = link_in("survey_link", email)
+    browser.post(link, {"key": str(uuid.uuid4()), "kind": "resident", "answer_S5": "partly"})
     return world.survey.replies.exists()
 
 
