@@ -63,6 +63,14 @@ AT_ONCE: Lines = (
         _("The label of your city"),
     ),
     (
+        frozenset({"label_findings", "label_replies", "label_reply_over", "label_second_look"}),
+        _("What the panel finds about your city, or about the city you judge"),
+    ),
+    (
+        frozenset({"panel_answers_in", "panel_findings_sent", "panel_deadline"}),
+        _("For a panel: all answers are in, the findings went out, a date is near or past"),
+    ),
+    (
         frozenset({"panel_offer_received", "panel_offer_answered"}),
         _("Your offer to sit in panels; for administrators, the offers of others"),
     ),

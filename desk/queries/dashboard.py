@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -40,8 +41,9 @@ from commitments.queries import care_counts, report_question_read, reports_asked
 from commitments.rules import WAITING_STATES
 from core.prepared import Given, Prepared
 from desk.queries.facts import with_colleagues, with_facts
-from labels.models import CaseClock, Label, LabelApplication
+from labels.models import CaseClock, Label, LabelApplication, PanelMember
 from labels.queries import OPEN_STATES
+from labels.rules.panel import PANEL_STATES
 from participation.models import CounterEvidence
 
 MOST = 200
@@ -52,7 +54,7 @@ USER, SINCE = Given("user", BigIntegerField()), Given("since", DateTimeField())
 
 @dataclass(frozen=True)
 class Door:
-    """A request to join, or an invitation: how somebody comes to act for a city. `state` is its state, or the role."""
+    """A request to join, an invitation, or a seat in a panel. `state` is its state, the role, or the reference."""
 
     kind: str
     pk: int
@@ -80,6 +82,8 @@ def dashboard(user: User) -> Dashboard:
     for commitment in [*commitments, *(version.commitment for version in versions)]:
         commitment.city = cities[commitment.city_id]
     doors = [Door(*row) for row in _doors(user=user.pk, email=user.email, now=now, since=now - REFUSED_SHOWN)]
+    if not settings.LABEL_ENABLED:
+        doors = [door for door in doors if door.kind != "seat"]
     doors.sort(key=lambda door: (door.kind, door.at))
     return Dashboard(list(cities.values()), versions, commitments, doors)
 
@@ -108,7 +112,10 @@ def _cities() -> Any:
             application_state=Subquery(applications.values("state")[:1]),
             application_due_on=Subquery(
                 CaseClock.objects.filter(
-                    application__city=OuterRef("pk"), ended_on=None, deadline__key="completion"
+                    application__city=OuterRef("pk"),
+                    ended_on=None,
+                    deadline__stage__key__in=("admissibility", "reply"),
+                    deadline__key__in=("completion", "answer"),
                 ).values("due_on")[:1]
             ),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
@@ -171,8 +178,13 @@ def _doors() -> Any:
         revoked_at=None,
         expires_at__gt=Given("now", DateTimeField()),
     )
+    seats = PanelMember.objects.filter(member__user=USER, state="seated", application__state__in=PANEL_STATES)
     return joins.values_list(_text("join"), "pk", "place_name", "state", "updated_at").union(
-        invitations.order_by().values_list(_text("invitation"), "pk", "city__name", "role", "expires_at"), all=True
+        invitations.order_by().values_list(_text("invitation"), "pk", "city__name", "role", "expires_at"),
+        seats.order_by().values_list(
+            _text("seat"), "pk", "application__city__name", "application__reference", "seated_at"
+        ),
+        all=True,
     )
 
 

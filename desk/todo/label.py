@@ -1,4 +1,4 @@
-"""The city's application for the label, when the office sent it back; its label on hold."""
+"""The city's application for the label, when the office sent it back or the panel sent findings; its label on hold."""
 
 from typing import Any
 
@@ -12,11 +12,12 @@ from desk.todo.words import Row
 
 
 def notes(user: Any, data: Dashboard) -> list[Row]:
-    """What is incomplete, and until when."""
+    """What is incomplete or to be replied to, and until when."""
     if not settings.LABEL_ENABLED:
         return []
     held = [_on_hold(city) for city in data.cities if city.label_on_hold]
-    return held + [_returned(city) for city in data.cities if city.application_state == "returned"]
+    found = [_findings(city) for city in data.cities if city.application_state == "reply"]
+    return held + found + [_returned(city) for city in data.cities if city.application_state == "returned"]
 
 
 def _on_hold(city: Any) -> Row:
@@ -34,5 +35,15 @@ def _returned(city: Any) -> Row:
         "strong": _("The office sent the application of %(city)s for the label back.") % {"city": city.name},
         "url": reverse("desk:label_apply", args=[city.slug]),
         "link": _("Read what is missing and complete it"),
+        "after": _("Until %(day)s.") % {"day": day(due)} if due else "",
+    }
+
+
+def _findings(city: Any) -> Row:
+    due = city.application_due_on
+    return {
+        "strong": _("The panel has written draft findings about %(city)s.") % {"city": city.name},
+        "url": reverse("desk:findings", args=[city.slug]),
+        "link": _("Read and answer"),
         "after": _("Until %(day)s.") % {"day": day(due)} if due else "",
     }

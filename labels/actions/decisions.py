@@ -26,6 +26,7 @@ from labels.actions.log import log_act
 from labels.emails import send_decision, send_proposal_returned
 from labels.models import Decision, DecisionEntry, Label, LabelApplication
 from labels.queries import people_of_case
+from labels.queries.final_findings import findings_as_final, findings_digest
 from labels.workflow import APPLICATION
 from review.workflow import NotAllowed, Stale
 
@@ -206,6 +207,7 @@ def _log(application: LabelApplication, decision: Decision, label: Label | None)
         "edition": application.scheme.code,
         "outcome": decision.outcome,
         "reasons": decision.reasons,
+        **_found(application),
         "conditions": "\n".join(f"{row.due_on.isoformat()}: {row.text}" for row in decision.conditions.all()),
     }
     if label is not None:
@@ -219,3 +221,10 @@ def _announce(application: LabelApplication, decision: Decision, label: Label | 
     City.objects.filter(pk=application.city_id).update(changed_at=now)
     end_clocks(application)
     send_decision(application, decision, label, people_of_case(application))
+
+
+def _found(application: LabelApplication) -> dict[str, str]:
+    """What the panel found, one line a criterion, and the digest of the published record; empty without a panel."""
+    rows = findings_as_final(application)
+    lines = "\n".join(f"{row.code}: {row.answer}" for row in rows)
+    return {"findings": lines, "findings_sha256": findings_digest(rows)}

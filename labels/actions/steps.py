@@ -1,4 +1,4 @@
-"""The steps between admission and proposal: each moves the state and the clocks, nothing else.
+"""The steps between admission and proposal: each moves the state and the clocks. Only a time that ran out sends mail.
 
 What a step asks for (every finding written, every reply sent) is checked by its caller, in the same transaction.
 """
@@ -13,7 +13,10 @@ from django.utils import timezone
 from core.text import clean_text
 from labels.actions.clocks import end_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
+from labels.emails_findings import send_reply_over
 from labels.models import LabelApplication
+from labels.queries import city_people
+from labels.queries.findings import panel_people
 from labels.rules import switched_off
 from labels.workflow import APPLICATION
 
@@ -93,6 +96,7 @@ def close_reply(
     APPLICATION.apply(obj, "close_reply", by=by, note=clean_text(note))
     end_clocks(obj, "reply.answer")
     start_clock(obj, "decision", "decide")
+    send_reply_over(obj, city_people(obj.city), panel_people(obj))
     return obj
 
 

@@ -28,6 +28,7 @@ from labels.admin.case_form import PROPOSAL, CaseForm, asking, confirming, signi
 from labels.models import LabelApplication
 from labels.queries import WAITING_STATES, applications_for, case_file
 from labels.queries.clocks import case_dates
+from labels.queries.final_findings import findings_for_office
 from labels.rules.cases import may_see_applications
 from labels.workflow import APPLICATION
 from review.admin import WaitingMixin
@@ -105,6 +106,7 @@ class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
         return super().review_context(request, obj) | {
             "case": case_file(obj, request.user),
             "dates": case_dates(obj),
+            "findings": findings_for_office(obj),
         }
 
     def conflict_city(self, obj: LabelApplication) -> City:

@@ -18,6 +18,7 @@ from labels.models.assessment import (
 )
 from labels.models.clock import CaseClock, ClockStop
 from labels.models.decision import Condition, Decision
+from labels.models.findings import Finding, FindingReply, PanelAnswer, SecondLook
 from labels.models.keys import CredentialKey
 from labels.models.label import Label, LabelStatus, status_on
 from labels.models.life import LabelChange, LabelStatusChange
@@ -43,6 +44,8 @@ __all__ = [
     "Decision",
     "DecisionEntry",
     "DecisionHead",
+    "Finding",
+    "FindingReply",
     "Group",
     "Label",
     "LabelApplication",
@@ -52,6 +55,7 @@ __all__ = [
     "LabelStatusChange",
     "MidtermLine",
     "MidtermReport",
+    "PanelAnswer",
     "PanelDeclaration",
     "PanelDraw",
     "PanelMember",
@@ -63,6 +67,7 @@ __all__ = [
     "Power",
     "Scale",
     "SchemeOutcome",
+    "SecondLook",
     "Side",
     "Stage",
     "StageDeadline",

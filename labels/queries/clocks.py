@@ -12,6 +12,7 @@ from labels.models import CaseClock, LabelApplication, Side
 from labels.queries import OPEN_STATES
 
 KIND = "label_deadline"
+PANEL_KIND = "panel_deadline"
 OF_CITY = (Side.CITY, Side.APPROVER)
 
 
@@ -46,6 +47,21 @@ def city_dates(cities: Iterable[int]) -> list[CaseDate]:
     return [_date(clock) for clock in rows.filter(_kept_by_city())]
 
 
+def panel_dates(applications: Iterable[int]) -> dict[int, CaseDate]:
+    """Return the deadline that the panel of each of these cases has to keep, by the case (1 query)."""
+    rows = _running().filter(application__in=list(applications), due_on__isnull=False)
+    return {clock.application_id: _date(clock) for clock in rows.filter(_kept_by_panel())}
+
+
+def due_panel_clocks(turn: Turn) -> QuerySet[CaseClock]:
+    """Return the panels' deadlines that have their turn for a reminder, as `due_clocks` (1 query)."""
+    given = Reminder.objects.filter(
+        kind=PANEL_KIND, thing=OuterRef("pk"), due_on=OuterRef("due_on"), offset=turn.offset
+    )
+    rows = _running().filter(_kept_by_panel(), due_on__gte=turn.first, due_on__lte=turn.last)
+    return rows.filter(~Exists(given)).order_by("due_on", "pk")
+
+
 def due_clocks(turn: Turn) -> QuerySet[CaseClock]:
     """Return the cities' deadlines that have their turn for a reminder and that nobody was reminded of (1 query)."""
     given = Reminder.objects.filter(kind=KIND, thing=OuterRef("pk"), due_on=OuterRef("due_on"), offset=turn.offset)
@@ -55,6 +71,10 @@ def due_clocks(turn: Turn) -> QuerySet[CaseClock]:
 
 def _kept_by_city() -> Q:
     return Q(deadline__who__in=OF_CITY) | Q(deadline__who="", deadline__stage__who__in=OF_CITY)
+
+
+def _kept_by_panel() -> Q:
+    return Q(deadline__who=Side.PANEL) | Q(deadline__who="", deadline__stage__who=Side.PANEL)
 
 
 def _date(clock: CaseClock) -> CaseDate:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.rules import is_decider
+from accounts.rules import is_decider, is_panel_member
 from cities.models import Mandate
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
-from labels.queries.clocks import city_dates
+from labels.queries.clocks import city_dates, panel_dates
+from labels.queries.findings import own_seats
 from labels.queries.terms import dates_of, living_labels
 from review.queries import visible_items
 from review.registry import kind_named
@@ -42,7 +43,7 @@ def entries_of(person: User) -> list[Entry]:
         else []
     )
     if person.role_names:
-        rows += _office(person)
+        rows += [*_office(person), *_panel(person)]
     return sorted(rows, key=lambda entry: (entry.day, entry.uid))
 
 
@@ -171,6 +172,24 @@ def _life(cities: list[int]) -> list[Entry]:
             if day
         ]
     return found
+
+
+def _panel(person: User) -> list[Entry]:
+    """What the panels wait for that the person sits in."""
+    if not (settings.LABEL_ENABLED and is_panel_member(person)):
+        return []
+    seats = {seat.application_id: seat.application for seat in own_seats(person)}
+    return [
+        Entry(
+            f"panel-{row.pk}",
+            row.due_on,
+            _("Panel: %(what)s") % {"what": row.title},
+            row.city,
+            reverse("desk:panel_case", args=[seats[pk].reference]),
+        )
+        for pk, row in panel_dates(seats).items()
+        if row.due_on
+    ]
 
 
 def _office(person: User) -> list[Entry]:

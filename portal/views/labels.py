@@ -17,6 +17,7 @@ from labels.queries.editions import public_edition, public_editions
 from labels.queries.midterm import held_since, public_midterm
 from portal.addresses import absolute
 from portal.crumbs import crumbs
+from portal.findings import findings_context
 from portal.paging import page_of
 from portal.register import certificate_context, check_context, midterm_context, register_rows
 from portal.stages import edition_context
@@ -56,6 +57,7 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": crumbs("labels"),
         "is_signed": signer() is not None,
         "midterm": midterm_context(public_midterm(page.label)),
+        **findings_context(page.label.application),
     }
     return render(request, "portal/label.html", check_context(page, timezone.now(), due_since) | more)
 

@@ -19,6 +19,14 @@ def _city(world: World) -> list[Any]:
     return [world.city.slug]
 
 
+def _case(world: World) -> list[Any]:
+    return [world.panel_case.reference]
+
+
+def _criterion(world: World) -> list[Any]:
+    return [*_case(world), "S5"]
+
+
 def _report(world: World) -> list[Any]:
     return [*_city(world), "charter"]
 
@@ -164,6 +172,20 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:label_more_time": lambda world: [world.city.slug, world.clock.pk],
     "desk:label_hearing": _city,
     "desk:label_give_back": _city,
+    "desk:findings": _city,
+    "desk:findings_send": _city,
+    "desk:finding": lambda world: [world.city.slug, "S5"],
+    "desk:finding_autosave": lambda world: [world.city.slug, "S5"],
+    "desk:panel_case": _case,
+    "desk:panel_differences": _case,
+    "desk:panel_export": _case,
+    "desk:panel_agree": _case,
+    "desk:panel_text": lambda world: [world.panel_case.reference, world.panel_text.pk],
+    "desk:panel_evidence": lambda world: [world.panel_case.reference, world.panel_file.public_id],
+    "desk:panel_answer": _criterion,
+    "desk:panel_answer_autosave": _criterion,
+    "desk:panel_finding": _criterion,
+    "desk:panel_second_look": _criterion,
     "desk:label_midterm": _city,
 }
 

@@ -1,6 +1,6 @@
 """The answer of every address to a GET, per person. Columns as in `table.py`; 404 hides, 403 refuses, 302 signs in."""
 
-from tests.authorization.table import ROLES
+from tests.authorization.table import COLUMNS
 
 DESK = """
 desk:dashboard          | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
@@ -89,6 +89,21 @@ desk:label_withdraw     | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_more_time    | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_hearing      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 desk:label_give_back    | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
+desk:findings           | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:findings_send      | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:finding            | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:finding_autosave   | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel              | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+desk:panel_case         | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_differences  | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_export       | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:panel_agree        | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+desk:panel_text         | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_evidence     | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_answer       | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_answer_autosave | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_finding      | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_second_look  | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:label_midterm      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 """
 
@@ -114,9 +129,25 @@ voices:alerts_own       | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 """
 
 ROUTES = {
-    name.strip(): dict(zip(ROLES, map(int, answers.split("|")), strict=True))
+    name.strip(): dict(zip(COLUMNS, map(int, answers.split("|")), strict=True))
     for name, _bar, answers in (line.partition("|") for line in (DESK + VOICES).split("\n") if "|" in line)
 }
+
+# A panel member is a resident with a seat in one case.
+PANEL = {
+    "desk:join_sent": 404,
+    "desk:join_withdraw": 404,
+    "desk:panel_case": 200,
+    "desk:panel_differences": 403,
+    "desk:panel_text": 200,
+    "desk:panel_evidence": 200,
+    "desk:panel_answer": 200,
+    "desk:panel_answer_autosave": 200,
+    "desk:panel_finding": 403,
+    "desk:panel_second_look": 403,
+}
+for _name, _answers in ROUTES.items():
+    _answers["PM"] = PANEL.get(_name, _answers["resident"])
 
 # Behind a secret link: the token in the address is the permission, and an unknown one is not found.
 BY_TOKEN = (

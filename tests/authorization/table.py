@@ -3,9 +3,20 @@
 Y yes · O own city · A assigned · C only without conflict · R read · a dash: no. Objects belong to city A.
 """
 
-ROLES = ("visitor", "resident", "EA", "EB", "PA", "RV", "DE", "AD")
+COLUMNS = ("visitor", "resident", "EA", "EB", "PA", "RV", "DE", "AD")
+ROLES = (*COLUMNS, "PM")
 
-# Panel members come with the whole label process; their column is added with them.
+# A panel member is no staff: a resident with a seat in one case. Here is what the seat changes, per case and without
+# conflict; every other cell of their column is the resident's.
+PANEL = {
+    "see a submitted version": "AC",
+    "download confidential evidence": "AC",
+    "answer a criterion in a panel": "AC",
+    "write a finding": "AC",
+    "agree that the findings go out": "AC",
+    "look again at a finding": "AC",
+}
+
 TABLE = """
 see the public record                     | Y | Y | Y | Y | Y | Y | Y | Y
 ask to join                               | - | Y | Y | Y | Y | - | - | -
@@ -79,6 +90,13 @@ suspend a label as the second             | - | - | - | - | - | - | C | -
 ask to give the label back                | - | - | - | - | O | - | - | -
 make sure that a label is given back      | - | - | - | - | - | - | C | -
 answer before a label is revoked          | - | - | - | - | O | - | - | -
+answer a criterion in a panel             | - | - | - | - | - | - | - | -
+see another's answer before the own       | - | - | - | - | - | - | - | -
+write a finding                           | - | - | - | - | - | - | - | -
+agree that the findings go out            | - | - | - | - | - | - | - | -
+reply to a finding                        | - | - | O | - | O | - | - | -
+send the reply to the findings            | - | - | - | - | O | - | - | -
+look again at a finding                   | - | - | - | - | - | - | - | -
 give roles of the office                  | - | - | - | - | - | - | - | Y
 read the audit log                        | - | - | - | - | - | - | R | R
 read the city's audit log                 | - | - | - | - | O | - | - | -
@@ -91,5 +109,6 @@ def rows() -> dict[str, dict[str, str]]:
     table = {}
     for line in TABLE.strip().splitlines():
         act, *cells = (part.strip() for part in line.split("|"))
-        table[act] = dict(zip(ROLES, cells, strict=True))
+        table[act] = dict(zip(COLUMNS, cells, strict=True))
+        table[act]["PM"] = PANEL.get(act, table[act]["resident"])
     return table

@@ -7,7 +7,7 @@ from tests.authorization.table import ROLES, rows
 
 TABLE = rows()
 CELLS = [(act, role, TABLE[act][role]) for act in TABLE for role in ROLES]
-WITH_CONFLICT = [(act, role) for act, role, cell in CELLS if cell in {"C", "AC"} and role in {"RV", "DE"}]
+WITH_CONFLICT = [(act, role) for act, role, cell in CELLS if cell in {"C", "AC"} and role in {"RV", "DE", "PM"}]
 UNASSIGNED = [(act, role) for act, role, cell in CELLS if cell == "AC"]
 
 

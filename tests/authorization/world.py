@@ -29,14 +29,18 @@ from tests.factories import (
     make_join_request,
     make_label,
     make_place,
+    make_pool_member,
     make_report,
     make_role,
     make_scheme,
     make_statement,
     make_translation,
     make_user,
+    seat,
 )
 from tests.factories.places import PDF
+
+PANEL = {"PM": "Pia Panel", "PM conflict": "Pol Panel", "PM unassigned": "Pam Panel"}
 
 
 @dataclass(repr=False)
@@ -75,6 +79,9 @@ class World:
     statement: Any
     said: Any
     alert: Any
+    panel_case: Any
+    panel_text: Any
+    panel_file: Any
 
     def browser(self, role: str) -> Client:
         """Return a browser in which the person of `role` is signed in with a second factor."""
@@ -102,6 +109,7 @@ def make_world() -> World:
         "DE": make_user("Dana Decider", roles=("decider",)),
         "DE conflict": make_user("Dora Decider", roles=("decider",)),
         "AD": make_user("Ada Administrator", roles=("administrator",)),
+        **{role: make_user(name) for role, name in PANEL.items()},
     }
     make_role(people["EA"], city, "editor")
     make_role(people["EB"], other, "editor")
@@ -109,7 +117,7 @@ def make_world() -> World:
     for role in ("RV conflict", "DE conflict"):
         make_conflict(people[role], city)
     record = _record(city, people)
-    return World(city=city, people=people, **record, **_rest(city, people), **_voices(record))
+    return World(city=city, people=people, **record, **_rest(city, people), **_voices(record), **_panel(people))
 
 
 def _rules(city: City) -> tuple[Any, Any]:
@@ -160,6 +168,22 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "applying": make_application(city=applying_city),
         "deciding": make_application(city=deciding_city, state="deciding"),
         "proposed": make_application(city=proposed_city, state="proposed"),
+    }
+
+
+def _panel(people: dict[str, User]) -> dict[str, Any]:
+    """A case with its panel: one member who sits in it, one in conflict, one of the pool who sits in no panel."""
+    city = make_city("Glarden", slug="at-glarden")
+    case = make_application(city=city, state="panel")
+    for place, role in enumerate(PANEL, start=1):
+        member = make_pool_member(user=people[role])
+        if role != "PM unassigned":
+            seat(member, case, place=place)
+    make_conflict(people["PM conflict"], city)
+    return {
+        "panel_case": case,
+        "panel_text": _version(make_commitment(city=city, state="checking")),
+        "panel_file": make_evidence(version=_version(make_commitment(city=city)), kind="file"),
     }
 
 

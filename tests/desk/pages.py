@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.pages import forms_of
 
@@ -30,3 +32,14 @@ def fill(client: Client, page: str, /, *, with_field: str = "", **typed: Any) ->
 def date(name: str, day: int, month: int, year: int) -> dict[str, int]:
     """A date as three boxes post it."""
     return {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year}
+
+
+def queries_of(client: Client, pages: dict[str, str]) -> dict[str, int]:
+    """How many queries each page costs, the second time it is opened."""
+    numbers = {}
+    for name, address in pages.items():
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        numbers[name] = len(asked)
+    return numbers

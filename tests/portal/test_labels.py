@@ -113,5 +113,5 @@ def test_the_pages_cost_the_same_queries(visitor, django_assert_num_queries, row
     labels = [make_label() for _ in range(rows)]
     with django_assert_num_queries(3):
         visitor.get("/en/labels/")
-    with django_assert_num_queries(7):  # its entries of the public log, its report, and which key signs
+    with django_assert_num_queries(8):  # its entries of the public log, its report, its findings, which key signs
         visitor.get(labels[0].get_absolute_url())

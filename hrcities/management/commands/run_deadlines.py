@@ -8,6 +8,7 @@ from accounts.actions import send_digests
 from cities.actions import mandate_notices, note_lost_approvers
 from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
 from labels.actions import close_what_is_over, expire_labels, hold_labels, remind_label_cities, remind_midterm
+from labels.actions.panel_reminding import remind_panels
 from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
 
@@ -22,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         done = lapse_returned()
         words = [f"More time given: {done.extended}", f"Lapsed: {done.lapsed}", f"On hold: {hold_overdue()}"]
-        words.append(f"Reminders: {remind_cities() + remind_office() + remind_label_cities() + remind_midterm()}")
+        of_labels = remind_label_cities() + remind_midterm() + remind_panels()
+        words.append(f"Reminders: {remind_cities() + remind_office() + of_labels}")
         asked, told = mandate_notices()
         words.append(f"Mandates that end soon: {asked}. Mandates that ended: {told}")
         words.append(f"Links to mayors taken back: {stop_mayor_links()}")

@@ -1,5 +1,13 @@
 """One way per act of the permission table to try it through its door. Each returns whether it happened."""
 
-from tests.authorization.probes import alerts, cities, commitments, office, queue, statements
+from tests.authorization.probes import alerts, cities, commitments, office, panel, queue, statements
 
-PROBES = {**alerts.PROBES, **cities.PROBES, **commitments.PROBES, **office.PROBES, **queue.PROBES, **statements.PROBES}
+PROBES = {
+    **alerts.PROBES,
+    **cities.PROBES,
+    **commitments.PROBES,
+    **office.PROBES,
+    **panel.PROBES,
+    **queue.PROBES,
+    **statements.PROBES,
+}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport, SignOffLink
 from review.checklists import DEFAULTS
-from tests.authorization.probes.tools import Probe, change, decide, desk, opens, send
+from tests.authorization.probes.tools import Probe, change, decide, desk, opens, panel_of, send
 from tests.authorization.world import World
 
 TICKS = list(DEFAULTS["version"])
@@ -72,7 +72,8 @@ def sign_by_link(world: World, role: str) -> bool:
 
 def see_submitted(world: World, role: str) -> bool:
     at_desk = desk("commitment", world.submitted.commitment.code)
-    return opens(world, role, at_desk) or opens(world, role, change(world.submitted))
+    panel = panel_of(world, "panel_text", world.submitted.pk)
+    return any(opens(world, role, address) for address in (at_desk, change(world.submitted), panel))
 
 
 def decide_version(name: str, which: str, state: str, **values: Any) -> Probe:
@@ -146,7 +147,8 @@ def add_evidence(world: World, role: str) -> bool:
 
 def download_confidential(world: World, role: str) -> bool:
     office = reverse("admin:commitments_evidence_file", args=[world.confidential.public_id])
-    addresses = (desk("evidence_file", world.confidential.public_id), office)
+    panel = panel_of(world, "panel_evidence", world.confidential.public_id)
+    addresses = (desk("evidence_file", world.confidential.public_id), office, panel)
     assert not opens(world, role, reverse("portal:evidence", args=[world.confidential.public_id]))
     return any(opens(world, role, address) for address in addresses)
 

@@ -6,7 +6,9 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from labels.models import LabelApplication
 from tests.authorization.world import World
+from tests.factories import make_conflict
 from tests.pages import read, read_form
 
 Probe = Callable[[World, str], bool]
@@ -22,6 +24,14 @@ def decide(obj: Any, name: str) -> str:
 
 def change(obj: Any) -> str:
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def panel_of(world: World, name: str, *args: Any) -> str:
+    """Return an address of the panel's desk, after the world's panel was given a case of city A."""
+    LabelApplication.objects.filter(pk=world.application.pk).update(state="withdrawn")
+    LabelApplication.objects.filter(pk=world.panel_case.pk).update(city=world.city)
+    make_conflict(world.people["PM conflict"], world.city)
+    return desk(name, world.panel_case.reference, *args)
 
 
 def opens(world: World, role: str, *addresses: str) -> bool:

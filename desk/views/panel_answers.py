@@ -1,0 +1,170 @@
+"""One criterion for one member of a panel: the own answer, saved in parts, sent once, before others' are seen."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core import local
+from core.access import Refused
+from desk.forms.findings import JudgementForm
+from desk.forms.revision import fingerprint
+from desk.pages import add_faults, page, tell, warn
+from desk.panel_words import answer_rows, finding_row, power_words, said_rows, statement_rows, survey_words
+from desk.views.autosave import OUT_OF_DATE
+from desk.views.panel_case import case_back, seat_or_hidden
+from labels.actions.findings import StalePanelAnswer, save_panel_answer, send_panel_answer
+from labels.models import PanelAnswer
+from labels.queries.findings import Item, PanelRoom, panel_room
+from labels.rules.findings import may_look_again, may_write_finding
+from participation.queries import statements_on
+from review.workflow import Stale
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel_answer(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """Guidance, what the city's groups said, the own answer; once it is sent, what the others sent and the finding."""
+    room = panel_room(seat_or_hidden(request.user, reference))
+    item = room.item(code)
+    if request.method != "POST":
+        return _page(request, room, item, _opened(room, item))
+    form = JudgementForm(request.POST, criterion=item.criterion, scale=item.scale)
+    return _kept(request, room, item, form) if form.is_valid() else _page(request, room, item, form)
+
+
+def _kept(request: HttpRequest, room: PanelRoom, item: Item, form: JudgementForm) -> HttpResponse:
+    """Save or send what was typed, and go on; else the page again with all of it."""
+    act = send_panel_answer if "send" in request.POST else save_panel_answer
+    try:
+        keep(request, room, item, form, act)
+    except StalePanelAnswer as stale:
+        return _stale(request, room, item, form, stale.current)
+    except ValidationError as error:
+        add_faults(form, error)
+        return _page(request, room, item, form)
+    except Stale as stale:
+        return warn(request, stale, _here(room, item))
+    if act is send_panel_answer:
+        return tell(request, _("Your answer is sent. You now see what others sent."), _here(room, item))
+    return _next(room, item)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel_answer_autosave(request: HttpRequest, reference: str, code: str) -> JsonResponse:
+    """Save the answer that is being written; GET gives a fresh form token after a new sign-in."""
+    room = panel_room(seat_or_hidden(request.user, reference))
+    item = room.item(code)
+    if request.method != "POST":
+        return JsonResponse({"token": get_token(request)})
+    if "open" in request.POST:
+        return JsonResponse({"others": ""})
+    form = JudgementForm(request.POST, criterion=item.criterion, scale=item.scale)
+    if not form.is_valid():
+        return JsonResponse({"words": str(OUT_OF_DATE)}, status=400)
+    try:
+        answer = keep(request, room, item, form, save_panel_answer)
+    except StalePanelAnswer as stale:
+        return JsonResponse({"words": str(stale)}, status=409)
+    except Stale as gone:
+        raise Refused(str(gone)) from gone
+    except ValidationError as error:
+        return JsonResponse({"words": " ".join(error.messages)}, status=400)
+    words = _("Saved at %(time)s.") % {"time": local.clock(timezone.now())}
+    seen = fingerprint(JudgementForm.initial_of(answer))
+    return JsonResponse({"words": words, "others": "", "revision": answer.revision, "seen": seen, "keys": {}})
+
+
+def keep(request: HttpRequest, room: PanelRoom, item: Item, form: JudgementForm, act: Any) -> PanelAnswer:
+    """Save or send; what was saved meanwhile and says what the form was opened on is no conflict."""
+    own = item.own
+    is_same = own is not None and form.saw(JudgementForm.initial_of(own))
+    answer: PanelAnswer = act(
+        application=room.seat.application,
+        criterion=item.criterion,
+        by=request.user,
+        revision=own.revision if own and is_same else form.cleaned_data["revision"],
+        values=form.values(),
+    )
+    return answer
+
+
+def opened_on(stored: Any) -> dict[str, Any]:
+    """Return what a form is opened with: the stored words, their revision and their fingerprint."""
+    initial = JudgementForm.initial_of(stored)
+    return initial | {"revision": stored.revision if stored else 0, "seen": fingerprint(initial)}
+
+
+def differences(form: Any, old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, str]]:
+    """Return what differs between the stored and the typed words, for the fragment that shows both."""
+    return [
+        {"label": str(form.fields[name].label), "old": str(old[name]), "new": str(new[name])}
+        for name in new
+        if old[name] != new[name]
+    ]
+
+
+def _opened(room: PanelRoom, item: Item) -> JudgementForm | None:
+    if item.is_sent or room.seat.application.state != "panel":
+        return None
+    return JudgementForm(initial=opened_on(item.own), criterion=item.criterion, scale=item.scale)
+
+
+def _here(room: PanelRoom, item: Item) -> str:
+    return reverse("desk:panel_answer", args=[room.seat.application.reference, item.criterion.code])
+
+
+def _next(room: PanelRoom, item: Item) -> HttpResponse:
+    """Go on to the next criterion that is not sent, or back to the case."""
+    codes = [row.criterion.code for row in room.items]
+    later = [row for row in room.items[codes.index(item.criterion.code) + 1 :] if not row.is_sent]
+    if later:
+        return redirect(_here(room, later[0]))
+    return redirect("desk:panel_case", room.seat.application.reference)
+
+
+def _stale(
+    request: HttpRequest, room: PanelRoom, item: Item, form: JudgementForm, current: PanelAnswer
+) -> HttpResponse:
+    old = JudgementForm.initial_of(current)
+    found = differences(form, old, form.values())
+    if not found:  # a double click
+        return redirect(_here(room, item))
+    form.renew(current.revision, old)
+    return _page(request, room, item, form, status=409, differences=found)
+
+
+def _page(request: HttpRequest, room: PanelRoom, item: Item, form: JudgementForm | None, **more: Any) -> HttpResponse:
+    application, criterion = room.seat.application, item.criterion
+    address = [application.reference, criterion.code]
+    finding = item.finding
+    return page(
+        request,
+        "panel_answer",
+        heading=criterion.title,
+        eyebrow=f"{application.city.name} · {criterion.code}",
+        form=form,
+        item=item,
+        power=power_words(item),
+        said=said_rows(item),
+        survey=survey_words(item),
+        statements=statement_rows(statements_on(application), criterion.code),
+        answers=answer_rows(item.sent),
+        finding=finding_row(finding, application.reference) if finding else None,
+        may_write=application.state == "panel"
+        and room.all_in
+        and (finding is None or may_write_finding(request.user, finding)),
+        may_look=item.needs_second_look and finding is not None and may_look_again(request.user, finding),
+        is_waiting=item.is_sent and not room.all_in and application.state == "panel",
+        reference=application.reference,
+        language=application.scheme.language,
+        reload_url=reverse("desk:panel_answer", args=address),
+        autosave_url=reverse("desk:panel_answer_autosave", args=address),
+        back=case_back(room.seat),
+        **{"differences": [], "editor": None, **more},
+    )
