@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -23,13 +21,12 @@ from cities.models import City
 from core import kept
 from portal.asked import FORMS
 from tests import made_once
-from tests.database import fill_checklists, flush_past_guards
+from tests.database import empty_after_commits
 from tests.factories import make_city, make_role, make_user
 
 # Playwright runs an event loop in the test's thread; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-post_migrate.connect(fill_checklists)
-flush_past_guards(type(connection.ops))
+empty_after_commits()
 _numbers = itertools.count(1)
 
 

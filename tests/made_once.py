@@ -9,6 +9,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -74,6 +75,7 @@ class Server:
             return cursor.fetchall() if cursor.description else []
 
 
+@cache
 def version() -> str:
     """Return a digest of all that decides what the database looks like."""
     digest = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
@@ -117,6 +119,14 @@ def own_copy() -> Iterator[None]:
     name = connection.creation._get_test_db_name()
     with copied(name), _connected_to(name):
         yield
+
+
+def restore() -> None:
+    """On SQLite: put the database that this process works on back to what the migrations made."""
+    store, name = Files(), connection.settings_dict["NAME"]
+    connection.close()
+    store.drop(name)  # a thread that is still connected keeps the old file
+    store.copy(store.beginning + version(), name)
 
 
 def _store() -> Files | Server:

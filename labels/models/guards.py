@@ -80,14 +80,6 @@ def _on_postgresql(cursor: Any) -> None:
             cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 
-def open_rules_sql(vendor: str) -> list[str]:
-    """Return the statements that let the rules go, so that a flush can empty the tables row by row. For tests.
-
-    PostgreSQL truncates, which the guards let pass; the next `migrate` or flush sets them again.
-    """
-    return [f"DROP TRIGGER IF EXISTS {name}" for name in guards("IS NOT")] if vendor == "sqlite" else []
-
-
 def guard_rules(*, using: str = "default", **signal: Any) -> None:
     """Make the guards that are missing. Connected to `post_migrate`.
 
