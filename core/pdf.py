@@ -28,6 +28,7 @@ LARGEST_PAGE = 2 * 1024 * 1024
 STYLES = "css/pdf.css"
 TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 _SIGN = re.compile(r'<svg ([^<>]*)><use href="[^"#]*/icons[^"/#]*\.svg#([\w-]+)"></use></svg>')
+_SAID = re.compile(r'aria-label="([^"]*)"')
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)" viewBox="([^"]+)">(.*?)</symbol>', re.DOTALL)
 
 
@@ -107,6 +108,8 @@ def _with_signs(html: str) -> str:
 
     def drawn(found: re.Match[str]) -> str:
         box, drawing = _signs().get(found[2], ("0 0 1 1", ""))
-        return f'<svg viewBox="{box}" {found[1]}>{drawing}</svg>'
+        said = _SAID.search(found[1])
+        title = f"<title>{said[1]}</title>" if said else ""
+        return f'<svg viewBox="{box}" {found[1]}>{title}{drawing}</svg>'
 
     return _SIGN.sub(drawn, html)

@@ -152,11 +152,14 @@ def chips(query: QueryDict, names: Container[str], words: Callable[[str, str], s
 
 
 def chip_text(field: BoundField, value: str) -> str:
-    """Return what a chip says: the words of a choice, or what was typed behind the name of its field."""
-    for key, label in _flat_choices(getattr(field.field, "choices", ())):
+    """Return what a chip says: the words of a choice, or that this value narrows nothing; else what was typed."""
+    choices = getattr(field.field, "choices", None)
+    for key, label in _flat_choices(choices or ()):
         if str(key) == value:
             return str(label)
-    return typed_text(field.label, value)
+    if choices is None:
+        return typed_text(field.label, value)
+    return _("%(label)s: %(value)s (not in the list, so not used)") % {"label": field.label, "value": value}
 
 
 def typed_text(label: Any, value: str) -> str:

@@ -31,4 +31,5 @@ def _figure(row: IndicatorRow, name: str) -> dict[str, Any]:
     note = row.note if name == "value" else ""
     text = row.in_words(name)
     empty = _("Not reported yet") if name == "value" else _("Not given")
-    return {"text": text, "day": days[name] if text else None, "note": note, "empty": empty}
+    heading = {"baseline": _("At the start"), "value": _("Latest value"), "target": _("Target")}[name]
+    return {"heading": heading, "text": text, "day": days[name] if text else None, "note": note, "empty": empty}

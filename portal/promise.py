@@ -108,6 +108,8 @@ def history_context(page: HistoryPage) -> Row:
         "commitment": commitment,
         "city": commitment.city,
         "country": words.country_name(commitment.city.country),
+        "origin_code": words.origin_of(commitment, commitment.city),
+        "source": proof.host(commitment.source_url),
         "version": page.version,
         "lang": words.lang(page.version.language),
         "entries": [_entry(entry) | {"translations": told.get(entry.version.pk, [])} for entry in page.entries],

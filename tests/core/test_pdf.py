@@ -50,6 +50,33 @@ def test_title_language_structure_and_full_addresses():
     assert "Überschrift" in words(made)
 
 
+def parts_of(made):
+    """The elements of the structure tree, in no order."""
+    found, waiting = [], [read(made).trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        part = waiting.pop().get_object()
+        if isinstance(part, list):
+            waiting += part
+        elif hasattr(part, "get"):
+            found.append(part)
+            waiting += [part["/K"]] if "/K" in part else []
+    return found
+
+
+def test_only_signs_that_say_something_are_figures_with_their_words():
+    use = f'<use href="{static("img/icons.svg")}#ok"></use></svg>'
+    silent, spoken = (
+        f'<svg class="icon" aria-hidden="true">{use}',
+        f'<svg class="icon" role="img" aria-label="Ja">{use}',
+    )
+    table = "<table><tr><th>Wer</th></tr><tr><td>Amt</td></tr></table>"
+    parts = parts_of(make_pdf(page(f"<p>{silent} Fertig {spoken}</p>{table}"), address=ADDRESS))
+    assert [part.get("/Alt") for part in parts if part.get("/S") == "/Figure"] == ["Ja"]
+    assert [part["/S"] for part in parts if part.get("/ActualText") == ""] == ["/Span"]
+    (cell,) = [part for part in parts if part.get("/S") == "/TD"]
+    assert cell["/A"]["/Headers"] == [part["/ID"] for part in parts if part.get("/S") == "/TH"]
+
+
 def test_signs_are_drawn_where_they_stand():
     sign = f'<svg class="icon" aria-hidden="true"><use href="{static("img/icons.svg")}#ok"></use></svg>'
     given = pdf._with_signs(page(f"<p>{sign} Fertig</p>"))

@@ -188,6 +188,13 @@ def test_the_history_shows_what_changed_side_by_side(visitor):
     assert page.index("Version 2") < page.index("The first public text.")
 
 
+def test_the_history_of_an_invented_text_says_so(visitor):
+    real, invented = make_commitment(), make_commitment(city=make_city("Sampletown", origin="sample"))
+    for row, said in ((real, False), (invented, True)):
+        page = visitor.get(f"{row.get_absolute_url()}history/").content.decode()
+        assert ("This city does not exist." in page) is said
+
+
 def test_the_history_tells_the_language_of_the_citys_words(visitor):
     commitment = make_commitment(version_language="de", version_summary="Alle bekommen Hilfe.")
     replaced(commitment, language="de", summary="Alle bekommen schnell Hilfe.")

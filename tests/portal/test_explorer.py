@@ -156,6 +156,13 @@ def test_the_list_is_downloaded_as_it_is_shown_in_three_clicks(visitor):
     assert "Download" not in text(visitor.get(LIST, {"q": "nothing of this"}))
 
 
+def test_a_filter_that_was_not_understood_says_so_beside_what_was_found(visitor):
+    make_commitment()
+    page = text(visitor.get(LIST, {"right": "nonsense", "q": "desk"}))
+    assert "Right: nonsense (not in the list, so not used)" in page
+    assert "desk (not in the list" not in page
+
+
 @pytest.mark.parametrize(
     "query",
     ["right=nonsense", "country=XX&country=AT", "year=9999", "language=%00", "q=%00", "q=" + "x" * 200,
