@@ -14,6 +14,7 @@ class LabelsConfig(AppConfig):
 
     def ready(self) -> None:
         from labels.actions import release_proposals
+        from labels.concern_kind import register_concerns
         from labels.log_guards import set_guards
         from labels.models import LabelApplication
         from labels.models.guards import guard_rules
@@ -45,3 +46,4 @@ class LabelsConfig(AppConfig):
                 is_invented=Q(city__origin="sample"),
             )
         )
+        register_concerns()

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core import local
 from labels.chain import Head
-from labels.models import DecisionEntry
+from labels.models import Concern, DecisionEntry
 from labels.queries.log import log_faults, log_head
 from portal.words import Row
 
@@ -79,4 +79,11 @@ def _notes(data: dict[str, Any]) -> list[str]:
         found.append(_("The city said before: “%(reply)s”") % {"reply": data["reply_of_the_city"]})
     if data.get("signatures"):
         found.append(_("Signed by %(count)s people.") % {"count": local.number(data["signatures"])})
+    return found + _of_concern(data)
+
+
+def _of_concern(data: dict[str, Any]) -> list[str]:
+    found = [_("Concern %(reference)s.") % {"reference": data["concern"]}] if data.get("concern") else []
+    if data.get("outcome") in Concern.Outcome.values:
+        found.append(_("Outcome: %(outcome)s.") % {"outcome": Concern.Outcome(data["outcome"]).label})
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voices.views import alerts, check, counter, own, survey
+from voices.views import alerts, check, concerns, counter, own, survey
 
 app_name = "voices"
 
@@ -22,6 +22,13 @@ urlpatterns = [
     path("alerts/confirm/<str:token>/", alerts.confirm, name="alert_confirm"),
     path("alerts/stop/<str:token>/", alerts.stop, name="alert_stop"),
     path("alerts/own/<str:token>/", alerts.own, name="alerts_own"),
+    path("labels/<str:code>/concern/", concerns.concern, name="concern"),
+    path("concerns/sent/", concerns.concern_sent, name="concern_sent"),
+    path("concerns/confirm/<str:token>/", concerns.confirm, name="concern_confirm"),
+    path("concerns/own/<str:token>/", concerns.own, name="concern_own"),
+    path("concerns/own/<str:token>/withdraw/", concerns.withdraw, name="concern_withdraw"),
+    path("concerns/support/<str:token>/", concerns.support, name="concern_support"),
+    path("concerns/stand-behind/<str:token>/", concerns.confirm_support, name="concern_support_confirm"),
     path("survey/sent/", survey.survey_sent, name="survey_sent"),
     path("survey/asked/", survey.survey_asked, name="survey_asked"),
     path("survey/<str:token>/", survey.survey, name="survey"),

@@ -41,7 +41,7 @@ from commitments.queries import care_counts, report_question_read, reports_asked
 from commitments.rules import WAITING_STATES
 from core.prepared import Given, Prepared
 from desk.queries.facts import with_colleagues, with_facts
-from labels.models import CaseClock, Label, LabelApplication, PanelMember
+from labels.models import CaseClock, Concern, Label, LabelApplication, PanelMember
 from labels.queries import OPEN_STATES
 from labels.rules.panel import PANEL_STATES
 from participation.models import CounterEvidence
@@ -96,6 +96,7 @@ def _own_cities() -> Any:
 def _cities() -> Any:
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=OPEN_STATES)
     labels = Label.objects.valid(at=Given("today", DateField())).filter(city=OuterRef("pk"))
+    concerns = Concern.objects.filter(label__city=OuterRef("pk"), state__in=("accepted", "planned")).order_by("due_on")
     said = (
         CounterEvidence.objects.without_reply().filter(commitment__city=OuterRef("pk")).order_by("reply_due_on", "pk")
     )
@@ -118,6 +119,8 @@ def _cities() -> Any:
                     deadline__key__in=("completion", "answer"),
                 ).values("due_on")[:1]
             ),
+            concern_reference=Subquery(concerns.values("reference")[:1]),
+            concern_due_on=Subquery(concerns.values("due_on")[:1]),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
             label_on_hold=Exists(Label.objects.filter(city=OuterRef("pk"), state="on_hold")),
             statement_id=Subquery(said.values("public_id")[:1]),

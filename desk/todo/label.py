@@ -1,4 +1,4 @@
-"""The city's application for the label, when the office sent it back or the panel sent findings; its label on hold."""
+"""The city's application, when the office sent it back or the panel sent findings; a label on hold; a concern."""
 
 from typing import Any
 
@@ -17,7 +17,8 @@ def notes(user: Any, data: Dashboard) -> list[Row]:
         return []
     held = [_on_hold(city) for city in data.cities if city.label_on_hold]
     found = [_findings(city) for city in data.cities if city.application_state == "reply"]
-    return held + found + [_returned(city) for city in data.cities if city.application_state == "returned"]
+    returned = [_returned(city) for city in data.cities if city.application_state == "returned"]
+    return [*held, *found, *returned, *(_concern(city) for city in data.cities if city.concern_reference)]
 
 
 def _on_hold(city: Any) -> Row:
@@ -26,6 +27,16 @@ def _on_hold(city: Any) -> Row:
         "url": reverse("desk:label_midterm", args=[city.slug]),
         "link": _("Write the report"),
         "after": _("The label returns by itself when an approver sends it."),
+    }
+
+
+def _concern(city: Any) -> Row:
+    due = city.concern_due_on
+    return {
+        "strong": _("A concern about the label of %(city)s waits for the city.") % {"city": city.name},
+        "url": reverse("desk:concern", args=[city.slug, city.concern_reference]),
+        "link": _("Read it and answer"),
+        "after": _("Until %(day)s.") % {"day": day(due)} if due else "",
     }
 
 

@@ -24,6 +24,7 @@ from labels.actions import StaleEdit, save_application, start_application, submi
 from labels.models import LabelApplication
 from labels.queries import OPEN_STATES, WRITTEN_STATES, ApplyPage, application_of, apply_page
 from labels.queries.clocks import case_dates
+from labels.queries.concerns import concerns_at_desk
 from labels.rules import missing_for_submit
 from review.workflow import NotReady, Stale
 
@@ -185,6 +186,7 @@ def _apply_page(
         is_open=_is_open(shown),
         is_returned=shown.application is not None and shown.application.state == LabelApplication.State.RETURNED,
         dates=case_dates(shown.application) if shown.application is not None and _is_open(shown) else [],
+        concerns=list(concerns_at_desk(city)) if shown.label else [],
         may_send=is_approver(request.user, city),
         reload_url=reverse("desk:label_apply", args=[city.slug]),
         **{"differences": [], "editor": None, **more},

@@ -18,6 +18,7 @@ from core import audit
 from core.access import Refused
 from core.text import clean_text
 from labels.actions.applications import refuse_if_off
+from labels.actions.concern_ends import follow_change, lapse_concerns
 from labels.actions.log import log_act
 from labels.emails import send_hearing, send_label_changed
 from labels.models import DecisionEntry, Label, LabelChange
@@ -214,6 +215,8 @@ def _locked_change(label: Label, seen: int | None) -> LabelChange:
 def _close(change: LabelChange, **more: Any) -> None:
     if not LabelChange.objects.filter(pk=change.pk, closed_at=None).update(closed_at=timezone.now(), **more):
         raise Stale(_("Someone else was faster: this item has moved on. Reload the page to see where it is."))
+    change.is_final = bool(more.get("is_final"))
+    follow_change(change)
 
 
 def _tell(label: Label, act: str, data: dict[str, Any]) -> None:
@@ -221,3 +224,4 @@ def _tell(label: Label, act: str, data: dict[str, Any]) -> None:
     entry = log_act(act, city=label.city, label=label, data=data)
     City.objects.filter(pk=label.city_id).update(changed_at=entry.at)
     send_label_changed(label, entry, people_of_label(label))
+    lapse_concerns(label)

@@ -1,12 +1,14 @@
 """Staff's workplace for the label: applications with their decisions, the labels, and the editions of the rules."""
 
 from labels.admin.applications import LabelApplicationAdmin
+from labels.admin.concerns import ConcernAdmin
 from labels.admin.labels import LabelAdmin
 from labels.admin.pool import PoolMemberAdmin
 from labels.admin.powers import UsualPowerAdmin
 from labels.admin.schemes import CriterionAdmin, LabelSchemeAdmin, StageAdmin
 
 __all__ = [
+    "ConcernAdmin",
     "CriterionAdmin",
     "LabelAdmin",
     "LabelApplicationAdmin",

@@ -17,6 +17,16 @@ from labels.models.assessment import (
     UsualPower,
 )
 from labels.models.clock import CaseClock, ClockStop
+from labels.models.concern import Concern, ConcernStatusChange, ConcernSupport, SupportPlan
+from labels.models.concern_limits import (
+    ANSWER_LENGTH,
+    CONCERN_LENGTH,
+    MOST_CONCERNS_A_DAY,
+    NAMED_FILERS,
+    OPEN_CONCERNS,
+    PEOPLE_NEEDED,
+    Filer,
+)
 from labels.models.decision import Condition, Decision
 from labels.models.findings import Finding, FindingReply, PanelAnswer, SecondLook
 from labels.models.keys import CredentialKey
@@ -25,11 +35,18 @@ from labels.models.life import LabelChange, LabelStatusChange
 from labels.models.log import DecisionEntry, DecisionHead
 from labels.models.midterm import MidtermLine, MidtermReport
 from labels.models.panel import PanelDeclaration, PanelDraw, PanelMember, PanelStatusChange
+from labels.models.plan import PlanReport, PlanStep
 from labels.models.pool import PoolMember, PoolStatusChange
 from labels.models.scheme import Criterion, CriterionVariant, LabelScheme, Part
 from labels.models.stages import PanelSeat, SchemeOutcome, Side, Stage, StageDeadline, Unit
 
 __all__ = [
+    "ANSWER_LENGTH",
+    "CONCERN_LENGTH",
+    "MOST_CONCERNS_A_DAY",
+    "NAMED_FILERS",
+    "OPEN_CONCERNS",
+    "PEOPLE_NEEDED",
     "Admissibility",
     "Answer",
     "ApplicationStatusChange",
@@ -37,6 +54,9 @@ __all__ = [
     "CaseClock",
     "ClockStop",
     "Competence",
+    "Concern",
+    "ConcernStatusChange",
+    "ConcernSupport",
     "Condition",
     "CredentialKey",
     "Criterion",
@@ -44,6 +64,7 @@ __all__ = [
     "Decision",
     "DecisionEntry",
     "DecisionHead",
+    "Filer",
     "Finding",
     "FindingReply",
     "Group",
@@ -62,6 +83,8 @@ __all__ = [
     "PanelSeat",
     "PanelStatusChange",
     "Part",
+    "PlanReport",
+    "PlanStep",
     "PoolMember",
     "PoolStatusChange",
     "Power",
@@ -71,6 +94,7 @@ __all__ = [
     "Side",
     "Stage",
     "StageDeadline",
+    "SupportPlan",
     "Survey",
     "SurveyAnswer",
     "SurveyMark",

@@ -12,10 +12,13 @@ from django.views.decorators.http import require_safe
 
 from labels.models import Label
 from labels.queries import current_scheme, label_page, register
+from labels.queries.concerns import concerns_of_label
 from labels.queries.credentials import signer
 from labels.queries.editions import public_edition, public_editions
 from labels.queries.midterm import held_since, public_midterm
+from labels.rules.concerns import HELD_STATES
 from portal.addresses import absolute
+from portal.concerns import concern_rows
 from portal.crumbs import crumbs
 from portal.findings import findings_context
 from portal.paging import page_of
@@ -56,6 +59,8 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
     more = {
         "crumbs": crumbs("labels"),
         "is_signed": signer() is not None,
+        "concerns": concern_rows(concerns_of_label(page.label)),
+        "may_concern": page.label.status in HELD_STATES,
         "midterm": midterm_context(public_midterm(page.label)),
         **findings_context(page.label.application),
     }

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.actions import renew_calendar
 from commitments.tokens import confirm_token
 from labels.survey_codes import code_of, mark_of
+from labels.tokens import concern_token, support_token
 from participation.tokens import list_token, own_token, stop_token
 from tests.authorization.world import World
 
@@ -156,6 +157,16 @@ ARGUMENTS: dict[str, Arguments] = {
     "voices:alerts_own": lambda world: [list_token(world.alert.email_hash)],
     "voices:own": lambda world: [own_token(world.statement.reference)],
     "voices:withdraw": lambda world: [own_token(world.statement.reference)],
+    "portal:concern": lambda world: [world.held.code, world.concern.reference],
+    "portal:concern_proof": lambda world: [world.held.code, world.concern.reference],
+    "desk:concern": lambda world: [world.city.slug, world.concern.reference],
+    "desk:concern_more_time": lambda world: [world.city.slug, world.concern.reference],
+    "voices:concern": lambda world: [world.label.code],
+    "voices:concern_confirm": lambda world: ["a-concern-for-tests"],
+    "voices:concern_support_confirm": lambda world: ["a-support-for-tests"],
+    "voices:concern_support": lambda world: [support_token(world.gathering.reference)],
+    "voices:concern_own": lambda world: [concern_token(world.gathering.reference)],
+    "voices:concern_withdraw": lambda world: [concern_token(world.gathering.reference)],
     "desk:assessment": _city,
     "desk:assessment_powers": _city,
     "desk:assessment_report": _city,

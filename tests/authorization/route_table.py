@@ -105,6 +105,8 @@ desk:panel_answer_autosave | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:panel_finding      | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:panel_second_look  | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:label_midterm      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
+desk:concern            | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:concern_more_time  | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 """
 
 # The forms of residents and organisations: no account is needed, and nobody of a city or the office files here.
@@ -114,6 +116,13 @@ voices:counter_report   | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403
 voices:check_label      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:sent             | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:confirm          | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:concern          | 200 | 200 | 200 | 200 | 200 | 403 | 403 | 403
+voices:concern_sent     | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:concern_confirm  | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:concern_own      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:concern_withdraw | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:concern_support  | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:concern_support_confirm | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey           | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey_asked      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey_answer     | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
@@ -169,6 +178,7 @@ OPEN = (
     "portal:certificate",
     "portal:process", "portal:gaps", "portal:instruments", "portal:instrument", "opendata:instrument_csv",
     "opendata:instrument_xlsx", "portal:compare", "portal:countries", "portal:country", "portal:statistics",
+    "portal:concern", "portal:concern_proof",
     "portal:edition", "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
     "opendata:decision_head_of", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data",
     "embed_badge", "embed_commitment", "embed_label", "opendata:city_schema", "opendata:commitment_schema",

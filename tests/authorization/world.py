@@ -18,12 +18,13 @@ from commitments.actions import keep_sheet
 from commitments.models import CommitmentVersion, SignOffLink
 from core.storage import private_storage
 from core.tokens import hash_token
-from labels.models import Assessment
+from labels.models import Assessment, Label
 from tests.factories import (
     make_alert,
     make_application,
     make_city,
     make_commitment,
+    make_concern,
     make_conflict,
     make_evidence,
     make_join_request,
@@ -63,6 +64,9 @@ class World:
     deciding: Any
     proposed: Any
     label: Any
+    concern: Any
+    gathering: Any
+    held: Any
     clock: Any
     assessment: Any
     survey: Any
@@ -145,7 +149,8 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
     proposed_city, applying_city, deciding_city = (make_city(name, slug=f"at-{name.lower()}") for name in names)
     for applicant in (proposed_city, applying_city, deciding_city):
         make_commitment(city=applicant)
-    application, today = make_application(city=city, state="draft"), timezone.localdate()
+    held, today = _ended_label(city), timezone.localdate()
+    application = make_application(city=city, state="draft")
     place = make_place("Arden")
     City.objects.filter(pk=city.pk).update(place=place)
     for role in ("RV conflict", "DE conflict"):
@@ -162,6 +167,7 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
         "confidential": confidential,
         "join_request": make_join_request(people["resident"], place=place),
         "application": application,
+        "held": held,
         "assessment": assessment,
         "survey": assessment.surveys.create(opened_by=people["PA"]),
         "clock": application.clocks.create(deadline=completion, started_on=today, due_on=today + dt.timedelta(30)),
@@ -187,6 +193,12 @@ def _panel(people: dict[str, User]) -> dict[str, Any]:
     }
 
 
+def _ended_label(city: City) -> Any:
+    today = timezone.localdate()
+    dates = {"granted_on": today - dt.timedelta(days=900), "valid_until": today - dt.timedelta(days=9)}
+    return make_label(city=city, state="expired", **dates)
+
+
 def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
     editor = people["EA"]
     draft = CommitmentVersion.objects.get(commitment__city=city, state="draft")
@@ -201,8 +213,18 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
     mandate = _links(city, people, token)
+    label = make_label(city=make_city("Forlen", slug="at-forlen"))
+    make_concern(label, state="unconfirmed", token="a-concern-for-tests")
+    gathering = make_concern(label, state="gathering", filer="residents", organisation="", needed=25)
+    gathering.supports.create(
+        email_hash="x", token_hash=hash_token("a-support-for-tests"), expires_at=timezone.now() + dt.timedelta(days=7)
+    )
+    proof = private_storage.save("concerns/file", ContentFile(b"A proof"))
+    file = {"proof": "file", "url": "", "file": proof, "file_name": "proof.txt"}
     return {
-        "label": make_label(city=make_city("Forlen", slug="at-forlen")),
+        "label": label,
+        "gathering": gathering,
+        "concern": make_concern(Label.objects.get(city=city), state="accepted", **file),
         "element": draft.elements.first(),
         "right": draft.rights.first(),
         "report": make_report(reported, state="draft", author=editor),

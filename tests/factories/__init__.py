@@ -4,6 +4,7 @@ They write tables directly, so that a test of one action does not depend on ten 
 """
 
 from tests.factories.alerts import make_alert
+from tests.factories.concerns import make_concern, make_label_with_rules
 from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
 from tests.factories.labels import make_application, make_decision, make_label, make_scheme
 from tests.factories.panel import make_pool_member, seat, seat_panel
@@ -17,6 +18,7 @@ __all__ = [
     "make_application",
     "make_city",
     "make_commitment",
+    "make_concern",
     "make_conflict",
     "make_decision",
     "make_element",
@@ -26,6 +28,7 @@ __all__ = [
     "make_join_request",
     "make_label",
     "make_label_statement",
+    "make_label_with_rules",
     "make_place",
     "make_policy_area",
     "make_pool_member",

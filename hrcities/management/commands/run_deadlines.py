@@ -7,7 +7,15 @@ from django.core.management.base import BaseCommand
 from accounts.actions import send_digests
 from cities.actions import mandate_notices, note_lost_approvers
 from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
-from labels.actions import close_what_is_over, expire_labels, hold_labels, remind_label_cities, remind_midterm
+from labels.actions import (
+    close_what_is_over,
+    expire_labels,
+    forget_filers,
+    hold_labels,
+    move_concerns_on,
+    remind_label_cities,
+    remind_midterm,
+)
 from labels.actions.panel_reminding import remind_panels
 from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
@@ -32,6 +40,7 @@ class Command(BaseCommand):
         words.append(f"Labels on hold: {hold_labels()}")
         words.append(f"Label applications that moved on: {close_what_is_over()}")
         words.append(f"Labels that expired: {expire_labels()}")
+        words.append(f"Concerns that moved on: {move_concerns_on()}. Forgotten: {forget_filers()}")
         gone = forget_people()
         words.append(f"Counter-evidence deleted or emptied: {gone.unconfirmed + gone.ended}")
         words.append(f"Alerts never confirmed, deleted: {gone.alerts}. Alerts sent: {send_alerts()}")

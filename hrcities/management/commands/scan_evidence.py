@@ -10,14 +10,16 @@ from commitments.actions import scan_stored_file
 from commitments.models import Evidence
 from core import clamd
 from core.models import Scan
+from labels.actions import scan_concern
+from labels.models import Concern
 from participation.actions import scan_proof
 from participation.models import CounterEvidence
 
 
 class Command(BaseCommand):
     help = (
-        "Have the virus scanner look at evidence, proofs of counter-evidence, mandates and documents of requests to "
-        "join that were never scanned, or whose scan failed. Run it once a day."
+        "Have the virus scanner look at evidence, proofs of counter-evidence and concerns, mandates and documents of "
+        "requests to join that were never scanned, or whose scan failed. Run it once a day."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,6 +44,9 @@ def _files(states: list[str]) -> Iterable[tuple[Callable[..., str], str]]:
     proofs = CounterEvidence.objects.filter(scan_state__in=states).exclude(file="").order_by("file")
     for name in proofs.values_list("file", flat=True).distinct():
         yield scan_proof, name
+    raised = Concern.objects.filter(scan_state__in=states).exclude(file="").order_by("file")
+    for name in raised.values_list("file", flat=True).distinct():
+        yield scan_concern, name
     asked = JoinRequest.objects.filter(scan_state__in=states).exclude(mandate_file="").order_by()
     handed_in = Mandate.objects.filter(scan_state__in=states).exclude(file="").order_by()
     names = asked.values_list("mandate_file", flat=True).union(handed_in.values_list("file", flat=True))

@@ -1,0 +1,42 @@
+"""The steps of a plan with support, and what the city reports about them."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from labels.models.concern import SupportPlan
+from review.models.checking import person
+
+
+class PlanStep(models.Model):
+    """One step: what, and by when."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="steps")
+    text = models.CharField(_("step"), max_length=500)
+    due_on = models.DateField(_("by"))
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        verbose_name = _("step of a plan")
+        verbose_name_plural = _("steps of a plan")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PlanReport(models.Model):
+    """What the city says it did. Public, and it stays as it is."""
+
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="reports")
+    text = models.TextField(_("report"), max_length=5_000)
+    language = models.CharField(_("language"), max_length=10)
+    written_by = person(_("written by"))
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        ordering = ("written_at", "pk")
+        verbose_name = _("report on a plan")
+        verbose_name_plural = _("reports on a plan")
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.written_at:%Y-%m-%d}"
