@@ -74,5 +74,9 @@ AT_ONCE: Lines = (
         frozenset({"panel_offer_received", "panel_offer_answered"}),
         _("Your offer to sit in panels; for administrators, the offers of others"),
     ),
+    (
+        frozenset({"panel_declare", "panel_drawn", "panel_left", "panel_not_needed"}),
+        _("For members of panels: cases to declare conflicts about, and your seats"),
+    ),
     (frozenset({"assigned", "checks_due"}), _("For the office: cases that are yours or due")),
 )

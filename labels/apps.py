@@ -14,6 +14,7 @@ class LabelsConfig(AppConfig):
 
     def ready(self) -> None:
         from labels.actions import release_proposals
+        from labels.actions.seating import release_seats
         from labels.concern_kind import register_concerns
         from labels.log_guards import set_guards
         from labels.models import LabelApplication
@@ -26,6 +27,7 @@ class LabelsConfig(AppConfig):
         post_migrate.connect(set_guards, sender=self)
         post_migrate.connect(guard_rules, sender=self)
         register_release(release_proposals)
+        register_release(release_seats)
         register_kind(
             Kind(
                 "label",

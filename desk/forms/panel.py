@@ -1,4 +1,4 @@
-"""Serving in panels: the own offer."""
+"""Serving in panels: the own offer, and what is declared about a case."""
 
 from typing import Any
 
@@ -7,8 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.countries import grouped_choices
 from core.languages import LANGUAGES
-from desk.forms.base import CHOOSE, DeskForm, LineField, OneOfField
-from labels.models import PanelSeat, PoolMember
+from desk.forms.base import CHOOSE, DeskForm, LineField, OneOfField, TextField
+from labels.models import PanelDeclaration, PanelSeat, PoolMember
+
+Says = PanelDeclaration.Says
+SAYS = (
+    (Says.NONE, _("I have no conflict of interest")),
+    (Says.SOFT, _("I have a soft conflict")),
+    (Says.HARD, _("I have a hard conflict")),
+)
+SAYS_HINTS = {
+    Says.SOFT: _("Something connects you with the city, but you can judge freely. A decider has to agree."),
+    Says.HARD: _(
+        "You work or worked for the city, were paid by it or did a project with it in the last three years, have "
+        "family there in office, or raised a concern about it. The case then disappears from your desk."
+    ),
+}
 
 
 class OfferForm(DeskForm):
@@ -64,3 +78,25 @@ class OfferForm(DeskForm):
     def offer_values(self) -> dict[str, Any]:
         found = {name: self.cleaned_data[name] for name in self.fields_saved}
         return found | {"city": self.cities.get(self.cleaned_data["city"])}
+
+
+class DeclareForm(DeskForm):
+    """Whether somebody has a conflict with the city of one case."""
+
+    mark_optional = False
+
+    says = OneOfField(
+        label=_("Do you have a conflict of interest?"), choices=SAYS, hints=SAYS_HINTS, missing=_("Choose one.")
+    )
+    reason = TextField(
+        label=_("If you have: what connects you with this city"),
+        required=False,
+        max_length=2000,
+        rows=3,
+        help_text=_("The office reads it, nobody else."),
+    )
+
+    def __init__(self, *args: Any, is_seated: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_seated:
+            self.fields["says"].choices = SAYS[1:]

@@ -20,7 +20,7 @@ from labels.actions.locking import refuse_if_off
 from labels.emails_panel import send_offer_answered, send_offer_received
 from labels.models import PanelSeat, PoolMember
 from labels.rules.panel import is_own_offer, may_offer
-from labels.workflow_panel import POOL
+from labels.workflow.panel import POOL
 from review.workflow import NotAllowed, Stale
 
 KNOWN_LANGUAGES = dict(LANGUAGES)

@@ -3,6 +3,7 @@
 from labels.admin.applications import LabelApplicationAdmin
 from labels.admin.concerns import ConcernAdmin
 from labels.admin.labels import LabelAdmin
+from labels.admin.panels import PanelDrawAdmin, PanelMemberAdmin
 from labels.admin.pool import PoolMemberAdmin
 from labels.admin.powers import UsualPowerAdmin
 from labels.admin.schemes import CriterionAdmin, LabelSchemeAdmin, StageAdmin
@@ -13,6 +14,8 @@ __all__ = [
     "LabelAdmin",
     "LabelApplicationAdmin",
     "LabelSchemeAdmin",
+    "PanelDrawAdmin",
+    "PanelMemberAdmin",
     "PoolMemberAdmin",
     "StageAdmin",
     "UsualPowerAdmin",

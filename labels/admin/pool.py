@@ -13,7 +13,7 @@ from core.languages import language_name
 from labels.actions.pool import accept_offer, turn_down_offer
 from labels.models import PoolMember
 from labels.rules.panel import may_see_pool
-from labels.workflow_panel import POOL
+from labels.workflow.panel import POOL
 from review.admin import DecisionForm, ReviewAdminMixin
 
 

@@ -36,6 +36,10 @@ class DecisionEntry(models.Model):
         RENEWAL_PENDING = "renewal_pending", _("Renewal of the label is pending")
         RENEWAL_ENDED = "renewal_ended", _("Renewal of the label ended without a renewed label")
         CONDITION_MET = "condition_met", _("Condition of the decision met")
+        DRAW_ANNOUNCED = "draw_announced", _("Draw of a panel announced")
+        DRAW_LISTED = "draw_listed", _("Candidates of a draw listed")
+        PANEL_DRAWN = "panel_drawn", _("Panel drawn")
+        PANEL_REPLACED = "panel_replaced", _("Member of a panel replaced")
         BREAK_GLASS = "break_glass", _("Emergency change past the two signatures")
 
     seq = models.PositiveBigIntegerField(_("number"), unique=True)

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from cities.models import City
-from cities.queries import conflicting_cities
+from cities.queries import conflicting_cities, in_conflict_with
+from cities.rules import has_its_domain
 from core.access import Hidden
-from labels.models import Label, LabelApplication, PanelMember, PoolMember
+from labels.models import Label, LabelApplication, PanelDeclaration, PanelDraw, PanelMember, PoolMember
+from labels.queries.draws import application_named, asked_cases
 from labels.rules.panel import PANEL_STATES, is_seated
 
 
@@ -35,13 +39,44 @@ def seats_of(user: Any) -> list[PanelMember]:
     return list(rows.exclude(application__city__in=conflicting_cities(user)))
 
 
+def seat_of(user: Any, reference: str) -> PanelMember:
+    """Return the seat that `user` holds in the panel of one case. Raises Hidden when there is none."""
+    found = next((row for row in seats_of(user) if row.application.reference == reference.upper()), None)
+    if found is None:
+        raise Hidden
+    return found
+
+
 def seated_application(user: Any, reference: str) -> LabelApplication:
     """Return the application in whose panel `user` sits now, with city and edition.
 
     Raises: Hidden for everybody else, also with a hard conflict, before the panel's stage and once it is decided.
     """
-    rows = LabelApplication.objects.select_related("city", "scheme")
-    found = rows.filter(reference=reference.upper()).exclude(reference="").first()
+    found = application_named(reference)
     if found is None or not is_seated(user, found):
         raise Hidden
     return found
+
+
+def not_asked_yet(application: LabelApplication) -> list[PoolMember]:
+    """Return the members of the pool who may be drawn for this case and have not said whether they have a conflict.
+
+    Whom a rule excludes already is not asked: same state, hard conflict, office, sat in this panel before (4 queries).
+    """
+    city = application.city
+    said = PanelDeclaration.objects.filter(application=application).values("member")
+    rows = PoolMember.objects.filter(state=PoolMember.State.ACTIVE, user__is_active=True, user__is_staff=False)
+    rows = rows.exclude(country=city.country).exclude(pk__in=said).exclude(seats__application=application)
+    barred = set(in_conflict_with(city))
+    people = rows.select_related("user", "city").order_by("pk")
+    return [row for row in people if row.user_id not in barred and not has_its_domain(row.user, city)]
+
+
+def cases_to_declare(member: PoolMember) -> list[LabelApplication]:
+    """Return the cases about which a member is asked for conflicts now, with what they said (`said`, 3 queries)."""
+    user = member.user
+    said = PanelDeclaration.objects.filter(application=OuterRef("pk"), member=member).values("says")
+    day = PanelDraw.objects.filter(application=OuterRef("pk"), drawn_at=None).values("draw_on")
+    rows = asked_cases().exclude(city__country=member.country).exclude(panel__member=member)
+    rows = rows.exclude(city__in=conflicting_cities(user)).annotate(said=Subquery(said[:1]), draw_on=Subquery(day[:1]))
+    return list(rows)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.rules import is_administrator, is_decider, is_office, is_resident
+from accounts.rules import is_administrator, is_decider, is_office, is_resident, is_reviewer
 from cities.rules import has_hard_conflict, has_open_soft_conflict, may_judge
 
 # Before, there is no panel; afterwards, its members read what the public reads.
@@ -55,6 +55,11 @@ def not_seated(member: Any) -> list[str]:
 def is_own_seat(user: Any, seat: Any) -> bool:
     """A member declines their own seat."""
     return bool(user.is_active and seat.member.user_id == user.pk)
+
+
+def may_announce_draws(user: Any) -> bool:
+    """Reviewers and deciders announce draws."""
+    return is_reviewer(user) or is_decider(user)
 
 
 def may_run_panel(user: Any, application: Any) -> bool:

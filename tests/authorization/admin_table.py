@@ -48,6 +48,7 @@ ADMIN_PAGES = (
     "admin:labels_concern_file",
     "admin:labels_concern_decide",
     "admin:labels_concern_conflict",
+    "admin:labels_panelmember_decide",
     "admin:participation_counterevidence_decide",
     "admin:participation_labelstatement_decide",
     "admin:participation_labelstatement_conflict",
@@ -104,6 +105,8 @@ ADMIN_MODELS = {
     "labels.criterion": _may(OFFICE),
     "labels.usualpower": _may(OFFICE, KEEPING),
     "labels.poolmember": _may(DECIDING),
+    "labels.paneldraw": _may(OFFICE, ("RV", "DE")),
+    "labels.panelmember": _may(OFFICE),
 }
 
 # Every list action of the administration, with who may use it.

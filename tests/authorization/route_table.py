@@ -6,6 +6,8 @@ DESK = """
 desk:dashboard          | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 desk:settings           | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 desk:panel_me           | 302 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+desk:panel_conflicts    | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_decline      | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:settings_calendar  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 desk:join               | 302 | 200 | 200 | 200 | 200 | 403 | 403 | 403
 desk:join_place         | 302 | 200 | 200 | 200 | 200 | 403 | 403 | 403
@@ -183,7 +185,7 @@ OPEN = (
     "opendata:decision_head_of", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data",
     "embed_badge", "embed_commitment", "embed_label", "opendata:city_schema", "opendata:commitment_schema",
     "opendata:version_also", "opendata:cite_txt_also", "opendata:cite_bib_also", "opendata:cite_ris_also",
-    "opendata:cite_json_also",
+    "opendata:cite_json_also", "portal:draw", "opendata:draws",
 )  # fmt: skip
 
 # The library pages of sign-in and of the API description: tested through what they do.

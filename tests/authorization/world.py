@@ -29,6 +29,7 @@ from tests.factories import (
     make_evidence,
     make_join_request,
     make_label,
+    make_panel_draw,
     make_place,
     make_pool_member,
     make_report,
@@ -67,6 +68,7 @@ class World:
     concern: Any
     gathering: Any
     held: Any
+    draw: Any
     clock: Any
     assessment: Any
     survey: Any
@@ -225,6 +227,7 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         "label": label,
         "gathering": gathering,
         "concern": make_concern(Label.objects.get(city=city), state="accepted", **file),
+        "draw": make_panel_draw("Glarlen"),
         "element": draft.elements.first(),
         "right": draft.rights.first(),
         "report": make_report(reported, state="draft", author=editor),

@@ -38,6 +38,8 @@ NAMES = [pattern.name for pattern in urlpatterns if f"desk:{pattern.name}" not i
 # Which thing an address is about: a key of the world below.
 KINDS = {
     **dict.fromkeys(("dashboard", "join", "join_place", "settings", "settings_calendar", "panel_me"), ""),
+    "panel_conflicts": "",
+    "panel_decline": "public",  # a reference in whose panel nobody of them sits
     **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
     **dict.fromkeys(("hand_over", "pack", "mandate", "mandate_new", "reaffirm_ask", "evidence"), "city"),
     **dict.fromkeys(("sheet", "sheet_export"), "city"),
@@ -69,7 +71,7 @@ KINDS = {
     "sent": "sent",
     "statement_reply": "said",
 }
-OPEN_TO_ALL = {"dashboard", "join", "join_place", "settings", "settings_calendar"}
+OPEN_TO_ALL = {"dashboard", "join", "join_place", "settings", "settings_calendar", "panel_me"}
 ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke", "settings_calendar"}
 # The object is public, the act is not allowed: 403. Everything else is private to strangers: 404.
 PUBLIC_OBJECT = {

@@ -7,13 +7,23 @@ from tests.factories.alerts import make_alert
 from tests.factories.concerns import make_concern, make_label_with_rules
 from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
 from tests.factories.labels import make_application, make_decision, make_label, make_scheme
-from tests.factories.panel import make_pool_member, seat, seat_panel
+from tests.factories.panel import (
+    declare,
+    make_panel_case,
+    make_panel_draw,
+    make_panel_scheme,
+    make_pool,
+    make_pool_member,
+    seat,
+    seat_panel,
+)
 from tests.factories.people import make_conflict, make_role, make_user
 from tests.factories.places import make_city, make_join_request, make_place
 from tests.factories.record import make_commitment, make_evidence, make_report, make_translation, make_version
 from tests.factories.statements import make_label_statement, make_statement
 
 __all__ = [
+    "declare",
     "make_alert",
     "make_application",
     "make_city",
@@ -29,8 +39,12 @@ __all__ = [
     "make_label",
     "make_label_statement",
     "make_label_with_rules",
+    "make_panel_case",
+    "make_panel_draw",
+    "make_panel_scheme",
     "make_place",
     "make_policy_area",
+    "make_pool",
     "make_pool_member",
     "make_report",
     "make_right",

@@ -29,9 +29,11 @@ REPORTS = ("portal:instrument", "portal:instrument_pdf", "opendata:instrument_cs
 COUNTS = re.compile(r"count(?!r)|total|score|rank|points|rating|sum|average|tally|commitments", re.IGNORECASE)
 # One thing each, or a file; nothing there could list cities.
 SINGLE = {
+    "opendata:draws",
     "opendata:nowhere",
     "opendata:places",
     "opendata:start",
+    "portal:draw",
     "portal:evidence",
     "portal:mandate",
     "portal:statement_proof",

@@ -1,10 +1,19 @@
 """An application that can be decided; mails are looked at in the outbox table, as in real life."""
 
+import datetime as dt
 import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 
 from cities.models import City
 from labels.actions import log_act, propose, sign_first
@@ -12,6 +21,7 @@ from labels.log_guards import lifting_sql
 from labels.models import DecisionEntry, LabelApplication
 from tests.factories import make_application, make_commitment, make_label
 
+DRAW_DOC = Path(__file__).parents[2] / "docs/panel-draw.md"
 REASONS = "The city kept what it promised.\n\nIt listened."
 
 
@@ -68,3 +78,26 @@ def fill(city: City, acts: int = 6) -> list[DecisionEntry]:
         log_act(kinds[n % len(kinds)], city=city, label=label, data={"reasons": f"Reason {n}: für “alle”\n\u2028."})
         for n in range(acts)
     ]
+
+
+@pytest.fixture
+def clock(monkeypatch) -> SimpleNamespace:
+    """The time of a test, `clock.now`: it begins tomorrow, and goes on when the test says so."""
+    clock = SimpleNamespace(now=timezone.now().replace(hour=9, minute=0) + dt.timedelta(days=1))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: clock.now)
+    return clock
+
+
+@pytest.fixture
+def by_script(visitor, tmp_path) -> Callable[[Any], subprocess.CompletedProcess[str]]:
+    """What the script of the documentation says, run by a Python that knows nothing of this program."""
+    script = re.search(r"```python\n(.*?)```", DRAW_DOC.read_text(), re.DOTALL)
+    (tmp_path / "panel_draw.py").write_text(script.group(1))
+    command = [sys.executable, "-I", "panel_draw.py", "draws.json", "decisions.jsonl"]
+
+    def run(case: Any) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "draws.json").write_bytes(visitor.get(reverse("opendata:draws", args=[case.reference])).content)
+        (tmp_path / "decisions.jsonl").write_bytes(visitor.get(reverse("opendata:decision_log")).content)
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    return run

@@ -16,7 +16,9 @@ from labels.actions import (
     remind_label_cities,
     remind_midterm,
 )
+from labels.actions.draws import run_draws
 from labels.actions.panel_reminding import remind_panels
+from labels.actions.seating import release_conflicting
 from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
 
@@ -24,7 +26,7 @@ from review.actions import remind_office
 class Command(BaseCommand):
     help = (
         "Act on the day: returned texts get more time or lapse, late commitments go on hold, people are reminded, "
-        "addresses whose time is over are forgotten, labels go on hold or expire, alerts and digests "
+        "addresses whose time is over are forgotten, panels are drawn, labels go on hold or expire, alerts and digests "
         "are sent. Run it once a day, early; a day that was missed is made up for."
     )
 
@@ -39,6 +41,10 @@ class Command(BaseCommand):
         words.append(f"Cities without an approver: {note_lost_approvers()}")
         words.append(f"Labels on hold: {hold_labels()}")
         words.append(f"Label applications that moved on: {close_what_is_over()}")
+        words.append(f"Seats freed by a conflict: {release_conflicting()}")
+        panels = run_draws()
+        words.append(f"Asked about conflicts: {panels.asked}. Draws announced: {panels.announced}")
+        words.append(f"Candidates listed: {panels.listed}. Panels drawn: {panels.drawn}")
         words.append(f"Labels that expired: {expire_labels()}")
         words.append(f"Concerns that moved on: {move_concerns_on()}. Forgotten: {forget_filers()}")
         gone = forget_people()
