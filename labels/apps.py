@@ -18,8 +18,9 @@ class LabelsConfig(AppConfig):
         from labels.concern_kind import register_concerns
         from labels.log_guards import set_guards
         from labels.models import LabelApplication
+        from labels.models.application import WAITING_STATES
         from labels.models.guards import guard_rules
-        from labels.queries import WAITING_STATES, application_entry, waiting_applications
+        from labels.queries.casefile import application_entry, waiting_applications
         from labels.rules.cases import may_hold_application, may_see_applications
         from review.actions import assign_case, claim_case, release_case
 
@@ -39,7 +40,6 @@ class LabelsConfig(AppConfig):
                 "admin:labels_labelapplication_change",
                 waiting=WAITING_STATES,
                 unanswered=("withdraw",),
-                deadline="label_check",
                 claim=claim_case,
                 assign=assign_case,
                 release=release_case,

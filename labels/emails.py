@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from core.mail import send_named_mail
 from labels.models import CaseClock, Decision, DecisionEntry, Label, LabelApplication, LabelChange, Survey
+from labels.queries.cases import outcome_words
 
 SURVEY_MAILS = ("survey_link",)
 
@@ -23,14 +24,33 @@ def send_decision(
     application: LabelApplication, decision: Decision, label: Label | None, people: Iterable[Any]
 ) -> None:
     """Tell the city and everybody who acted before what was decided, with the public reasons. The office signs."""
+    outcome = outcome_words(decision, application.scheme_id)
     words = {
         "granted": label is not None,
+        "outcome": outcome.title,
+        "outcome_text": outcome.text,
         "reasons": decision.reasons,
+        "conditions": [{"text": row.text, "due_on": row.due_on} for row in decision.conditions.all()],
+        "plan": decision.plan,
+        "helper": decision.mentor.name if decision.mentor else "",
+        "helper_reason": decision.mentor_reason,
         "label_code": label.code if label else "",
         "valid_until": label.valid_until if label else None,
     }
     for person in people:
         _send("label_decision", person, application, words)
+
+
+def send_admitted(application: LabelApplication, until: dt.date | None, people: Iterable[Any]) -> None:
+    """Tell the city and everybody who acted that the application was admitted, and until when the window is open."""
+    for person in people:
+        _send("label_admitted", person, application, {"until": until})
+
+
+def send_window_closed(application: LabelApplication, people: Iterable[Any]) -> None:
+    """Tell the city and everybody who acted that the public window is closed, and what comes next."""
+    for person in people:
+        _send("label_window_closed", person, application, {})
 
 
 def send_proposal_returned(application: LabelApplication, decision: Decision, note: str, people: Iterable[Any]) -> None:

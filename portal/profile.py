@@ -15,8 +15,7 @@ from commitments.queries import LinkRow
 from core import local
 from core.models import Scan
 from core.reference import reference_words
-from labels.models import LabelStatus
-from labels.models.decision import AWARDS
+from labels.models import Decision, LabelStatus
 from portal import proof, rows, words
 from portal.projection import on_map
 from portal.queries import EVIDENCE_SHOWN, CityPage
@@ -87,9 +86,9 @@ def _decision(city: Any) -> Row | None:
     """Return the latest label decision that two people signed, with its public reasons."""
     if not (settings.LABEL_ENABLED and city.decision_outcome):
         return None
-    granted = city.decision_outcome in AWARDS
+    outcome = Decision.Outcome(city.decision_outcome)
     return {
-        "title": _("The label was awarded") if granted else _("The label was not awarded"),
+        "title": _("Decision about the label: %(outcome)s") % {"outcome": outcome.label},
         "date": city.decision_closed_at,
         "reasons": city.decision_reasons,
     }

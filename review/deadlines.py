@@ -6,7 +6,6 @@ Key = Deadline.Key
 DEFAULTS: dict[str, int] = {
     Key.FORM_CHECK: 15,
     Key.JOIN_CHECK: 15,
-    Key.LABEL_CHECK: 20,
     Key.LABEL_HEARING: 30,
     Key.STATEMENT_CHECK: 5,
     Key.ANSWER: 30,

@@ -64,7 +64,7 @@ def label_submit(request: HttpRequest, slug: str) -> HttpResponse:
         "label_submit",
         heading=_("Send the application?"),
         eyebrow=city.name,
-        lede=_("The public sees that the city has applied. Two people of the office decide and give reasons."),
+        lede=_("The public sees that the city has applied. Two people check it first; in the end two others sign."),
         city=city,
         here="label",
         form=form,

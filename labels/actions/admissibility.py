@@ -16,9 +16,9 @@ from core.text import clean_text
 from labels.actions.clocks import end_clocks, start_clock, stop_clocks
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
-from labels.emails import send_returned
+from labels.emails import send_admitted, send_returned
 from labels.models import Admissibility, Decision, DecisionEntry, LabelApplication
-from labels.queries import city_people
+from labels.queries import city_people, people_of_case
 from labels.workflow import APPLICATION
 from review.workflow import NotReady, Stale
 
@@ -99,9 +99,10 @@ def admit(
     APPLICATION.apply(obj, "admit", by=by, note=clean_text(note), also={"admitted_at": timezone.now()})
     _confirm(seen, by)
     end_clocks(obj, "admissibility.check")
-    start_clock(obj, "window", "open")
+    clock = start_clock(obj, "window", "open")
     data = {"application": obj.reference, "edition": obj.scheme.code, "signatures": 2}
     log_act(DecisionEntry.Act.ADMITTED, city=obj.city, data=data)
+    send_admitted(obj, clock.due_on if clock else None, people_of_case(obj))
     return obj
 
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 from core.text import clean_text
 from labels.actions.clocks import end_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
+from labels.emails import send_window_closed
 from labels.emails_findings import send_reply_over
 from labels.models import LabelApplication
-from labels.queries import city_people
+from labels.queries import city_people, people_of_case
 from labels.queries.findings import panel_people
 from labels.rules import switched_off
 from labels.workflow import APPLICATION
@@ -39,6 +40,7 @@ def close_window(
     APPLICATION.apply(obj, "close_window", by=by, note=clean_text(note))
     end_clocks(obj, "window.open")
     start_clock(obj, "panel", "findings")
+    send_window_closed(obj, people_of_case(obj))
     return obj
 
 

@@ -26,7 +26,8 @@ from labels.actions import (
 )
 from labels.admin.case_form import PROPOSAL, CaseForm, asking, confirming, signing
 from labels.models import LabelApplication
-from labels.queries import WAITING_STATES, applications_for, case_file
+from labels.queries import WAITING_STATES, applications_for
+from labels.queries.casefile import case_file
 from labels.queries.clocks import case_dates
 from labels.queries.final_findings import findings_for_office
 from labels.rules.cases import may_see_applications

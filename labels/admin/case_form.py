@@ -54,7 +54,7 @@ class CaseForm(DecisionForm):
         widget=forms.Textarea({"rows": 4}),
     )
     mentor = forms.ModelChoiceField(
-        City.objects.none(),
+        City.objects.public().filter(membership="committed").order_by("name", "pk"),
         required=False,
         label=gettext_lazy("City that helps"),
         help_text=gettext_lazy("For “not yet” only. Public."),
@@ -80,7 +80,6 @@ class CaseForm(DecisionForm):
             self.fields[f"condition_{n}_until"] = PartsDateField(
                 required=False, label=_("Condition %(number)d: until") % {"number": n}
             )
-        self.fields["mentor"].queryset = City.objects.public().filter(membership="committed").order_by("name", "pk")
         self.order_fields(("seen", "admissible", "outcome", "note", *CONDITIONS, "plan", "mentor", "mentor_reason"))
 
     def ask_for(self, steps: set[str]) -> None:

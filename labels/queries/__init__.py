@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
@@ -11,31 +10,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.rules import DECIDER
 from cities.models import City
-from cities.queries import in_conflict_with
-from cities.rules import acts_for, has_hard_conflict, has_its_domain
-from commitments.models import Commitment
+from cities.rules import acts_for, has_hard_conflict
 from commitments.queries import without_conflicts
 from labels.models import (
-    Admissibility,
-    Assessment,
     Criterion,
     Decision,
     DecisionEntry,
     Label,
     LabelApplication,
     LabelScheme,
+    Stage,
 )
 from labels.models.application import DECIDED_STATES, OPEN_STATES, RUNNING_STATES, WAITING_STATES, WRITTEN_STATES
+from labels.queries.cases import Words, mentor_candidates, outcome_words, stage_reached
 from labels.queries.parts import signed_by
-from labels.rules import PUBLISHED_STATES, missing_for_grant, missing_for_submit, missing_to_apply
+from labels.rules import missing_for_submit, missing_to_apply
 from labels.workflow import APPLICATION
-from review.registry import Entry
 
 __all__ = ["DECIDED_STATES", "OPEN_STATES", "RUNNING_STATES", "WAITING_STATES", "WRITTEN_STATES"]
 CODE_LENGTH = 12
-SHOWN_ELSEWHERE = ("propose", "propose_admissibility")
+HELPERS = 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,7 @@ class LabelPage:
 
     label: Label
     decision: Decision | None
+    outcome: Words | None
     scheme: LabelScheme
     criteria: list[Criterion]
     steps: list[Step]
@@ -68,25 +64,9 @@ class ApplyPage:
     application: LabelApplication | None
     label: Label | None
     missing: list[str]
-
-
-@dataclass(frozen=True)
-class CaseFile:
-    """What deciders see beside the application: the city's record, the proposal, who may sign, what was before."""
-
-    city: City
-    is_waiting: bool
-    commitments: list[dict[str, Any]]
-    missing: list[str]
-    proposal: Decision | None
-    proposed_by_reader: bool
-    signers: list[User]
-    earlier: list[Decision]
-    admissibility: Admissibility | None
-    checks: list[Admissibility]
-    criteria: list[Criterion]
-    steps: list[dict[str, Any]]
-    assessment: Assessment | None
+    stage: Stage | None
+    outcome: Words | None
+    helpers: list[City]
 
 
 def current_scheme(*, lock: bool = False) -> LabelScheme | None:
@@ -106,7 +86,7 @@ def register() -> QuerySet[Label]:
 
 
 def label_page(code: str) -> LabelPage:
-    """Return one label with everything its page shows (5 queries).
+    """Return one label with everything its page shows (6 queries).
 
     Raises: Http404 when no public label has this number; upper and lower case are the same.
     """
@@ -116,9 +96,11 @@ def label_page(code: str) -> LabelPage:
     if label is None:
         raise Http404(_("No label has this number."))
     application = label.application
+    decision = application.decisions.filter(is_final=True).select_related("mentor").first()
     return LabelPage(
         label=label,
-        decision=application.decisions.filter(is_final=True).first(),
+        decision=decision,
+        outcome=outcome_words(decision, application.scheme_id) if decision else None,
         scheme=application.scheme,
         criteria=list(application.scheme.criteria.all()),
         steps=_public_steps(application),
@@ -159,12 +141,13 @@ def application_of(city: City) -> LabelApplication | None:
         # What is only proposed is not the city's to see.
         is_decided = newest.state in DECIDED_STATES
         shown = Decision.objects.filter(is_final=True) if is_decided else Decision.objects.none()
+        shown = shown.select_related("mentor").prefetch_related("conditions")
         prefetch_related_objects([newest], Prefetch("decisions", shown))
     return newest
 
 
 def apply_page(city: City) -> ApplyPage:
-    """Return what the city sees where it applies, with what is still missing in words. Six queries at most."""
+    """Return what the city sees where it applies, with what is still missing in words. Eight queries at most."""
     application, label = application_of(city), valid_label_of(city)
     is_open = application is not None and application.state in OPEN_STATES
     scheme = application.scheme if application and is_open else current_scheme()
@@ -185,7 +168,15 @@ def apply_page(city: City) -> ApplyPage:
         application=application,
         label=label,
         missing=missing,
+        stage=stage_reached(application) if application and is_open else None,
+        outcome=_decided(application) if application else None,
+        helpers=mentor_candidates(city)[:HELPERS] if application and application.state == "returned" else [],
     )
+
+
+def _decided(application: LabelApplication) -> Words | None:
+    decision = application.final_decision
+    return outcome_words(decision, application.scheme_id) if decision else None
 
 
 # --- The office ------------------------------------------------------------------------------------
@@ -193,79 +184,6 @@ def applications_for(user: User) -> QuerySet[LabelApplication]:
     """Return the applications `user` may see in the office: sent ones, none of a city in hard conflict with them."""
     rows = without_conflicts(LabelApplication.objects.exclude(submitted_at=None), user, city="city")
     return rows.select_related("city", "scheme")
-
-
-def waiting_applications() -> QuerySet[LabelApplication]:
-    """Return every application that waits, whoever asks, with what `application_entry` reads. One query."""
-    return LabelApplication.objects.filter(state__in=WAITING_STATES).select_related("city", "scheme")
-
-
-def application_entry(application: LabelApplication) -> Entry:
-    """Return what the queue says of a row of `waiting_applications`."""
-    return Entry(
-        city_id=application.city_id,
-        city_name=application.city.name,
-        country=application.city.country,
-        title=application.scheme.title,
-        reference=application.reference,
-        waiting_since=application.submitted_at or application.created_at,
-        state=application.state,
-    )
-
-
-def counted_commitments(city: City) -> list[dict[str, Any]]:
-    """Return the commitments that count for the label: public, and written by the city itself."""
-    rows = Commitment.objects.filter(city=city, state__in=PUBLISHED_STATES, versions__state="published")
-    shown = rows.exclude(origin="compiled").order_by("first_published_at", "pk")
-    return [
-        {"code": code, "title": title, "language": language, "url": Commitment(code=code).get_absolute_url()}
-        for code, title, language in shown.values_list("code", "versions__title", "versions__language")
-    ]
-
-
-def case_file(application: LabelApplication, reader: User) -> CaseFile:
-    """Return what the page of one application shows to `reader`."""
-    rows = application.decisions.select_related("proposed_by", "signed_by", "confirmed_by", "mentor")
-    decisions = list(rows.prefetch_related("conditions"))
-    proposal = next((row for row in decisions if row.closed_at is None), None)
-    checks = list(application.admissibility.select_related("proposed_by", "confirmed_by"))
-    return CaseFile(
-        city=application.city,
-        is_waiting=application.state in WAITING_STATES,
-        commitments=counted_commitments(application.city),
-        missing=missing_for_grant(application),
-        proposal=proposal,
-        proposed_by_reader=proposal is not None and proposal.proposed_by_id == reader.pk,
-        signers=possible_signers(application, proposal),
-        earlier=[row for row in decisions if row.closed_at is not None],
-        admissibility=next((row for row in checks if row.closed_at is None), None),
-        checks=[row for row in checks if row.closed_at is not None],
-        criteria=list(application.scheme.criteria.all()),
-        steps=_office_steps(application),
-        assessment=Assessment.objects.filter(application=application).first(),
-    )
-
-
-def _office_steps(application: LabelApplication) -> list[dict[str, Any]]:
-    words = {t.name: t.label for t in APPLICATION.transitions}
-    # What a proposer wrote stands in the decision already.
-    return [
-        {
-            "label": words.get(row.transition, row.transition),
-            "at": row.at,
-            "who": str(row.by or ""),
-            "note": "" if row.transition in SHOWN_ELSEWHERE else row.note,
-        }
-        for row in application.status_changes.select_related("by")
-    ]
-
-
-def possible_signers(application: LabelApplication, proposal: Decision | None) -> list[User]:
-    """Return the deciders who may sign next: no hard conflict with the city, no earlier part in the case."""
-    rows = User.objects.filter(groups__name=DECIDER, is_active=True).exclude(pk__in=in_conflict_with(application.city))
-    signed = {proposal.signed_by_id} - {None} if proposal is not None else set()
-    rows = rows.exclude(pk__in=application.prepared_by | signed)
-    return [person for person in rows.order_by("name", "pk") if not has_its_domain(person, application.city)]
 
 
 def city_people(city: City, *, role: str = "") -> QuerySet[User]:

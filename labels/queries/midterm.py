@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from labels.models import Label, MidtermLine, MidtermReport
-from labels.queries import counted_commitments
+from labels.queries.casefile import counted_commitments
 from labels.queries.life import HELD_STATES
 from labels.queries.terms import LifeDates, dates_of, living_labels
 

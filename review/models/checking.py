@@ -163,7 +163,6 @@ class Deadline(models.Model):
     class Key(models.TextChoices):
         FORM_CHECK = "form_check", _("the office checks a submission (working days)")
         JOIN_CHECK = "join_check", _("the office verifies a request to join (working days)")
-        LABEL_CHECK = "label_check", _("the office decides about a label application (working days)")
         LABEL_HEARING = "label_hearing", _("the city is heard before its label is revoked")
         STATEMENT_CHECK = "statement_check", _("the office checks counter-evidence (working days)")
         ANSWER = "answer", _("the city answers what was returned, and once more by itself")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cities.models import City
 from labels.models import LabelApplication
 from tests.desk.pages import fill, form_of, text_of
-from tests.factories import make_application, make_commitment, make_decision, make_label, make_scheme
+from tests.factories import make_application, make_city, make_commitment, make_decision, make_label, make_scheme
 
 pytestmark = pytest.mark.django_db
 APPLY, SUBMIT, WITHDRAW = (f"/en/desk/city/at-arden/label/{end}" for end in ("", "submit/", "withdraw/"))
@@ -48,7 +48,7 @@ def test_an_editor_writes_and_an_approver_sends(official, approver, ready, clien
     application.refresh_from_db()
     assert application.state == "submitted"
     assert f"Your reference: {application.reference}" in text_of(response)
-    assert "The office is deciding" in text_of(response)
+    assert "Where the application is" in text_of(response)
 
 
 def test_an_editor_does_not_send(official, city, ready, client_of):
@@ -125,6 +125,43 @@ def test_a_refusal_shows_its_reasons(official, ready, client_of):
     application = make_application(city=City.objects.get(), scheme=ready, state="refused")
     make_decision(application, "not_yet", reasons="Too early.")
     assert "Too early." in text_of(client_of(official).get(APPLY))
+
+
+def test_a_not_yet_shows_the_plan_and_the_city_that_helps(official, ready, client_of):
+    application = make_application(city=City.objects.get(), scheme=ready, state="refused")
+    helper = make_city("Helping")
+    make_decision(application, "not_yet", plan="Begin with a desk.", mentor=helper, mentor_reason="It began so.")
+    page = client_of(official).get(APPLY)
+    for words in ("not yet", "Begin with a desk.", "Helping", "It began so."):
+        assert words in text_of(page)
+    assert helper.get_absolute_url() in page.content.decode()
+
+
+def test_the_stage_of_a_running_application_is_named_and_a_proposal_is_not(official, city, client_of):
+    scheme = make_scheme()
+    for number, key in enumerate(("admissibility", "window", "decision"), start=1):
+        scheme.stages.create(number=number, key=key, title=f"Stage {key}", what=f"What {key} is.", who="staff")
+    application = make_application(city=city, scheme=scheme, state="window")
+    browser = client_of(official)
+    assert "<b>Stage window</b>: What window is." in text_of(browser.get(APPLY))
+    application.decisions.create(outcome="inadmissible", reasons="Secret so far.", proposed_by=official)
+    for admitted, stage in ((application.admitted_at, "decision"), (None, "admissibility")):
+        LabelApplication.objects.filter(pk=application.pk).update(state="proposed", admitted_at=admitted)
+        page = text_of(browser.get(APPLY))
+        assert f"Stage {stage}" in page
+        assert "Secret" not in page
+        assert "proposed" not in page
+
+
+def test_sent_back_the_desk_names_cities_that_may_help_those_with_a_label_first(official, ready, city, client_of):
+    make_application(city=City.objects.get(), scheme=ready, state="returned")
+    make_city("Near", country=city.country)
+    holder = make_city("Holder", country="PT")
+    make_label(city=holder)
+    make_city("Hidden", is_public=False)
+    page = text_of(client_of(official).get(APPLY))
+    assert page.index("Holder") < page.index("Near")
+    assert "Hidden" not in page
 
 
 def test_a_city_with_the_label_sees_until_when(official, city, client_of):

@@ -48,6 +48,9 @@ def test_a_second_person_admits_and_the_window_opens(sent, reviewer, decider):
 
     assert (fresh(sent).state, running(sent)) == ("window", ["open"])
     assert fresh(sent).admitted_at is not None
+    mails = OutboxMail.objects.filter(name="label_admitted")
+    assert {mail.recipients[0] for mail in mails} == {"pau@arden.example", reviewer.email, decider.email}
+    assert "everybody may send statements" in mails[0].text
     entry = DecisionEntry.objects.get()
     assert (entry.act, entry.data["application"]) == ("admitted", sent.reference)
 

@@ -16,6 +16,7 @@ from labels.queries.parts import took_part
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import (
     make_application,
+    make_city,
     make_commitment,
     make_scheme,
     make_user,
@@ -141,6 +142,20 @@ def test_the_city_and_everybody_who_acted_get_the_decision_text(signed, second_d
         assert label.code in mail.text
         assert "Dana" not in mail.text + mail.html
         assert "Dirk" not in mail.text + mail.html
+
+
+def test_the_mail_carries_the_whole_decision(request, reviewer, decider, second_decider):
+    helper = make_city("Helping")
+    make_scheme().outcomes.create(key="not_yet", title="Not this time", text="Come again.")
+    application = request.getfixturevalue("application")
+    propose(obj=application, by=reviewer, note="Too early.", **NOT_YET | {"mentor": helper})
+    sign_first(obj=application, by=decider)
+    refuse(obj=application, by=second_decider)
+
+    mail = OutboxMail.objects.filter(name="label_decision")[0]
+    for words in ("Not this time", "Come again.", "Too early.", "Begin with a complaints desk.", "Helping"):
+        assert words in mail.text
+        assert words in mail.html
 
 
 def test_reasons_with_markup_stay_text_in_the_mail(application, reviewer, decider, second_decider, approver):

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.access import Refused
+from core.models import OutboxMail
 from labels.actions import (
     close_reply,
     close_what_is_over,
@@ -45,6 +46,8 @@ def over(application) -> dt.date:
 def test_the_whole_way_with_a_second_look(opened, approver):
     close_window(obj=opened)
     assert (opened.state, running(opened)) == ("panel", ["panel.findings"])
+    mails = OutboxMail.objects.filter(name="label_window_closed")
+    assert [approver.email] in [mail.recipients for mail in mails]
     send_findings(application=opened)
     assert (opened.state, running(opened)) == ("reply", ["reply.answer"])
     send_reply(application=opened, by=approver, disputed=True)

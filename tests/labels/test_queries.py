@@ -7,10 +7,13 @@ from django.http import Http404
 from django.utils import timezone
 
 from cities.models import City
-from labels import queries
-from labels.actions import admit, grant, propose, propose_admissibility, sign_first, submit_application
+from labels import queries, rules
+from labels.actions import admit, grant, load_scheme, propose, propose_admissibility, sign_first, submit_application
+from labels.actions.clocks import start_clock
 from labels.models import Label, LabelApplication
+from labels.queries import casefile
 from review.queries import visible_items
+from review.queue import follow
 from tests.factories import (
     make_application,
     make_city,
@@ -92,10 +95,10 @@ def test_the_page_of_a_label_tells_how_it_was_earned(city, approver, reviewer, d
     ]
 
 
-def test_the_page_of_a_label_costs_five_queries(db, django_assert_num_queries):
+def test_the_page_of_a_label_costs_six_queries(db, django_assert_num_queries):
     label = make_label()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = queries.label_page(label.code)
         assert page.label.city.name
 
@@ -213,11 +216,11 @@ def test_who_may_sign_are_deciders_without_conflict_or_part_in_the_case(city, de
     make_user("Away", roles=("decider",), is_active=False)
     third = make_user("Thea Decider", roles=("decider",))
     application = make_application(city=city, state="deciding")
-    assert queries.possible_signers(application, None) == [decider, second_decider, third]
+    assert casefile.possible_signers(application, None) == [decider, second_decider, third]
 
     decision = propose(obj=application, by=decider, note="No.", outcome="not_yet", plan="Go on.", mentor_reason="-")
-    assert queries.possible_signers(application, decision) == [second_decider, third]
-    assert queries.possible_signers(application, sign_first(obj=application, by=third)) == [second_decider]
+    assert casefile.possible_signers(application, decision) == [second_decider, third]
+    assert casefile.possible_signers(application, sign_first(obj=application, by=third)) == [second_decider]
 
 
 def test_the_decision_is_heard_by_the_city_and_all_who_acted_once_each(city, approver, official, decider):
@@ -238,7 +241,7 @@ def test_counted_commitments_are_public_and_the_citys_own(city):
     make_commitment(city=city, origin="compiled")
     make_commitment(city=city, state="submitted")
 
-    rows = queries.counted_commitments(city)
+    rows = casefile.counted_commitments(city)
 
     assert [(row["code"], row["title"], row["language"]) for row in rows] == [(shown.code, "Desk", "de")]
     assert rows[0]["url"] == shown.get_absolute_url()
@@ -252,5 +255,33 @@ def test_the_case_file_costs_the_same_with_more_of_everything(city, decider, row
         make_scheme().criteria.create(code=f"C{n}", title="A question?")
     application = make_application(city=city, state="proposed")
 
-    with django_assert_num_queries(13):
-        queries.case_file(application, decider)
+    with django_assert_num_queries(14):
+        casefile.case_file(application, decider)
+
+
+def test_the_queue_is_due_by_the_clock_of_the_case_with_the_citys_holidays(city, reviewer):
+    scheme = load_scheme().scheme
+    application = make_application(city=city, scheme=scheme, state="deciding")
+    assert [item.due_on for item in visible_items(reviewer)] == [None]
+    clock = start_clock(application, "decision", "decide", on=dt.date(2026, 12, 21))
+    LabelApplication.objects.filter(pk=application.pk).update(submitted_at="2026-01-01T00:00:00Z")
+    application.status_changes.create(transition="close_reply", source="reply", target="deciding")
+    follow(application)
+
+    item = visible_items(reviewer).get()
+
+    assert item.due_on == clock.due_on == rules.clocks.due_on(dt.date(2026, 12, 21), 15, "working_days", "AT")
+    assert item.waiting_since == application.status_changes.get().at
+    assert item.due_on > dt.date(2027, 1, 11)  # what weekends alone would give
+
+
+def test_reviewers_read_no_colleagues_name_deciders_do(city, reviewer, decider):
+    application = make_application(city=city, state="proposed")
+
+    seen = {person: casefile.case_file(application, person) for person in (reviewer, decider)}
+
+    assert (seen[reviewer].proposal.proposed_by, seen[decider].proposal.proposed_by) == ("a colleague", "Paz Proposer")
+    assert (seen[reviewer].checks[0].confirmed_by, seen[decider].checks[0].confirmed_by) == (
+        "a colleague", "Ben Checks",
+    )  # fmt: skip
+    assert seen[reviewer].signers == []

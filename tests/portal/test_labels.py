@@ -113,5 +113,20 @@ def test_the_pages_cost_the_same_queries(visitor, django_assert_num_queries, row
     labels = [make_label() for _ in range(rows)]
     with django_assert_num_queries(3):
         visitor.get("/en/labels/")
-    with django_assert_num_queries(8):  # its entries of the public log, its report, its findings, which key signs
+    with django_assert_num_queries(9):  # its entries of the public log, its report, its findings, which key signs
         visitor.get(labels[0].get_absolute_url())
+
+
+def test_conditions_stand_on_the_page_with_their_day(visitor):
+    label = make_label(outcome="conditions")
+    decision = label.application.final_decision
+    decision.conditions.create(text="Open a complaints desk.", due_on=dt.date(2027, 3, 1))
+    decision.conditions.create(text="Publish a report.", due_on=dt.date(2027, 2, 1), met_at=timezone.now())
+
+    page = text(visitor.get(label.get_absolute_url()))
+
+    assert "awarded with conditions" in page
+    assert '<span class="lines">Open a complaints desk.</span> Until 1 March 2027.' in page
+    assert '<span class="lines">Publish a report.</span> Met on' in page
+    assert page.count("Rules of 2026") == 2
+    assert "Rules:" not in page
