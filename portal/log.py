@@ -75,6 +75,7 @@ def _notes(data: dict[str, Any]) -> list[str]:
     if data.get("change") in DecisionEntry.Act.values:
         what = DecisionEntry.Act(data["change"]).label
         found.append(_("What was done: %(what)s. Nobody signed: it was ordered from the server.") % {"what": what})
+    found += _of_draw(data)
     if data.get("reply_of_the_city"):
         found.append(_("The city said before: “%(reply)s”") % {"reply": data["reply_of_the_city"]})
     if data.get("signatures"):
@@ -86,4 +87,23 @@ def _of_concern(data: dict[str, Any]) -> list[str]:
     found = [_("Concern %(reference)s.") % {"reference": data["concern"]}] if data.get("concern") else []
     if data.get("outcome") in Concern.Outcome.values:
         found.append(_("Outcome: %(outcome)s.") % {"outcome": Concern.Outcome(data["outcome"]).label})
+    return found
+
+
+def _of_draw(data: dict[str, Any]) -> list[str]:
+    """Return what an entry says of the draw of a panel. People stand there by their public number only."""
+    day, words = parse_date(str(data.get("draw_on", ""))), {name: data.get(name, "") for name in ("panel", "out", "in")}
+    found = []
+    if data.get("draw") and data.get("application"):
+        found.append(_("Application %(reference)s.") % {"reference": data["application"]})
+    if day:
+        found.append(_("Day of the draw: %(day)s.") % {"day": local.day(day)})
+    if data.get("list"):
+        found.append(_("SHA-256 of the list of candidates: %(digest)s.") % {"digest": data["list"]})
+    if words["panel"]:
+        found.append(_("Drawn: %(panel)s.") % words)
+    if words["out"] and words["in"]:
+        found.append(_("%(out)s left, %(in)s took the seat.") % words)
+    elif words["out"]:
+        found.append(_("%(out)s left, and nobody of the draw could take the seat.") % words)
     return found

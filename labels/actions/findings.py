@@ -20,6 +20,7 @@ from labels.emails_findings import send_answers_in, send_findings_mails
 from labels.models import Criterion, Finding, LabelApplication, PanelAnswer, PanelMember
 from labels.models.findings import TEXT_LENGTH
 from labels.queries import city_people
+from labels.queries.draws import empty_seats
 from labels.queries.findings import Item, PanelRoom, is_all_in, panel_people, panel_room, seen_of
 from labels.rules.findings import is_majority, may_write_finding
 from labels.rules.panel import may_answer
@@ -213,11 +214,13 @@ def agree(*, application: LabelApplication, by: Any, seen: str) -> bool:
         seen: `seen_of` the findings that were read; other words in their place are refused as stale.
 
     Returns: whether the findings went out with it.
-    Raises: NotAllowed; Refused; NotReady while a finding or an answer is missing; Stale.
+    Raises: NotAllowed; Refused; NotReady while a finding, an answer or a member is missing; Stale.
     """
     seat = require_seat(application, by, "panel")
     room = panel_room(seat)
     require_talk(room)
+    if empty_seats(application):
+        raise NotReady([_("A seat of the panel is free. The office fills it first; then the findings can go out.")])
     missing = [row.criterion.code for row in room.items if row.finding is None]
     if missing:
         raise NotReady([_("These criteria have no finding yet: %(codes)s.") % {"codes": ", ".join(missing)}])

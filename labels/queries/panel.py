@@ -72,8 +72,11 @@ def not_asked_yet(application: LabelApplication) -> list[PoolMember]:
     return [row for row in people if row.user_id not in barred and not has_its_domain(row.user, city)]
 
 
-def cases_to_declare(member: PoolMember) -> list[LabelApplication]:
-    """Return the cases about which a member is asked for conflicts now, with what they said (`said`, 3 queries)."""
+def cases_to_declare(member: PoolMember) -> list[Any]:
+    """Return the cases about which a member is asked for conflicts now (2 queries).
+
+    Each is an application with `said`, what the member declared, and `draw_on`, the day of the draw; None without.
+    """
     user = member.user
     said = PanelDeclaration.objects.filter(application=OuterRef("pk"), member=member).values("says")
     day = PanelDraw.objects.filter(application=OuterRef("pk"), drawn_at=None).values("draw_on")

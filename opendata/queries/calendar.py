@@ -15,6 +15,7 @@ from cities.models import Mandate
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
 from labels.queries.clocks import city_dates, panel_dates
 from labels.queries.findings import own_seats
+from labels.queries.panel import cases_to_declare, offer_of
 from labels.queries.terms import dates_of, living_labels
 from review.queries import visible_items
 from review.registry import kind_named
@@ -43,7 +44,7 @@ def entries_of(person: User) -> list[Entry]:
         else []
     )
     if person.role_names:
-        rows += [*_office(person), *_panel(person)]
+        rows += [*_office(person), *_panel(person), *_declarations(person)]
     return sorted(rows, key=lambda entry: (entry.day, entry.uid))
 
 
@@ -189,6 +190,24 @@ def _panel(person: User) -> list[Entry]:
         )
         for pk, row in panel_dates(seats).items()
         if row.due_on
+    ]
+
+
+def _declarations(person: User) -> list[Entry]:
+    """Until when a member of the pool says whether they have a conflict with the city of a case."""
+    member = offer_of(person) if settings.LABEL_ENABLED and is_panel_member(person) else None
+    if member is None:
+        return []
+    return [
+        Entry(
+            f"panel-declare-{case.reference}",
+            case.draw_on - dt.timedelta(days=1),
+            _("Do you have a conflict of interest with %(city)s?") % {"city": case.city},
+            case.city.name,
+            reverse("desk:panel_conflicts"),
+        )
+        for case in cases_to_declare(member)
+        if case.draw_on and not case.said
     ]
 
 

@@ -3,18 +3,21 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core import audit
 from labels.actions.declaring import declare_about_case
 from labels.actions.draws import announce_draw, hold_draw, list_candidates
+from labels.actions.findings import send_panel_answer
 from labels.actions.seating import decline_seat, propose_removal, remove_member
-from labels.models import DecisionEntry, LabelApplication, PanelDraw, PanelMember
+from labels.models import DecisionEntry, LabelApplication, PanelAnswer, PanelDraw, PanelMember
 from labels.queries.draws import empty_seats, seated_in
 from labels.queries.log import log_faults
 from labels.queries.verifying import panel_faults
 from review.workflow import NotAllowed, Stale
 from tests.factories import make_panel_case, make_pool, make_user
+from tests.factories.findings import make_panel_case as make_answering_case
 from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,6 +47,33 @@ def test_32_runs_hold_one_draw(case):
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     assert (PanelMember.objects.count(), DecisionEntry.objects.filter(act="panel_drawn").count()) == (5, 1)
     assert panel_faults(fresh(case)) == list(log_faults()) == list(audit.verify()) == []
+
+
+@pytest.mark.parametrize("way", ["conflict", "declined"])
+def test_who_leaves_while_sending_an_answer_has_sent_it_before_or_not_at_all(city, way):
+    case = make_answering_case(city=city)
+    held = case.panel.select_related("member__user", "application").first()
+    person, criterion = held.member.user, case.scheme.criteria.get(code="F1")
+    values = {"answer": "met", "reasons": "Every text names it.", "language": "en"}
+
+    def leave():
+        if way == "declined":
+            decline_seat(seat=PanelMember.objects.select_related("application").get(pk=held.pk), by=person)
+        else:
+            declare_about_case(application=fresh(case), by=person, says="hard", reason="They offered me a post.")
+
+    def send():
+        return send_panel_answer(application=fresh(case), criterion=criterion, by=person, revision=0, values=values)
+
+    outcomes = run_at_once(*[send] * 24, *[leave] * 8)
+
+    held.refresh_from_db()
+    assert held.state != "seated"
+    assert {type(row) for row in outcomes if isinstance(row, Exception)} <= {Stale, NotAllowed, ValidationError}
+    assert PanelAnswer.objects.count() == (sum(isinstance(row, PanelAnswer) for row in outcomes) > 0)
+    with pytest.raises((NotAllowed, Stale)):
+        send_panel_answer(application=fresh(case), criterion=criterion, by=person, revision=1, values=values)
+    assert list(log_faults()) == list(audit.verify()) == []
 
 
 def test_a_seat_is_freed_once_and_filled_once_however_many_want_it(case):

@@ -4,11 +4,23 @@ import pytest
 from django.urls import reverse
 
 from core.models import OutboxMail
+from labels.actions.findings import agree
 from labels.actions.seating import decline_seat, release_conflicting
 from labels.models import DecisionEntry, PoolMember
 from labels.queries.draws import empty_seats, seated_in
+from labels.queries.findings import seen_of
 from labels.queries.verifying import panel_faults
-from tests.factories import make_conflict, make_panel_case, make_pool, make_role, make_user
+from review.workflow import NotReady
+from tests.factories import (
+    make_conflict,
+    make_panel_case,
+    make_panel_scheme,
+    make_pool,
+    make_role,
+    make_user,
+    seat_panel,
+)
+from tests.factories.findings import make_answers, make_findings
 from tests.labels.conftest import text_of
 from tests.labels.draws import drawn, numbers, public_page
 
@@ -73,3 +85,16 @@ def test_two_people_of_the_office_remove_a_member(case, clock, reviewer, decider
     assert (seat.state, seat.removed_by) == ("removed", reviewer)
     assert empty_seats(case) == panel_faults(case) == []
     assert "Does not answer." in OutboxMail.objects.get(name="panel_left").text
+
+
+def test_the_findings_wait_while_a_seat_is_free(city):
+    rules = make_panel_scheme()
+    rules.criteria.create(code="F1", position=1, title="Question?", partly="Some.")
+    case = make_panel_case(city=city, scheme=rules)
+    seats = seat_panel(case)
+    make_answers(case)
+    seen = seen_of(make_findings(case))
+    decline_seat(seat=seats[0], by=seats[0].member.user)  # seated by no draw: nobody is next
+    with pytest.raises(NotReady, match="A seat of the panel is free"):
+        agree(application=case, by=seats[1].member.user, seen=seen)
+    assert empty_seats(case)[0]["kind"] == "official"

@@ -8,8 +8,9 @@ from icalendar import Calendar
 
 from accounts.actions import renew_calendar, stop_calendar
 from commitments.models import Commitment, CommitmentVersion
+from labels.models import PanelDraw
 from review.queue import rebuild
-from tests.factories import make_commitment, make_conflict, make_report
+from tests.factories import declare, make_commitment, make_conflict, make_panel_case, make_pool_member, make_report
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -95,3 +96,17 @@ def test_many_dates_cost_no_more_queries(visitor, city, official, django_assert_
             make_commitment(city=city)
         with django_assert_num_queries(10):
             visitor.get(address)
+
+
+def test_a_member_of_the_pool_sees_until_when_to_declare_and_no_case_in_conflict(visitor, city, other_city):
+    member, tomorrow = make_pool_member(country="DE"), TODAY() + dt.timedelta(days=1)
+    first = make_panel_case(city=city)
+    hidden = make_panel_case(city=other_city, scheme=first.scheme)
+    for case in (first, hidden):
+        PanelDraw.objects.create(application=case, draw_on=tomorrow)
+    make_conflict(member.user, other_city)
+    found = events(visitor, url(member.user))
+    assert set(found) == {f"panel-declare-{first.reference}"}
+    assert found[f"panel-declare-{first.reference}"]["dtstart"].dt == TODAY()
+    declare(first, member)
+    assert events(visitor, url(member.user)) == {}
