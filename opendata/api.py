@@ -15,7 +15,19 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from opendata import reply
-from opendata.views import cities, citing, commitments, decisions, draws, elsewhere, linked, places, statistics, tables
+from opendata.views import (
+    applications,
+    cities,
+    citing,
+    commitments,
+    decisions,
+    draws,
+    elsewhere,
+    linked,
+    places,
+    statistics,
+    tables,
+)
 
 ONE_HOUR = 3600
 # The description is for developers and English, whatever the language of the request.
@@ -55,7 +67,7 @@ api = NinjaAPI(
     },
 )
 # The tables come first: /cities.csv is not a city.
-for part in (tables, cities, commitments, citing, linked, places, statistics, decisions, draws):
+for part in (tables, cities, commitments, citing, linked, places, statistics, decisions, draws, applications):
     api.add_router("/v1", part.router)
 api.add_router("", elsewhere.router)  # last: it takes what is left
 

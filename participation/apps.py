@@ -10,6 +10,7 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         from commitments.actions.ending import register_after_withdrawal
+        from labels.actions.applications import register_after_taking_back
         from participation.actions import lapse_statements
         from participation.waiting import register_kinds
 
@@ -23,4 +24,5 @@ class ParticipationConfig(AppConfig):
         register_renewals(statement_confirm=author, **{f"statement_{name}": own for name in others})
         register_renewals(**{f"label_statement_{name}": own for name in ("received", "decided", "lapsed")})
         register_after_withdrawal(lapse_statements)
+        register_after_taking_back(lapse_statements)
         register_kinds()

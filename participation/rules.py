@@ -16,6 +16,13 @@ def may_make_statement(user: Any) -> bool:
     return not (is_office(user) or (user.is_authenticated and user.city_roles))
 
 
+def may_speak_on(user: Any, application: Any) -> bool:
+    """As above, and nobody who sits in the panel of this application: its members judge what others say."""
+    if not may_make_statement(user):
+        return False
+    return not (user.is_authenticated and application.panel.filter(state="seated", member__user_id=user.pk).exists())
+
+
 def speaks_for(email: str, city: Any) -> bool:
     """Whether an address lies in a domain that the office recorded for `city`: its people answer, they do not ask."""
     domain = domain_of(email)

@@ -18,9 +18,9 @@ from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.workflow import COMMITMENT, REPORT, VERSION
 from labels.models import Label, LabelApplication
 from labels.workflow import APPLICATION, LABEL
-from participation.models import CounterEvidence
+from participation.models import CounterEvidence, LabelStatement
 from participation.queries import moderation_counts
-from participation.workflow import STATEMENT
+from participation.workflow import LABEL_STATEMENT, STATEMENT
 from portal.people import WHO
 from portal.words import Row
 from review.deadlines import days as deadline
@@ -124,6 +124,20 @@ LIVES = (
         {"published": _("the text with its proof and date, beside the evidence, and the city’s reply")},
     ),
     Life(
+        "label_statement",
+        _("Somebody speaks on an application for the label"),
+        _(
+            "While the public window of an application is open, residents, organisations and institutions say what "
+            "they see of the questions. The office checks the form, not who is right. A text that was sent while the "
+            "window was open counts when it is confirmed within 24 hours, also when the window closes meanwhile. "
+            "Nobody who acts for a city, works for the office or sits in the panel of the case adds one."
+        ),
+        LABEL_STATEMENT,
+        LabelStatement.State,
+        ("unconfirmed", "submitted", "published"),
+        {"published": _("the text with the questions it is about, the date, and for whom somebody speaks")},
+    ),
+    Life(
         "label",
         _("A city applies for the label"),
         _(
@@ -175,11 +189,18 @@ def lives() -> list[Row]:
 
 
 def moderation() -> list[Row]:
-    """Return the public log of moderation: outcomes and reasons with their counts. One query."""
-    counts = moderation_counts()
+    """Return the public log of moderation for each kind of text: outcomes and reasons with their counts. 2 queries."""
+    kinds = [(_("Counter-evidence"), CounterEvidence)]
+    if settings.LABEL_ENABLED:
+        kinds.append((_("Statements on label applications"), LabelStatement))
+    return [{"kind": name, "rows": _outcomes(model)} for name, model in kinds]
+
+
+def _outcomes(model: type[Any]) -> list[Row]:
+    counts = moderation_counts(model)
     refused = [
         (_("Refused: %(reason)s") % {"reason": reason.label}, counts[f"refused_{reason.value}"])
-        for reason in CounterEvidence.Reason
+        for reason in model.Reason
     ]
     rows = [(_("Published"), counts["published"]), *refused, (_("Taken back by the author"), counts["withdrawn"])]
     return [{"outcome": outcome, "count": count} for outcome, count in rows]

@@ -40,6 +40,7 @@ def profile(page: CityPage, today: dt.date) -> Row:
         "origin": words.origin_tag(city.origin) if city.membership != City.Membership.NONE else None,
         "seal": _seal(page, today),
         "label_code": city.label_code if settings.LABEL_ENABLED else None,
+        "application": city.application_reference if settings.LABEL_ENABLED else None,
         "decision": _decision(city),
         "share": share_of_progress(row.commitment for row in found.rows),
         "axis": axis.labels,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views import (
+    applications,
     cities,
     commitments,
     compare,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("rights/<str:code>/", framework.right, name="right"),
     path("labels/", labels.labels, name="labels"),
     path("labels/applications/<str:reference>/draw/", draws.draw, name="draw"),
+    path("labels/applications/<str:reference>/", applications.application, name="application"),
     path("labels/<str:code>/", labels.label, name="label"),
     path("labels/<str:code>/certificate/", labels.certificate, name="certificate"),
     path("labels/<str:code>/certificate.pdf", pdf.certificate, name="certificate_pdf"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from voices.views import alerts, check, concerns, counter, own, survey
+from voices.views import alerts, check, concerns, counter, own, survey, window
 
 app_name = "voices"
 
 urlpatterns = [
     path("labels/check/", check.check, name="check_label"),
+    path("labels/applications/<str:reference>/statement/", window.statement, name="window"),
     path(
         "commitments/<str:code>/evidence/<uuid:public_id>/counter/", counter.counter_evidence, name="counter_evidence"
     ),

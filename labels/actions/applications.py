@@ -1,6 +1,7 @@
 """What a city does: start, write, send and take back its application."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,13 @@ from review.workflow import NotAllowed, Stale
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,6})?", re.ASCII)
 STATEMENT_LENGTH = 10_000
+
+_after_withdrawal: list[Callable[..., Any]] = []
+
+
+def register_after_taking_back(follow: Callable[..., Any]) -> None:
+    """Say what ends with an application, called with `application=` in its transaction; from an app's `ready`."""
+    _after_withdrawal.append(follow)
 
 
 class StaleEdit(Exception):
@@ -164,4 +172,6 @@ def withdraw_application(*, application: LabelApplication, by: Any, note: str = 
     application.decisions.filter(closed_at=None).update(closed_at=timezone.now())
     close_admissibility(application)
     end_clocks(application)
+    for follow in _after_withdrawal:
+        follow(application=application)
     return application

@@ -33,6 +33,8 @@ class Addresses:
             self.version = self._pattern("portal:version", MARK, MARK_NUMBER)
             self.version_data = self._pattern("opendata:version", MARK, MARK_NUMBER)
             self.label = self._pattern("portal:label", MARK)
+            self.application = self._pattern("portal:application", MARK)
+            self.application_data = self._pattern("opendata:application", MARK)
             self.commitments_data = self.base + reverse("opendata:commitments")
             self._evidence = self.base + reverse("portal:evidence", args=[NOBODY])
             self._statement = self.base + reverse("portal:statement_proof", args=[NOBODY])

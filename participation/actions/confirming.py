@@ -96,7 +96,7 @@ def confirm(*, token: str) -> Statement:
     statement = unconfirmed(token)
     way = way_of(statement)
     if not way.may_speak(statement):
-        raise NotAllowed(_("This address acts for a city or the office. The city replies at its desk."))
+        raise NotAllowed(_("This address acts for a city, the office or the panel. The city replies at its desk."))
     way.workflow.apply(statement, "confirm", by=None, also={"submitted_at": timezone.now()})
     emails.received(statement)
     return statement

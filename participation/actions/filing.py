@@ -14,7 +14,7 @@ from participation.actions.cleaning import clean_label_statement, clean_statemen
 from participation.actions.keeping import Filed, keep
 from participation.models import CounterEvidence, LabelStatement
 from participation.queries import Subject, is_new_to_case, is_outsider
-from participation.rules import may_make_statement
+from participation.rules import may_make_statement, may_speak_on
 from participation.tokens import fingerprint
 from review.workflow import NotAllowed, Stale
 
@@ -109,7 +109,7 @@ def file_label_statement(
         office or the panel. A page shows the same in every case.
     Raises: NotAllowed; Stale when the window is closed; ValidationError with a message per field.
     """
-    if not may_make_statement(by):
+    if not may_speak_on(by, application):
         raise NotAllowed(_("Whoever acts for a city, works for the office or sits in this panel adds no statement."))
     if not window_of(application).is_open:
         raise Stale(_("The public window of this application is closed, so no statement can be added."))

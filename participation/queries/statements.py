@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,13 +165,19 @@ def _shown_text(code: str) -> CommitmentVersion:
     return text
 
 
-def is_outsider(email: str, city: Any) -> bool:
-    """Return whether an address belongs to somebody who may speak: not to the office, nor to anybody of a city."""
+def is_outsider(email: str, city: Any, *, may: Callable[[Any], bool] = may_make_statement) -> bool:
+    """Return whether an address belongs to somebody who may speak: not to the office, nor to anybody of a city.
+
+    Args:
+        email: the address.
+        city: whose record or application it is about.
+        may: says of each account with this address whether it may speak.
+    """
     if speaks_for(email, city):
         return False
     confirmed = Q(emailaddress__email__iexact=email, emailaddress__verified=True)
     people = User.objects.filter(Q(email=email.lower()) | confirmed, is_active=True).distinct()
-    return all(may_make_statement(person) for person in people)
+    return all(may(person) for person in people)
 
 
 def own_statement(reference: str) -> Statement:

@@ -4,13 +4,16 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.text import capfirst
 
 from commitments.queries import without_conflicts
 from labels.models import Criterion, LabelApplication
 from participation.models import LabelStatement
 from participation.queries.statements import is_outsider
+from participation.rules import may_speak_on
 from review.registry import Entry
 
 State = LabelStatement.State
@@ -31,6 +34,16 @@ class SaidOnCase:
     speaker: str
     url: str
     published_at: dt.datetime
+
+    @property
+    def who(self) -> str:
+        """For whom the author speaks, in the reader's language."""
+        return capfirst(str(LabelStatement.Kind(self.kind).label))
+
+    @property
+    def site(self) -> str:
+        """The host of the page that shows it."""
+        return urlsplit(self.url).hostname or ""
 
 
 def statements_on(application: LabelApplication) -> list[SaidOnCase]:
@@ -56,8 +69,8 @@ def statements_on(application: LabelApplication) -> list[SaidOnCase]:
 
 
 def is_new_to_case(email: str, application: LabelApplication) -> bool:
-    """Return whether an address may speak: it belongs to nobody of a city or the office."""
-    return is_outsider(email, application.city)
+    """Return whether an address may speak: of nobody of a city or the office, nor of the panel of this case."""
+    return is_outsider(email, application.city, may=lambda person: may_speak_on(person, application))
 
 
 # --- Office ---------------------------------------------------------------------------------------------

@@ -100,6 +100,7 @@ def _with_label(cities: QuerySet[City]) -> QuerySet[City]:
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=RUNNING_STATES)
     return cities.annotate(
         has_applied=Exists(applications),
+        application_reference=Subquery(applications.exclude(submitted_at=None).values("reference")[:1]),
         **{f"decision_{name}": Subquery(decisions.values(name)[:1]) for name in _DECISION},
         **{f"label_{name}": Subquery(labels.values(name)[:1]) for name in _LABEL},
     )

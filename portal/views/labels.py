@@ -16,8 +16,10 @@ from labels.queries.concerns import concerns_of_label
 from labels.queries.credentials import signer
 from labels.queries.editions import public_edition, public_editions
 from labels.queries.midterm import held_since, public_midterm
+from labels.queries.public import running_applications
 from labels.rules.concerns import HELD_STATES
 from portal.addresses import absolute
+from portal.application import application_rows
 from portal.concerns import concern_rows
 from portal.crumbs import crumbs
 from portal.findings import findings_context
@@ -39,6 +41,7 @@ def labels(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": register_rows(page),
+        "applications": application_rows(running_applications()) if page.number == 1 else [],
         "scheme": current_scheme(),
         "typed": typed,
         "problem": _("A number has the form HRL-7K2Q9D. It stands under the seal.") if typed else "",

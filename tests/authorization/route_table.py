@@ -86,6 +86,7 @@ desk:assessment_survey  | 302 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 desk:assessment_answer  | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:assessment_autosave| 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:label_apply        | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:label_statements   | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:label_submit       | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_withdraw     | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
 desk:label_more_time    | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
@@ -128,6 +129,7 @@ voices:concern_support_confirm | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey           | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey_asked      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey_answer     | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:window           | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403
 voices:survey_sent      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:own              | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:withdraw         | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
@@ -176,6 +178,7 @@ OPEN = (
     "opendata:cite_json", "opendata:places", "opendata:statistics", "opendata:statistics_csv", "opendata:figures",
     "opendata:figures_csv", "portal:home", "portal:mandate", "portal:cities", "portal:city", "portal:commitments",
     "portal:commitment", "portal:version", "portal:history", "portal:evidence", "portal:statement_proof",
+    "portal:application", "opendata:application", "opendata:applications",
     "portal:framework", "portal:element", "portal:rights", "portal:right", "portal:labels", "portal:label",
     "portal:certificate",
     "portal:process", "portal:gaps", "portal:instruments", "portal:instrument", "opendata:instrument_csv",

@@ -66,6 +66,8 @@ follow something by e-mail                | Y | Y | Y | Y | Y | Y | Y | Y
 see what is followed                      | - | - | - | - | - | - | - | R
 assign a statement                        | - | - | - | - | - | - | C | -
 moderate a statement                      | - | - | - | - | - | C | C | -
+speak on a label application              | - | Y | - | - | - | - | - | -
+moderate a statement on an application    | - | - | - | - | - | C | C | -
 reply to a statement                      | - | - | O | - | O | - | - | -
 countersign a soft conflict               | - | - | - | - | - | - | C | -
 declare a conflict                        | - | - | - | - | - | Y | Y | -

@@ -9,7 +9,7 @@ from django.contrib import admin
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from core.models import AuditEvent
 from labels.models import LabelApplication
-from participation.models import CounterEvidence
+from participation.models import CounterEvidence, LabelStatement
 from tests.authorization.addresses import ARGUMENTS, address, missing
 from tests.authorization.admin_table import ADMIN_ACTIONS, ADMIN_MODELS, ADMIN_PAGES
 from tests.authorization.route_table import BY_TOKEN, LIBRARY, OPEN, ROUTES
@@ -29,7 +29,7 @@ def snapshot(world: World) -> list:
     """What the acts of the desk could change."""
     return [
         list(model.objects.order_by("pk").values_list("pk", "state"))
-        for model in (Commitment, CommitmentVersion, ProgressReport, LabelApplication, CounterEvidence)
+        for model in (Commitment, CommitmentVersion, ProgressReport, LabelApplication, CounterEvidence, LabelStatement)
     ] + [AuditEvent.objects.exclude(action="refused").count()]
 
 

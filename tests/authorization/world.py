@@ -29,6 +29,7 @@ from tests.factories import (
     make_evidence,
     make_join_request,
     make_label,
+    make_label_statement,
     make_panel_draw,
     make_place,
     make_pool_member,
@@ -88,6 +89,8 @@ class World:
     panel_case: Any
     panel_text: Any
     panel_file: Any
+    case: Any
+    case_statement: Any
 
     def browser(self, role: str) -> Client:
         """Return a browser in which the person of `role` is signed in with a second factor."""
@@ -123,7 +126,17 @@ def make_world() -> World:
     for role in ("RV conflict", "DE conflict"):
         make_conflict(people[role], city)
     record = _record(city, people)
-    return World(city=city, people=people, **record, **_rest(city, people), **_voices(record), **_panel(people))
+    rest = {**_rest(city, people), **_voices(record), **_panel(people), **_window(people)}
+    return World(city=city, people=people, **record, **rest)
+
+
+def _window(people: dict[str, User]) -> dict[str, Any]:
+    """An application in its public window, with a statement that waits for the office."""
+    city = make_city("Garlen", slug="at-garlen")
+    for role in ("RV conflict", "DE conflict"):
+        make_conflict(people[role], city)
+    case = make_application(city=city, state="window")
+    return {"case": case, "case_statement": make_label_statement(case, state="submitted")}
 
 
 def _rules(city: City) -> tuple[Any, Any]:

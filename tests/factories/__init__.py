@@ -6,7 +6,7 @@ They write tables directly, so that a test of one action does not depend on ten 
 from tests.factories.alerts import make_alert
 from tests.factories.concerns import make_concern, make_label_with_rules
 from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
-from tests.factories.labels import make_application, make_decision, make_label, make_scheme
+from tests.factories.labels import make_application, make_decision, make_label, make_scheme, make_window
 from tests.factories.panel import (
     declare,
     make_panel_case,
@@ -54,6 +54,7 @@ __all__ = [
     "make_translation",
     "make_user",
     "make_version",
+    "make_window",
     "seat",
     "seat_panel",
 ]

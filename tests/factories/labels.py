@@ -90,3 +90,31 @@ def make_terms(scheme: LabelScheme) -> None:
             key=stage, defaults={"number": 80 + number, "title": stage.capitalize(), "who": "city"}
         )
         row.deadlines.get_or_create(key=key, defaults={"title": f"{stage} {key}", "length": length, "unit": unit})
+
+
+def make_window(*, city: City | None = None, days: int | None = 30, **fields: Any) -> LabelApplication:
+    """An application in its public window, which closes in `days`; None: its edition names no time.
+
+    Its edition asks two questions, S5 and T1, and has the stages from the check to the decision.
+    """
+    rules = make_scheme()
+    rows = (
+        ("admissibility", "yes or no"), ("window", "the statements"), ("panel", "names"), ("reply", ""),
+        ("second_look", ""), ("decision", "the outcome"), ("validity", "the label"),
+    )  # fmt: skip
+    for number, (key, sees) in enumerate(rows, 4):
+        title = key.replace("_", " ").capitalize()
+        rules.stages.get_or_create(
+            key=key, defaults={"number": number, "title": title, "who": "public", "public_sees": sees}
+        )
+    for position, (code, title) in enumerate((("S5", "Can people complain?"), ("T1", "Are staff trained?")), 1):
+        rules.criteria.get_or_create(code=code, defaults={"title": title, "position": position})
+    deadline = rules.stages.get(key="window").deadlines.get_or_create(
+        key="open", defaults={"title": "open", "length": 30, "unit": "days"}
+    )[0]
+    application = make_application(city=city, state=fields.pop("state", "window"), scheme=rules, **fields)
+    if days is not None:
+        today = timezone.localdate()
+        start = today - dt.timedelta(days=max(0, 30 - days))
+        application.clocks.create(deadline=deadline, started_on=start, due_on=today + dt.timedelta(days=days))
+    return application

@@ -12,6 +12,7 @@ from participation.queries import own_statement
 from participation.tokens import own_token, reference_of
 from review.deadlines import days
 from review.workflow import NotAllowed, Stale
+from voices.standing import about, standing, taken_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,14 +33,15 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _over(request, str(refusal), 403)
     if request.method == "POST":
         return redirect("voices:own", own_token(statement.reference))
-    return render(request, "voices/confirm.html", {"statement": statement})
+    return render(request, "voices/confirm.html", {"statement": statement, "about": about(statement)})
 
 
 @require_safe
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """The receipt, and how one's own text stands."""
     statement = own_statement(reference_of(token))
-    context = {"statement": statement, "token": token, "reply_days": days("reply")}
+    heading, words = standing(statement, days("reply"))
+    context = {"statement": statement, "about": about(statement), "token": token, "heading": heading, "words": words}
     return render(request, "voices/own.html", context)
 
 
@@ -53,7 +55,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         except Stale as stale:
             messages.warning(request, str(stale))
         return redirect("voices:own", token)
-    return render(request, "voices/withdraw.html", {"statement": statement, "token": token})
+    context = {"statement": statement, "about": about(statement), "token": token, "words": taken_back(statement)}
+    return render(request, "voices/withdraw.html", context)
 
 
 def _over(request: HttpRequest, words: str, status: int, *, can_renew: bool = False) -> HttpResponse:
