@@ -111,7 +111,7 @@ def test_switched_off_there_is_no_label(visitor, settings):
 def test_the_pages_cost_the_same_queries(visitor, django_assert_num_queries, rows):
     make_scheme()
     labels = [make_label() for _ in range(rows)]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         visitor.get("/en/labels/")
     with django_assert_num_queries(9):  # its entries of the public log, its report, its findings, which key signs
         visitor.get(labels[0].get_absolute_url())
