@@ -19,8 +19,8 @@ from commitments.models import CommitmentVersion, SignOffLink
 from core.storage import private_storage
 from core.tokens import hash_token
 from labels.models import Assessment, Label
+from tests.authorization.outside import voices, window
 from tests.factories import (
-    make_alert,
     make_application,
     make_city,
     make_commitment,
@@ -29,14 +29,12 @@ from tests.factories import (
     make_evidence,
     make_join_request,
     make_label,
-    make_label_statement,
     make_panel_draw,
     make_place,
     make_pool_member,
     make_report,
     make_role,
     make_scheme,
-    make_statement,
     make_translation,
     make_user,
     seat,
@@ -126,17 +124,8 @@ def make_world() -> World:
     for role in ("RV conflict", "DE conflict"):
         make_conflict(people[role], city)
     record = _record(city, people)
-    rest = {**_rest(city, people), **_voices(record), **_panel(people), **_window(people)}
+    rest = {**_rest(city, people), **voices(record), **_panel(people), **window(people)}
     return World(city=city, people=people, **record, **rest)
-
-
-def _window(people: dict[str, User]) -> dict[str, Any]:
-    """An application in its public window, with a statement that waits for the office."""
-    city = make_city("Garlen", slug="at-garlen")
-    for role in ("RV conflict", "DE conflict"):
-        make_conflict(people[role], city)
-    case = make_application(city=city, state="window")
-    return {"case": case, "case_statement": make_label_statement(case, state="submitted")}
 
 
 def _rules(city: City) -> tuple[Any, Any]:
@@ -251,19 +240,6 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         "token": token,
         "role": CityRole.objects.get(city=city, user=editor),
     }
-
-
-def _voices(record: dict[str, Any]) -> dict[str, Any]:
-    """Texts of residents: one that waits for the link in the mail, one for the office, one for the city's reply."""
-    public, about = record["public"], {"evidence": record["public_file"]}
-    make_statement(public, **about, state="unconfirmed", token="a-confirmation-for-tests")
-    name = private_storage.save("statements/file", ContentFile(b"A proof"))
-    proof = {"proof": "file", "url": "", "file": name, "file_name": "proof.txt"}
-    said = make_statement(public, **about, **proof, state="published", reply_due_on=timezone.localdate())
-    reported = make_commitment(city=public.city)
-    make_alert(is_confirmed=False, token="an-alert-for-tests")
-    rest = {"said": said, "alert": make_alert(f"code={public.code}")}
-    return {"public_report": make_report(reported), "statement": make_statement(public, **about), **rest}
 
 
 def _links(city: City, people: dict[str, User], token: str) -> Mandate:
