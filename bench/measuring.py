@@ -121,6 +121,14 @@ class Server:
             self.get(address, headers)
         return (_spent(processes) - before) / 1_000_000 / requests
 
+    def wait_for(self, address: str) -> tuple[float, float]:
+        """Ask once; return how long it took, and the CPU of it at the server, in milliseconds."""
+        processes = [self.worker, *_database_processes()]
+        spent, before = _spent(processes), time.perf_counter()
+        self.get(address)
+        took = (time.perf_counter() - before) * 1000
+        return took, (_spent(processes) - spent) / 1_000_000
+
 
 def _spent(processes: list[int]) -> int:
     """CPU that these processes have used since they began, in nanoseconds."""
