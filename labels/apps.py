@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.models import Q
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import DECIDER
@@ -19,12 +19,13 @@ class LabelsConfig(AppConfig):
         from labels.log_guards import set_guards
         from labels.models import LabelApplication
         from labels.models.application import WAITING_STATES
-        from labels.models.guards import guard_rules
+        from labels.models.guards import guard_rules, lift_rules
         from labels.queries.casefile import application_entry, waiting_applications
         from labels.rules.cases import may_hold_application, may_see_applications
         from review.actions import assign_case, claim_case, release_case
 
         register_renewals(survey_link=_("Whoever wants to answer asks for the link once more, on the next day."))
+        pre_migrate.connect(lift_rules, sender=self)
         post_migrate.connect(set_guards, sender=self)
         post_migrate.connect(guard_rules, sender=self)
         register_release(release_proposals)

@@ -1,8 +1,10 @@
 """The database itself refuses to change rules that a city applies or assesses itself under, whatever the code does.
 
-Made after every `migrate` when missing or older: on SQLite a change of a table copies it and loses its triggers.
+Made after every `migrate` when missing or older: on SQLite a change of a table copies it and loses its triggers, so
+they are taken away before one.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connections
@@ -78,6 +80,22 @@ def _on_postgresql(cursor: Any) -> None:
         )
         if name not in there:
             cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+
+
+def lift_rules(*, using: str = "default", plan: Iterable[tuple[Any, bool]] = (), **signal: Any) -> None:
+    """Take the guards away before migrations of this app. Connected to `pre_migrate`; `guard_rules` makes them again.
+
+    SQLite changes a table by a copy, and stops when a trigger of another table names the one that is gone for a moment.
+
+    Args:
+        using: the database that is migrated.
+        plan: the migrations that wait, each with whether it is undone.
+    """
+    connection = connections[using]
+    if connection.vendor == "sqlite" and any(migration.app_label == "labels" for migration, _undone in plan):
+        with connection.cursor() as cursor:
+            for name in guards("IS NOT"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def guard_rules(*, using: str = "default", **signal: Any) -> None:

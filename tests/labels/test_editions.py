@@ -1,9 +1,12 @@
 """A new edition beside the old one: copied, changed in the administration, in force for the next city only."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.models.signals import post_migrate, pre_migrate
 from django.urls import reverse
 
 from core.access import Refused
@@ -16,7 +19,7 @@ from labels.actions import (
     start_assessment,
 )
 from labels.models import Criterion, LabelApplication, LabelScheme, Stage, StageDeadline
-from labels.models.guards import guard_rules
+from labels.models.guards import guard_rules, guards
 from labels.queries.editions import content_of, edition_of
 from review.workflow import NotAllowed
 from tests.factories import make_application, make_city, make_label, make_role, make_scheme, make_user
@@ -181,6 +184,26 @@ def test_a_lost_guard_comes_back_with_the_next_migrate(scheme):
     guard_rules(using="default")
 
     assert _triggers() == from_before
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps the triggers of a changed table")
+def test_no_guard_stops_a_migration_of_a_portal_that_is_in_use(scheme):
+    make_application(scheme=scheme)
+    before = _triggers()
+    ours, another = (SimpleNamespace(app_label=name) for name in ("labels", "cities"))
+    labels = apps.get_app_config("labels")
+
+    for plan in ([], [(another, False)]):
+        pre_migrate.send(labels, app_config=labels, using="default", plan=plan)
+        assert _triggers() == before
+    pre_migrate.send(labels, app_config=labels, using="default", plan=[(another, False), (ours, False)])
+    assert not [name for (name,) in _triggers() if name in guards("IS NOT")]
+    # As SQLite changes a table: the one under the guards is gone for a moment.
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE labels_labelapplication RENAME TO labels_apart")
+        cursor.execute("ALTER TABLE labels_apart RENAME TO labels_labelapplication")
+    post_migrate.send(labels, app_config=labels, using="default", plan=[])
+    assert _triggers() == before
 
 
 def _triggers():
