@@ -20,6 +20,7 @@ from cities.actions.compiled import end_sample_mandate, mark_as_sample
 from cities.models import City
 from core.later import at_the_end
 from hrcities.demo.office import open_office
+from hrcities.demo.pool import open_pool
 from hrcities.demo.story import day, tell
 from hrcities.demo.voices import speak
 from labels.actions import (
@@ -49,7 +50,8 @@ def load_sample() -> list[dict[str, str]]:
     Returns: the demo accounts as rows of email, password and what each is for; the same on every call.
     """
     story = json.loads(SOURCE.read_text())
-    rows = [{"email": p["email"], "password": story["password"], "what": p["what"]} for p in story["people"]]
+    pool = [{"email": p["email"], "what": f"{p['name']}, in the pool of panel members"} for p in story["pool"]]
+    rows = [{"email": p["email"], "password": story["password"], "what": p["what"]} for p in story["people"] + pool]
     if not User.objects.filter(email=rows[0]["email"]).exists():
         add_everything(story)
     return rows
@@ -63,6 +65,10 @@ def add_everything(story: dict[str, Any]) -> None:
         for number, city in enumerate(story["cities"]):
             add_city(city, people if number == 0 else own_people(city, people, story["password"]))
     open_office(story["office"], people)
+    for person in story["pool"]:
+        if not User.objects.filter(email=person["email"]).exists():
+            add_person(person, story["password"])
+    open_pool(story["pool"], people)
 
 
 @cache

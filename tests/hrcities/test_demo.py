@@ -11,7 +11,10 @@ from commitments.actions import move_sample_dates
 from commitments.models import Commitment, CommitmentVersion
 from core import audit
 from core.models import OutboxMail
+from labels.actions import admit, propose_admissibility
 from labels.models import Label, LabelApplication
+from labels.queries.draws import empty_seats, seated_in
+from labels.queries.verifying import panel_faults
 from participation.models import CounterEvidence
 from review.models import SavedView
 from tests.database import empty_database
@@ -54,7 +57,8 @@ def test_every_screen_has_something_to_show(demo):
     }  # fmt: skip
     assert sample.evidence.filter(visibility="confidential").exists()
     assert LabelApplication.objects.get(city=sample).state == "submitted"
-    assert Label.objects.get().city.slug == "be-exampleton"
+    labelled = ["be-exampleton", "ie-draftonville", "nl-patternham"]
+    assert sorted(Label.objects.values_list("city__slug", flat=True)) == labelled
 
 
 def test_the_rhythm_and_the_figures_can_be_seen(demo, visitor):
@@ -159,3 +163,30 @@ def test_the_demo_does_not_load_in_production(db, settings):
     with pytest.raises(CommandError, match="DEBUG=1"):
         call_command("load_demo")
     assert counts() == before
+
+
+def test_a_case_is_played_by_hand_with_the_invented_pool_and_panel(demo, django_user_model):
+    application = LabelApplication.objects.get(city__slug="be-sampleford")
+    person = {row.email: row for row in django_user_model.objects.filter(email__endswith="@office.example")}
+    propose_admissibility(obj=application, by=person["reviewer@office.example"], note="Whole.", admissible=True)
+    admit(obj=application, by=person["decider3@office.example"])
+    ref = application.reference
+    call_command("play_demo", ref)
+    call_command("play_demo", ref, forward=40)
+    call_command("run_deadlines")
+    application.refresh_from_db()
+    assert application.state == "panel"
+    call_command("play_demo", ref, forward=9)
+    call_command("draw_panel", ref, "--early")
+    assert {seat.kind for seat in seated_in(application)} == {"official", "institution", "civil_society", "academic"}
+    assert empty_seats(application) == panel_faults(application) == []
+    call_command("play_demo", ref, but=seated_in(application)[0].member.user.email)
+    application.refresh_from_db()
+    assert application.state == "panel"
+    call_command("play_demo", ref)
+    application.refresh_from_db()
+    assert (application.state, application.clocks.get(ended_on=None).deadline.key) == ("reply", "answer")
+    with pytest.raises(CommandError, match="No application of an invented city"):
+        call_command("play_demo", "HRL-A-222222")
+    with pytest.raises(CommandError, match="from 1 on"):
+        call_command("play_demo", ref, forward=0)
