@@ -147,7 +147,7 @@ class Copies:
             "commitments.Commitment",
             f"t.id <= {BASE}",
             id=f"t.id + s.n * {BASE}",
-            code="t.code || '-' || s.n",
+            code=f"'HRC-' || (t.id + s.n * {BASE})",
             city_id=f"t.city_id + (s.n % {CITY_COPIES}) * {CITIES}",
             changed_at=self.earlier("changed_at"),
         )

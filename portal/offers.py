@@ -50,6 +50,8 @@ def commitment_offers(asked: QueryDict) -> Offers:
     choices |= {"language": _languages(facets), "year": _years(facets, asked), "region": _regions(facets, asked)}
     counts = {name: _counts(facets, name) for name in ("status", "progress", "country", "label")}
     counts |= {name: _offered(facets, COUNTED_AS.get(name, name), choices[name]) for name in LISTED}
+    for name in (*LISTED, "country"):
+        choices[name] = _that_find({*counts[name], *asked.getlist(name)}, choices[name])
     if not settings.LABEL_ENABLED:
         choices["label"] = []
     return Offers(choices, counts)
@@ -79,6 +81,17 @@ def _offered(facets: queries.Facets, kind: str, choices: Choices) -> dict[str, i
     """Count what is offered; the filter of rights offers whole titles of the Charter, too."""
     found = {code: facets[kind, code] or facets["title", code] for code in _codes(choices)}
     return {code: number for code, number in found.items() if number}
+
+
+def _that_find(wanted: set[str], choices: Choices) -> Choices:
+    """Leave out what finds nothing, unless it is asked for; a group that is empty then, too."""
+    found: Choices = []
+    for key, words in choices:
+        if not isinstance(words, list):
+            found += [(key, words)] if key in wanted else []
+        elif rest := _that_find(wanted, words):
+            found.append((key, rest))
+    return found
 
 
 def _codes(choices: Choices) -> Iterable[str]:

@@ -83,13 +83,17 @@ def test_each_filter_narrows_the_list(visitor):
     assert len(titles(visitor.get(LIST, both))) == 2
 
 
-def test_filters_offer_what_the_framework_holds(visitor):
+def test_filters_offer_what_finds_something_and_what_is_asked_for(visitor):
+    right = make_commitment().versions.get().rights.select_related("title").get()
     make_element(code="T9", pillar="tool", official_title="", working_title="Nine")
-    right = make_right(heading="Non-discrimination", title=make_rights_title(heading="Equality"))
     page = text(visitor.get(LIST))
-    assert '<optgroup label="Tools"><option value="T9">T9 Nine (working title)</option>' in page
-    assert f"{right.number} Non-discrimination" in page
-    assert "All of “Equality”" in page
+    assert f"{right.number} {right.heading} (1)" in page
+    assert f"All of “{right.title.heading}” (1)" in page
+    assert "T9 Nine" not in page
+    asked = text(visitor.get(LIST, {"element": "T9"}))
+    assert '<optgroup label="Tools"><option value="T9" selected>T9 Nine (working title)</option>' in asked
+    assert "0 commitments found" in asked
+    assert "not in the list" not in asked
 
 
 def test_compiled_and_invented_texts_are_marked(visitor):
