@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import local
 from labels.drawing import order_of
 from labels.models import PanelDeclaration, PanelDraw, PanelMember, PanelSeat
+from labels.queries.draws import PublicPanel
 from portal.words import Row, country_name, tag
 
 KINDS = dict(PanelSeat.Kind.choices)
@@ -26,6 +27,15 @@ WHY = {
     "may_judge": gettext_lazy("declared, and nothing stands against judging"),
     "label_held": gettext_lazy("the city of this official holds the label"),
 }
+
+
+def panel_of(panel: PublicPanel) -> Row:
+    """Return what the page of an application says of its panel."""
+    return {
+        "panel": member_rows([seat for seat in panel.seats if seat.left_at is None]),
+        "panel_left": member_rows([seat for seat in panel.seats if seat.left_at is not None]),
+        "draw_on": panel.draw_on,
+    }
 
 
 def member_rows(seats: list[PanelMember]) -> list[Row]:

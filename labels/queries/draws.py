@@ -36,6 +36,14 @@ class Standing:
     barred: set[int]
 
 
+@dataclass(frozen=True)
+class PublicPanel:
+    """Who sits or sat in a panel, and the day of the latest draw; None before the first was announced."""
+
+    seats: list[PanelMember]
+    draw_on: dt.date | None
+
+
 def utc_today() -> dt.date:
     """Return the day in UTC: the days of the public log begin and end there."""
     return timezone.now().astimezone(dt.UTC).date()
@@ -142,6 +150,12 @@ class _Closed:
         """Return why somebody may be drawn."""
         why = ["other_state", "may_judge"]
         return [*why, "label_held"] if member.kind == PanelSeat.Kind.OFFICIAL else why
+
+
+def public_panel(application: LabelApplication) -> PublicPanel:
+    """Return the panel of a case as everybody may know it (2 queries)."""
+    draw_on = application.draws.order_by("-number").values_list("draw_on", flat=True).first()
+    return PublicPanel(list(application.panel.select_related("member").order_by("place")), draw_on)
 
 
 def open_draw(application: LabelApplication) -> PanelDraw | None:

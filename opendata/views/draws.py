@@ -14,12 +14,12 @@ from opendata.params import NoQuery, refuse_unknown
 from opendata.schemas import Problem
 from opendata.views.routes import get
 
-router = Router(tags=["applications"])
+router = Router(tags=["label applications"])
 
 
 @get(
     router,
-    "/applications/{reference}/draws",
+    "/labels/applications/{reference}/draws",
     url_name="draws",
     operation_id="draws",
     response={200: DrawsOut, 404: Problem, 422: Problem},

@@ -6,11 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from labels.models import Label, LabelApplication
+from labels.queries.draws import public_panel
 from labels.queries.public import entries_of_case, final_decision, public_application
 from labels.queries.window import window_of
 from participation.queries import statements_on
 from portal import application as case
 from portal.crumbs import crumbs
+from portal.draws import panel_of
 from portal.words import Row
 
 
@@ -40,6 +42,7 @@ def _context(found: LabelApplication) -> Row:
         "window_words": case.window_words(found, window),
         "said": statements_on(found),
         "decision": case.decision_row(decision, outcomes, label),
+        **panel_of(public_panel(found)),
         "steps": case.step_rows(entries_of_case(found)),
         "crumbs": crumbs("labels"),
     }

@@ -133,7 +133,7 @@ def test_the_pages_cost_the_same_queries(visitor, application, django_assert_num
         make_label_statement(application)
         make_window(city=make_city(f"City {number}"))
         log_act("admitted", city=application.city, data={"application": application.reference})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         visitor.get(address(application))
     with django_assert_num_queries(3):
         visitor.get("/en/labels/")
