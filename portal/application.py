@@ -11,7 +11,7 @@ from core import local
 from core.reference import worded
 from labels.models import Decision, DecisionEntry, Label, LabelApplication, Stage
 from labels.models.application import RUNNING_STATES
-from labels.queries.public import public_stage
+from labels.queries.public import NOT_PUBLIC, public_stage
 from labels.queries.window import PublicWindow
 from portal import words
 from portal.words import Row, Tag
@@ -22,7 +22,7 @@ def stage_rows(application: LabelApplication, stages: list[Stage]) -> list[Row]:
 
     Args:
         application: sent.
-        stages: all of its edition, in their order; those of which the public sees nothing are left out.
+        stages: all of its edition, in their order; those of which nothing is public are left out.
     """
     current = public_stage(application, stages)
     if current is None:
@@ -38,7 +38,7 @@ def stage_rows(application: LabelApplication, stages: list[Stage]) -> list[Row]:
             "evidence": (),
         }
         for stage in stages
-        if stage.public_sees and stage.number <= end
+        if stage.key not in NOT_PUBLIC and stage.number <= end
     ]
 
 

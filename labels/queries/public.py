@@ -8,14 +8,16 @@ from labels.models import Decision, DecisionEntry, LabelApplication, Stage
 from labels.models.application import RUNNING_STATES
 
 REFERENCE_LENGTH = 40
-# State -> key of the stage in which the case is then.
+NOT_PUBLIC = ("reply", "second_look")
+# State -> key of the stage that the public may know: what the panel and the city write to each other stays with them
+# until the decision (process.md, section 3, stages 7 and 8).
 STAGES = {
     "submitted": "admissibility",
     "returned": "admissibility",
     "window": "window",
     "panel": "panel",
-    "reply": "reply",
-    "second_look": "second_look",
+    "reply": "panel",
+    "second_look": "panel",
     "deciding": "decision",
     "proposed": "decision",
     "granted": "validity",
@@ -67,16 +69,11 @@ def entries_of_case(application: LabelApplication) -> list[DecisionEntry]:
 def public_stage(application: LabelApplication, stages: list[Stage]) -> Stage | None:
     """Return the stage that the public may know a case has reached; None for one that was taken back.
 
-    It is the last one reached of which the edition lets the public see something, so it says nothing of how the panel
-    and the city write to each other, and nothing of what the office only proposes.
+    It says nothing of how the panel and the city write to each other, and nothing of what the office only proposes.
 
     Args:
         application: sent.
         stages: all of its edition, in their order.
     """
     state = "submitted" if application.state == "proposed" and not application.admitted_at else application.state
-    keys = [stage.key for stage in stages]
-    key = STAGES.get(state, "")
-    if key not in keys:
-        return None
-    return next((stage for stage in reversed(stages[: keys.index(key) + 1]) if stage.public_sees), None)
+    return next((stage for stage in stages if stage.key == STAGES.get(state)), None)

@@ -13,6 +13,7 @@ from participation.queries import statements_on
 from portal import application as case
 from portal.crumbs import crumbs
 from portal.draws import panel_of
+from portal.findings import findings_context
 from portal.words import Row
 
 
@@ -41,6 +42,7 @@ def _context(found: LabelApplication) -> Row:
         "window": window,
         "window_words": case.window_words(found, window),
         "said": statements_on(found),
+        **findings_context(found),
         "decision": case.decision_row(decision, outcomes, label),
         **panel_of(public_panel(found)),
         "steps": case.step_rows(entries_of_case(found)),

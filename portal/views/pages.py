@@ -93,4 +93,8 @@ def _log_calls() -> list[tuple[str, str]]:
     return [
         (reverse("opendata:decision_log"), _("The public decision log of labels, one JSON line for each act")),
         (reverse("opendata:decision_head"), _("The end of that log: number and hash of its last line")),
+        (
+            reverse("opendata:applications"),
+            _("Applications for the label that are not decided yet, each with its statements"),
+        ),
     ]

@@ -12,6 +12,7 @@ from labels.models import Label
 from portal.urls import urlpatterns
 
 DOWNLOADS = {"evidence", "statement_proof", "mandate"}  # and every page as a PDF file
+LATER = {"draw"}  # the demo has no panel: tests/e2e/test_two_desks.py opens it
 LONG_WORD = "Antidiskriminierungsbeauftragtenstellvertretungsausschusssitzung"
 # The same pages in other states: filters, an empty list, results that are no results.
 STATES = (
@@ -57,9 +58,10 @@ def addresses() -> dict[str, str]:
         "element": [element.code.lower()],
         "right": [right.code.lower()],
         "label": [Label.objects.latest("pk").code],
+        "application": [Label.objects.latest("pk").application.reference],
         "edition": [Label.objects.latest("pk").application.scheme.code],
     }
-    names = {pattern.name for pattern in urlpatterns if not pattern.name.endswith("_pdf")} - DOWNLOADS
+    names = {pattern.name for pattern in urlpatterns if not pattern.name.endswith("_pdf")} - DOWNLOADS - LATER
     return {name: reverse(f"portal:{name}", args=arguments.get(name)) for name in sorted(names)}
 
 

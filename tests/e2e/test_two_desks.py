@@ -19,13 +19,14 @@ from tests.e2e.test_public_pages import unfold
 LONG_WORD = "Antidiskriminierungsbeauftragtenstellvertretungsausschusssitzung"
 # By the person who opens them; pages that the main job meets anyway are left out.
 DESK = {
-    "EA": "settings step report report_new evidence evidence_attach evidence_copy copy_commitment sheet mayor confirm",
+    "EA": "settings step report report_new evidence evidence_attach evidence_copy copy_commitment sheet mayor confirm"
+    " label_statements",
     "PA": "dashboard members hand_over pack mandate mandate_new reaffirm_ask extend close statement_reply log",
     "visitor": "reaffirm sign confirm_link",
 }
-VOICES = "counter_evidence counter_report sent confirm own withdraw"
+VOICES = "counter_evidence counter_report sent confirm own withdraw window survey survey_asked survey_answer"
 OFFICE = {
-    "RV": "review_queueitem participation_counterevidence review_deadline cities_conflict",
+    "RV": "review_queueitem participation_counterevidence participation_labelstatement review_deadline cities_conflict",
     "AD": "review_checklistitem core_outboxmail cities_mandate cities_joinrequest",
 }
 
@@ -88,7 +89,7 @@ def desk_pages(world: World) -> Iterator[tuple[str, str]]:
     yield "EA", differences(world)
     yield "EA", reverse("desk:answer", args=[world.checking.commitment.code])
     yield from (("visitor", address(f"voices:{name}", world)) for name in VOICES.split())
-    yield "visitor", reverse("portal:statistics")
+    yield from (("visitor", address(f"portal:{name}", world)) for name in ("statistics", "application", "draw"))
 
 
 def differences(world: World) -> str:
@@ -106,6 +107,7 @@ def office_pages(world: World) -> Iterator[tuple[str, str]]:
     yield "DE", reverse("admin:review_queueitem_changelist")
     yield "DE", reverse("admin:review_plan")
     yield "RV", reverse("admin:participation_counterevidence_change", args=[world.statement.pk])
+    yield "RV", reverse("admin:participation_labelstatement_change", args=[world.case_statement.pk])
     yield "AD", reverse("admin:review_checklistitem_add")
     yield "AD", reverse("admin:cities_recommendation_import")
     change = "admin:commitments_commitmentversion_change"

@@ -99,8 +99,8 @@ def make_window(*, city: City | None = None, days: int | None = 30, **fields: An
     """
     rules = make_scheme()
     rows = (
-        ("admissibility", "yes or no"), ("window", "the statements"), ("panel", "names"), ("reply", ""),
-        ("second_look", ""), ("decision", "the outcome"), ("validity", "the label"),
+        ("admissibility", "yes or no"), ("window", "the statements"), ("panel", "names"), ("reply", "nothing"),
+        ("second_look", "nothing"), ("decision", "the outcome"), ("validity", "the label"),
     )  # fmt: skip
     for number, (key, sees) in enumerate(rows, 4):
         title = key.replace("_", " ").capitalize()
