@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import local
-from participation.models import CounterEvidence
+from participation.models import CounterEvidence, LabelStatement
 from portal.queries import acts as register
 from portal.queries.acts import KINDS, Act, Look
 from portal.words import Row
@@ -36,6 +36,8 @@ NAMES = {
     register.CLOSED: gettext_lazy("Commitment closed with a final report"),
     register.SAID: gettext_lazy("Counter-evidence published"),
     register.NOT_SAID: gettext_lazy("Counter-evidence not published"),
+    register.SPOKEN: gettext_lazy("Statement on a label application published"),
+    register.NOT_SPOKEN: gettext_lazy("Statement on a label application not published"),
     "label_suspended": gettext_lazy("Label suspended"),
     "label_reinstated": gettext_lazy("Suspension ended"),
     "label_revoked": gettext_lazy("Label revoked"),
@@ -97,7 +99,7 @@ def row_of(act: Act) -> Row:
         "language": act.language,
         "url": _url(act),
         "text": _deadline(act.data) if act.data else "",
-        "reasons": _moderated(act.reasons) if act.kind == register.NOT_SAID else act.reasons,
+        "reasons": _moderated(act),
         "rules": act.rules,
     }
 
@@ -110,9 +112,12 @@ def _url(act: Act) -> str:
     return reverse("portal:commitment", args=[act.code])
 
 
-def _moderated(reason: str) -> str:
-    """Why a text of others was not published: one of the known reasons, never what was written."""
-    return capfirst(str(dict(CounterEvidence.Reason.choices).get(reason, reason)))
+def _moderated(act: Act) -> str:
+    """Return why; of a text of others that was not published one of the known reasons, never what was written."""
+    kinds = {register.NOT_SAID: CounterEvidence.Reason, register.NOT_SPOKEN: LabelStatement.Reason}
+    if act.kind not in kinds:
+        return act.reasons
+    return capfirst(str(dict(kinds[act.kind].choices).get(act.reasons, act.reasons)))
 
 
 def _deadline(data: dict[str, Any]) -> str:

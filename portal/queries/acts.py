@@ -22,7 +22,7 @@ from commitments.models import (
 )
 from core.models import AuditEvent
 from labels.models import ApplicationStatusChange, Decision, LabelStatusChange
-from participation.models import CounterEvidenceStatusChange
+from participation.models import CounterEvidenceStatusChange, LabelStatementStatusChange
 
 PER_PAGE = 25
 JOINED, PUBLISHED, RETURNED = "joined", "published", "returned"
@@ -30,6 +30,7 @@ REPORT_PUBLISHED, REPORT_RETURNED = "report", "report_returned"
 WITHDRAWN, GRANTED, NOT_GRANTED, DEADLINE = "withdrawn", "granted", "not_granted", "deadline"
 MANDATE, HELD, RESUMED, CLOSED = "mandate", "held", "resumed", "closed"
 SAID, NOT_SAID = "statement", "statement_refused"
+SPOKEN, NOT_SPOKEN = "label_statement", "label_statement_refused"
 # Kind -> the steps of a label's life that it shows.
 LABEL_LIFE = {
     "label_suspended": ("suspend",),
@@ -44,7 +45,7 @@ LABEL_LIFE = {
 # New kinds come last: the places in addresses of pages count from the front.
 KINDS = (
     JOINED, PUBLISHED, RETURNED, REPORT_PUBLISHED, REPORT_RETURNED, WITHDRAWN, GRANTED, NOT_GRANTED, DEADLINE,
-    MANDATE, HELD, RESUMED, CLOSED, SAID, NOT_SAID, *LABEL_LIFE,
+    MANDATE, HELD, RESUMED, CLOSED, SAID, NOT_SAID, *LABEL_LIFE, SPOKEN, NOT_SPOKEN,
 )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def acts(look: Look) -> tuple[list[Act], bool]:
 
 
 def _is_on(kind: str) -> bool:
-    return settings.LABEL_ENABLED or kind not in {GRANTED, NOT_GRANTED, *LABEL_LIFE}
+    return settings.LABEL_ENABLED or kind not in {GRANTED, NOT_GRANTED, SPOKEN, NOT_SPOKEN, *LABEL_LIFE}
 
 
 def _union(parts: list[QuerySet[Any]]) -> Iterable[tuple]:
@@ -164,6 +165,12 @@ def _statements(step: str, state: str) -> QuerySet[Any]:
     )
 
 
+def _label_statements(step: str, state: str) -> QuerySet[Any]:
+    return LabelStatementStatusChange.objects.filter(
+        transition=step, statement__state=state, statement__application__city__is_public=True
+    )
+
+
 def _labels(step: str) -> QuerySet[Any]:
     return ApplicationStatusChange.objects.filter(transition=step, application__city__is_public=True)
 
@@ -213,6 +220,7 @@ _OF_STATEMENT = {
     "title": _title("statement__commitment", "title"),
     "language": _title("statement__commitment", "language"),
 }
+_OF_WINDOW = _city("statement__application__city")
 _OF_LABEL = {**_city("application__city"), "reasons": _reasons()}
 _SOURCES: dict[str, tuple[Any, dict[str, Any]]] = {
     JOINED: (_joined, _city("join_request__city")),
@@ -227,6 +235,8 @@ _SOURCES: dict[str, tuple[Any, dict[str, Any]]] = {
     MANDATE: (_mandates, _city("mandate__city")),
     SAID: (lambda: _statements("publish", "published"), _OF_STATEMENT),
     NOT_SAID: (lambda: _statements("refuse", "refused"), {**_OF_STATEMENT, "reasons": "statement__refusal"}),
+    SPOKEN: (lambda: _label_statements("publish", "published"), _OF_WINDOW),
+    NOT_SPOKEN: (lambda: _label_statements("refuse", "refused"), {**_OF_WINDOW, "reasons": "statement__refusal"}),
     GRANTED: (lambda: _labels("grant"), _OF_LABEL),
     NOT_GRANTED: (lambda: _labels("refuse"), _OF_LABEL),
     **{kind: (_label_life(kind), {**_city("label__city"), "reasons": "note"}) for kind in LABEL_LIFE},

@@ -18,8 +18,10 @@ from tests.factories import (
     make_evidence,
     make_join_request,
     make_label,
+    make_label_statement,
     make_report,
     make_statement,
+    make_window,
 )
 from tests.markup import Markup
 
@@ -170,8 +172,16 @@ def test_mandates_rhythm_and_moderation_have_their_lines_without_a_name(visitor,
         statement.status_changes.create(
             transition=step, source="submitted", target=state, by=reviewer, note="Words to the author"
         )
+    case = make_window(city=city)
+    for step, state in (("publish", "published"), ("refuse", "refused")):
+        spoken = make_label_statement(case, state=state, text=f"Words on the case, {state}")
+        spoken.status_changes.create(
+            transition=step, source="submitted", target=state, by=reviewer, note="Words to the author"
+        )
 
     assert lines(visitor) == [
+        "Statement on a label application not published",
+        "Statement on a label application published",
         "Counter-evidence not published",
         "Counter-evidence published",
         "Mandate of a city verified",
@@ -181,6 +191,7 @@ def test_mandates_rhythm_and_moderation_have_their_lines_without_a_name(visitor,
     ]
     text = read(visitor)
     assert "It is not about this evidence" in text
+    assert "It is not about the questions it names" in text
     assert not any(words in text for words in (str(reviewer), "Inside only", "Words", "Fine"))
     assert lines(visitor, "?kind=statement_refused") == ["Counter-evidence not published"]
 
