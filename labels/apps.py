@@ -16,6 +16,7 @@ class LabelsConfig(AppConfig):
         from labels.actions import release_proposals
         from labels.actions.seating import release_seats
         from labels.concern_kind import register_concerns
+        from labels.condition_kind import register_conditions
         from labels.log_guards import set_guards
         from labels.models import LabelApplication
         from labels.models.application import WAITING_STATES
@@ -50,3 +51,4 @@ class LabelsConfig(AppConfig):
             )
         )
         register_concerns()
+        register_conditions()

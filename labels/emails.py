@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.mail import send_named_mail
-from labels.models import CaseClock, Decision, DecisionEntry, Label, LabelApplication, LabelChange, Survey
+from labels.models import CaseClock, Condition, Decision, DecisionEntry, Label, LabelApplication, LabelChange, Survey
 from labels.queries.cases import outcome_words
 
 SURVEY_MAILS = ("survey_link",)
@@ -71,6 +71,22 @@ def send_deadline(clock: CaseClock, person: Any, *, due: dt.date, today: dt.date
     days = (due - today).days
     words = {"what": clock.deadline.title, "due_on": due, "is_late": days < 0, "days": abs(days)}
     _send("label_deadline", person, clock.application, words, key=f"{clock.pk}-{due}-{offset}")
+
+
+def send_condition(condition: Condition, people: Iterable[Any], *, answer: str) -> None:
+    """Tell people that a condition is met, or, with an answer, what the office says is missing."""
+    label = condition.label
+    words = {"condition": condition.text, "answer": answer, "label_code": label.code}
+    moment = condition.status_changes.count()
+    for person in people:
+        _send("label_condition", person, label.application, words, key=f"{condition.pk}-{moment}")
+
+
+def send_condition_due(condition: Condition, person: Any, *, today: dt.date, offset: int) -> None:
+    """Remind somebody of a city of a condition that it has not reported about."""
+    due = condition.due_on
+    words = {"condition": condition.text, "due_on": due, "is_late": due < today}
+    _send("label_condition_due", person, condition.decision.application, words, key=f"{condition.pk}-{due}-{offset}")
 
 
 def send_life_date(name: str, label: Label, person: Any, *, due: dt.date, today: dt.date, offset: int) -> None:

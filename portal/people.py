@@ -9,6 +9,7 @@ import cities.rules
 import commitments.rules
 import labels.rules
 import labels.rules.cases
+import labels.rules.conditions
 import labels.rules.life
 import participation.rules
 
@@ -30,6 +31,10 @@ WHO: dict[Callable[..., bool], Any] = {
     commitments.rules.may_withdraw: _("an approver of the city"),
     commitments.rules.never: _("the portal, by itself"),
     labels.rules.may_submit: _("an approver of the city"),
+    labels.rules.conditions.may_report_condition: _("an approver of the city"),
+    labels.rules.conditions.may_confirm_first: _("a reviewer or decider without conflict of interest"),
+    labels.rules.conditions.may_confirm_second: _("a second person of the office"),
+    labels.rules.conditions.may_ask_again: _("a reviewer or decider without conflict of interest"),
     labels.rules.cases.may_handle: _("a reviewer or decider without conflict of interest"),
     labels.rules.cases.may_admit: _("a second person of the office"),
     labels.rules.cases.may_find_inadmissible: _("a second person of the office"),

@@ -16,8 +16,8 @@ from cities.models import JoinRequest
 from cities.workflow import JOINING
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.workflow import COMMITMENT, REPORT, VERSION
-from labels.models import Label, LabelApplication
-from labels.workflow import APPLICATION, LABEL
+from labels.models import Condition, Label, LabelApplication
+from labels.workflow import APPLICATION, CONDITION, LABEL
 from participation.models import CounterEvidence, LabelStatement
 from participation.queries import moderation_counts
 from participation.workflow import LABEL_STATEMENT, STATEMENT
@@ -156,6 +156,24 @@ LIVES = (
             "panel": _("the names of the panel"),
             "granted": _("the label, until when it is valid, the reasons"),
             "refused": _("the reasons"),
+        },
+    ),
+    Life(
+        "label_conditions",
+        _("A city meets the conditions of its label"),
+        _(
+            "A label may be awarded with conditions, each with a day. The city reports with evidence; a condition is "
+            "met when two people of the office say so. A late one is shown as late. Nothing follows from it by itself."
+        ),
+        CONDITION,
+        Condition.State,
+        ("open", "reported", "confirmed", "met"),
+        {
+            "open": _("the condition with its day"),
+            "overdue": _("that it is late"),
+            "reported": _("what the city reported"),
+            "confirmed": _("what the city reported"),
+            "met": _("that two people confirmed it"),
         },
     ),
     Life(

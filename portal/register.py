@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment
 from core import local
 from core.qr import qr_drawing
-from labels.models import Label, LabelStatus, MidtermReport
+from labels.models import Condition, Decision, Label, LabelStatus, MidtermReport
 from labels.queries import LabelPage
 from portal import words
 from portal.pdf import pdf_link
@@ -44,6 +45,38 @@ def register_rows(labels: Iterable[Label]) -> list[Row]:
             "until": label.valid_until,
         }
         for label in labels
+    ]
+
+
+def has_conditions(decision: Decision | None) -> bool:
+    """Whether the label was awarded with conditions."""
+    return decision is not None and decision.outcome == Decision.Outcome.CONDITIONS
+
+
+def condition_rows(conditions: Iterable[Condition]) -> list[Row]:
+    """Return the conditions of a label for its page, each with what the city reported."""
+    late, met = Condition.State.OVERDUE, Condition.State.MET
+    looks = {late: ("warn", "late"), met: ("ok", "ok")}
+    return [
+        {
+            "text": row.text,
+            "due": row.due_on,
+            "met": row.met_at,
+            "tag": words.tag(row.state_in_words, *looks.get(Condition.State(row.state), ("line", "go"))),
+            "reports": [
+                {
+                    "text": report.text,
+                    "lang": words.lang(report.language),
+                    "sent_at": report.sent_at,
+                    "evidence": [
+                        {"url": reverse("portal:evidence", args=[piece.public_id]), "text": piece.title}
+                        for piece in report.evidence.all()
+                    ],
+                }
+                for report in row.reports.all()
+            ],
+        }
+        for row in conditions
     ]
 
 
@@ -103,6 +136,7 @@ def check_context(page: LabelPage, now: dt.datetime, due_since: dt.date | None =
         "kind": kind,
         "is_valid": label.is_valid,
         "is_pending": label.is_carried,
+        "renewed_by": page.renewed_by,
         "now": now,
         "scheme": page.scheme,
         "criteria": page.criteria,

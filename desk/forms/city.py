@@ -100,7 +100,7 @@ class StatementForm(RevisionForm):
     """Why the city applies for the label."""
 
     mark_optional = False
-    fields_saved = ("statement", "language")
+    fields_saved = ("statement", "looks_back", "language")
 
     statement = TextField(
         label=_("Why does the city apply?"),
@@ -111,11 +111,23 @@ class StatementForm(RevisionForm):
             "Say what changed for people in the city, and what is still open. Your commitments speak for themselves."
         ),
     )
+    looks_back = TextField(
+        label=_("What changed since the label was granted?"),
+        required=False,
+        max_length=10_000,
+        rows=8,
+        help_text=_("Look back: what the city kept, what it did not, and what it learned."),
+    )
     language = LanguageField(label=_("Language of your text"))
+
+    def __init__(self, *args: Any, is_renewal: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_renewal:
+            del self.fields["looks_back"]
 
     @classmethod
     def initial_of(cls, application: Any) -> dict[str, Any]:
         return {name: getattr(application, name) for name in cls.fields_saved}
 
     def statement_values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.fields_saved}
+        return {name: self.cleaned_data[name] for name in self.fields_saved if name in self.fields}

@@ -25,6 +25,8 @@ from labels.models import LabelApplication
 from labels.queries import OPEN_STATES, WRITTEN_STATES, ApplyPage, application_of, apply_page
 from labels.queries.clocks import case_dates
 from labels.queries.concerns import concerns_at_desk
+from labels.queries.midterm import label_in_force
+from labels.queries.terms import dates_of
 from labels.rules import missing_for_submit
 from review.workflow import NotReady, Stale
 
@@ -38,7 +40,7 @@ def label_apply(request: HttpRequest, slug: str) -> HttpResponse:
         return _apply_page(request, city, shown, _form(shown, city))
     if shown.missing and not _is_open(shown):
         return warn(request, " ".join(shown.missing), reverse("desk:label_apply", args=[slug]))
-    return _save(request, city, shown, StatementForm(request.POST))
+    return _save(request, city, shown, StatementForm(request.POST, is_renewal=_renews(shown)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,10 +124,15 @@ def _form(shown: ApplyPage, city: City) -> StatementForm | None:
     application = shown.application
     if application is not None and application.state in WRITTEN_STATES:
         initial = StatementForm.initial_of(application)
-        return StatementForm(initial=initial | {"revision": application.revision, "seen": fingerprint(initial)})
+        opened = initial | {"revision": application.revision, "seen": fingerprint(initial)}
+        return StatementForm(initial=opened, is_renewal=_renews(shown))
     if application is not None and application.state in OPEN_STATES:
         return None
     return None if shown.missing else StatementForm(initial={"revision": 1, "language": usual_language(city)})
+
+
+def _renews(shown: ApplyPage) -> bool:
+    return shown.application is not None and shown.application.kind == LabelApplication.Kind.RENEWAL
 
 
 def _is_open(shown: ApplyPage) -> bool:
@@ -173,6 +180,7 @@ def _stale(request: HttpRequest, city: City, current: LabelApplication, form: St
 def _apply_page(
     request: HttpRequest, city: City, shown: ApplyPage, form: StatementForm | None, **more: Any
 ) -> HttpResponse:
+    held = label_in_force(city)
     return page(
         request,
         "label",
@@ -187,6 +195,8 @@ def _apply_page(
         is_returned=shown.application is not None and shown.application.state == LabelApplication.State.RETURNED,
         dates=case_dates(shown.application) if shown.application is not None and _is_open(shown) else [],
         concerns=list(concerns_at_desk(city)) if shown.label else [],
+        held=held,
+        life=dates_of([held])[0] if held else None,
         may_send=is_approver(request.user, city),
         reload_url=reverse("desk:label_apply", args=[city.slug]),
         **{"differences": [], "editor": None, **more},

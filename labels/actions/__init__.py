@@ -36,6 +36,15 @@ from labels.actions.concerns import (
     propose_suspension,
     solve_concern,
 )
+from labels.actions.conditions import (
+    ask_condition_again,
+    confirm_condition,
+    confirm_condition_first,
+    note_late_conditions,
+    release_confirmations,
+    remind_conditions,
+    report_condition,
+)
 from labels.actions.decisions import grant, refuse, reject_proposal, sign_first
 from labels.actions.keys import make_key, register_key, revoke_key
 from labels.actions.life import (
@@ -52,6 +61,7 @@ from labels.actions.midterm import StaleMidterm, hold_labels, remind_midterm, sa
 from labels.actions.proposing import propose
 from labels.actions.releasing import release_proposals
 from labels.actions.reminding import remind_label_cities
+from labels.actions.renewal import end_late_renewals, open_renewals, remind_end, start_renewal
 from labels.actions.schemes import copy_scheme, make_scheme_current, save_parts, save_scheme, save_usual_power
 from labels.actions.steps import (
     close_reply,
@@ -73,6 +83,7 @@ __all__ = [
     "agree_plan",
     "answer_concern",
     "answer_hearing",
+    "ask_condition_again",
     "ask_support",
     "ask_to_answer",
     "break_glass",
@@ -81,10 +92,13 @@ __all__ = [
     "close_what_is_over",
     "close_window",
     "confirm_change",
+    "confirm_condition",
+    "confirm_condition_first",
     "confirm_filed",
     "copy_scheme",
     "drop_admissibility",
     "drop_change",
+    "end_late_renewals",
     "expire_labels",
     "extend_answer",
     "extend_clock",
@@ -102,6 +116,8 @@ __all__ = [
     "move_concerns_on",
     "not_accept_concern",
     "note_assessment_export",
+    "note_late_conditions",
+    "open_renewals",
     "open_survey",
     "propose",
     "propose_admissibility",
@@ -111,10 +127,14 @@ __all__ = [
     "refuse",
     "register_key",
     "reject_proposal",
+    "release_confirmations",
     "release_proposals",
+    "remind_conditions",
+    "remind_end",
     "remind_label_cities",
     "remind_midterm",
     "reply_to_survey",
+    "report_condition",
     "report_on_plan",
     "return_for_changes",
     "return_plan",
@@ -135,6 +155,7 @@ __all__ = [
     "solve_concern",
     "start_application",
     "start_assessment",
+    "start_renewal",
     "submit_application",
     "support_concern",
     "unconfirmed_concern",

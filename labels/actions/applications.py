@@ -20,6 +20,7 @@ from labels.actions.admissibility import close_admissibility
 from labels.actions.assessments import freeze_assessment
 from labels.actions.clocks import end_clocks, resume_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
+from labels.actions.renewal import carry, let_go
 from labels.emails import send_receipt
 from labels.models import LabelApplication
 from labels.queries import OPEN_STATES, WRITTEN_STATES, city_people, current_scheme
@@ -77,7 +78,7 @@ def start_application(*, city: City, by: Any) -> LabelApplication:
 
 @transaction.atomic
 def save_application(
-    *, application: LabelApplication, by: Any, revision: int, statement: str, language: str
+    *, application: LabelApplication, by: Any, revision: int, statement: str, language: str, looks_back: str = ""
 ) -> LabelApplication:
     """Save the draft's text, unless someone else saved it since `revision` was read.
 
@@ -87,6 +88,7 @@ def save_application(
         revision: the revision that the form was opened with.
         statement: why the city applies, up to 10,000 characters.
         language: the language of that text, such as "de".
+        looks_back: for a renewal: what changed since the label was granted, up to 10,000 characters.
 
     Returns: the application with its new revision.
     Raises: NotAllowed; Refused when the label is off; ValidationError; StaleEdit; Stale when it is no draft.
@@ -95,6 +97,8 @@ def save_application(
     if not may_prepare(by, application):
         raise NotAllowed(_("Only people who act for the city can write its application."))
     values = {"statement": _statement(statement), "language": _language(language)}
+    if application.kind == LabelApplication.Kind.RENEWAL:
+        values["looks_back"] = _statement(looks_back, "looks_back")
     rows = LabelApplication.objects.filter(pk=application.pk, state__in=WRITTEN_STATES)
     if not rows.filter(revision=revision).update(**values, revision=F("revision") + 1, updated_at=timezone.now()):
         current = LabelApplication.objects.select_related("city", "scheme").get(pk=application.pk)
@@ -105,10 +109,10 @@ def save_application(
     return application
 
 
-def _statement(value: str) -> str:
+def _statement(value: str, name: str = "statement") -> str:
     value = clean_text(value)
     if len(value) > STATEMENT_LENGTH:
-        raise ValidationError({"statement": _("Shorten the text to 10,000 characters.")})
+        raise ValidationError({name: _("Shorten the text to 10,000 characters.")})
     return value
 
 
@@ -139,9 +143,12 @@ def submit_application(*, application: LabelApplication, by: Any, key: UUID) -> 
         also |= {"reference": _new_reference(), "submitted_at": timezone.now()}
     APPLICATION.apply(application, "submit", by=by, also=also)
     freeze_assessment(application, by)
+    carry(application)
     start_clock(application, "admissibility", "check")
     resume_clocks(application, "city")
     end_clocks(application, "admissibility.completion")
+    if application.kind == LabelApplication.Kind.RENEWAL:
+        start_clock(application, "renewal", "decide")
     people = {person.pk: person for person in city_people(application.city, role="approver")}
     send_receipt(application, [by, *(person for pk, person in people.items() if pk != by.pk)])
     return application
@@ -174,4 +181,5 @@ def withdraw_application(*, application: LabelApplication, by: Any, note: str = 
     end_clocks(application)
     for follow in _after_withdrawal:
         follow(application=application)
+    let_go(application)
     return application

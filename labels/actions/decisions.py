@@ -23,6 +23,7 @@ from core.text import clean_text
 from labels.actions.clocks import end_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
+from labels.actions.renewal import first_day, let_go
 from labels.emails import send_decision, send_proposal_returned
 from labels.models import Decision, DecisionEntry, Label, LabelApplication
 from labels.queries import people_of_case
@@ -68,12 +69,14 @@ def grant(
     Raises: NotAllowed; Refused when the label is off; NotReady; Stale.
     """
     seen, now = _locked_for(obj, by, proposal), timezone.now()
+    begins = first_day(obj)
     APPLICATION.apply(obj, "grant", by=by, note=clean_text(note), also={"decided_at": now})
     decision = _countersign(seen, by, now)
-    label = _new_label(obj)
+    label = _new_label(obj, begins)
     data = {"code": label.code, "valid_until": label.valid_until, "signed_by": _signers(decision)}
     audit.record("label_granted", by=by, obj=label, scope=obj.city, data=data)
     _log(obj, decision, label)
+    let_go(obj, renewed=label)
     _announce(obj, decision, label, now)
     return label
 
@@ -93,6 +96,7 @@ def refuse(
     APPLICATION.apply(obj, "refuse", by=by, note=clean_text(note), also={"decided_at": now})
     decision = _countersign(seen, by, now)
     _log(obj, decision, None)
+    let_go(obj)
     _announce(obj, decision, None, now)
     return decision
 
@@ -172,18 +176,17 @@ def _changed(decision: Decision, rows: Any, changes: dict[str, Any]) -> Decision
     return decision
 
 
-def _new_label(application: LabelApplication) -> Label:
+def _new_label(application: LabelApplication, begins: dt.date) -> Label:
     code = new_code("HRL")
     while Label.objects.filter(code=code).exists():
         code = new_code("HRL")
-    today = timezone.localdate()
     return Label.objects.create(
         code=code,
         city=application.city,
         application=application,
-        granted_on=today,
-        valid_from=today,
-        valid_until=_last_day(today, application.scheme.valid_years),
+        granted_on=timezone.localdate(),
+        valid_from=begins,
+        valid_until=_last_day(begins, application.scheme.valid_years),
         awarding_body=settings.PORTAL_AWARDING_BODY,
     )
 
@@ -211,9 +214,11 @@ def _log(application: LabelApplication, decision: Decision, label: Label | None)
         "conditions": "\n".join(f"{row.due_on.isoformat()}: {row.text}" for row in decision.conditions.all()),
     }
     if label is not None:
-        term = {"from": label.granted_on.isoformat(), "until": label.valid_until.isoformat()}
+        term = {"from": label.valid_from.isoformat(), "until": label.valid_until.isoformat()}
         data |= {"awarding_body": label.awarding_body, **term}
-    act = DecisionEntry.Act.GRANTED if label else DecisionEntry.Act.REFUSED
+        data |= {"renews": application.renews.code} if application.renews else {}
+    awarded = DecisionEntry.Act.RENEWED if application.renews else DecisionEntry.Act.GRANTED
+    act = awarded if label else DecisionEntry.Act.REFUSED
     log_act(act, city=application.city, label=label, data={**data, "signatures": 2})
 
 

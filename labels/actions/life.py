@@ -17,8 +17,8 @@ from cities.models import City
 from core import audit
 from core.access import Refused
 from core.text import clean_text
-from labels.actions.applications import refuse_if_off
 from labels.actions.concern_ends import follow_change, lapse_concerns
+from labels.actions.locking import refuse_if_off
 from labels.actions.log import log_act
 from labels.emails import send_hearing, send_label_changed
 from labels.models import DecisionEntry, Label, LabelChange
@@ -160,16 +160,15 @@ def _expire(pk: int) -> int:
     return 1
 
 
-def expire_label(label: Label) -> None:
+def expire_label(label: Label, *, ended_on: dt.date | None = None) -> None:
     """End a label whose last day is over: log, mails, and no proposal stays open.
 
     Args:
         label: locked; valid or on hold.
+        ended_on: the day until which a pending renewal kept it valid; its last day if not given.
     """
-    today = timezone.localdate()
     waiting = label.open_change
-    # What a pending renewal kept valid ends today; otherwise the label ended with its last day.
-    ended_on = today if label.is_carried else label.valid_until
+    ended_on = ended_on or label.valid_until
     LABEL.apply(label, "expire", by=None, also={"ended_on": ended_on, "carried_by": None})
     if waiting is not None:
         _close(waiting)

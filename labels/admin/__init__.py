@@ -2,6 +2,7 @@
 
 from labels.admin.applications import LabelApplicationAdmin
 from labels.admin.concerns import ConcernAdmin
+from labels.admin.conditions import ConditionAdmin
 from labels.admin.labels import LabelAdmin
 from labels.admin.panels import PanelDrawAdmin, PanelMemberAdmin
 from labels.admin.pool import PoolMemberAdmin
@@ -10,6 +11,7 @@ from labels.admin.schemes import CriterionAdmin, LabelSchemeAdmin, StageAdmin
 
 __all__ = [
     "ConcernAdmin",
+    "ConditionAdmin",
     "CriterionAdmin",
     "LabelAdmin",
     "LabelApplicationAdmin",

@@ -27,6 +27,7 @@ from labels.models.concern_limits import (
     PEOPLE_NEEDED,
     Filer,
 )
+from labels.models.condition import ConditionReport, ConditionStatusChange
 from labels.models.decision import Condition, Decision
 from labels.models.findings import Finding, FindingReply, PanelAnswer, SecondLook
 from labels.models.keys import CredentialKey
@@ -58,6 +59,8 @@ __all__ = [
     "ConcernStatusChange",
     "ConcernSupport",
     "Condition",
+    "ConditionReport",
+    "ConditionStatusChange",
     "CredentialKey",
     "Criterion",
     "CriterionVariant",

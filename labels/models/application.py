@@ -57,6 +57,7 @@ class LabelApplication(models.Model):
         "labels.Label", models.PROTECT, null=True, blank=True, related_name="renewals", verbose_name=_("renews")
     )
     statement = models.TextField(_("why the city applies"), blank=True, max_length=10000)
+    looks_back = models.TextField(_("what changed since the label was granted"), blank=True, max_length=10000)
     language = models.CharField(_("language of the text"), max_length=10, default="en")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=1, editable=False)

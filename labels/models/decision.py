@@ -1,5 +1,7 @@
 """The decision about an application: proposed by the office, signed by two deciders who are new to the case."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -91,18 +93,68 @@ class Decision(models.Model):
 
 
 class Condition(models.Model):
-    """What a city has to do by a day, because its label was awarded with conditions."""
+    """What a city has to do by a day, because its label was awarded with conditions. It counts once signed by two."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("not reported yet")
+        OVERDUE = "overdue", _("late, not reported")
+        REPORTED = "reported", _("reported, two people confirm")
+        CONFIRMED = "confirmed", _("confirmed by one person")
+        MET = "met", _("met, confirmed by two people")
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="conditions")
     text = models.TextField(_("what the city has to do, public"), max_length=2000)
     due_on = models.DateField(_("until"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    waiting_since = models.DateTimeField(_("waits since"), null=True, blank=True)
     met_at = models.DateTimeField(_("met"), null=True, blank=True)
 
     class Meta:
         ordering = ("due_on", "pk")
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="condition_says_what")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="condition_says_what"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "overdue", "reported", "confirmed", "met"]), name="condition_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="met", met_at__isnull=False) | ~Q(state="met") & Q(met_at=None),
+                name="condition_met_once_confirmed",
+            ),
+        ]
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def city(self) -> Any:
+        """Who has to meet it."""
+        return self.decision.application.city
+
+    @property
+    def label(self) -> Any:
+        """The label that was awarded with it; None before that."""
+        return getattr(self.decision.application, "label", None)
+
+    @property
+    def audit_scope(self) -> object:
+        return self.city
+
+    @property
+    def open_report(self) -> Any:
+        """The `ConditionReport` that waits for the office."""
+        return next((row for row in self.reports.all() if row.closed_at is None), None)
+
+    @property
+    def state_in_words(self) -> str:
+        """The state as the city and the public read it: who has confirmed alone stays with the office."""
+        checking = _("Reported, the office is checking")
+        words = {
+            self.State.OPEN: _("Not reported yet"),
+            self.State.OVERDUE: _("Late: not reported"),
+            self.State.REPORTED: checking,
+            self.State.CONFIRMED: checking,
+            self.State.MET: _("Confirmed by two people of the office"),
+        }
+        return str(words[self.State(self.state)])

@@ -53,6 +53,7 @@ class LabelPage:
     steps: list[Step]
     entries: list[DecisionEntry]
     digest: str
+    renewed_by: Label | None
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,11 @@ def label_page(code: str) -> LabelPage:
         scheme=application.scheme,
         criteria=list(application.scheme.criteria.all()),
         steps=_public_steps(application),
-        entries=list(DecisionEntry.objects.filter(label_code=label.code).exclude(act="granted").order_by("seq")),
+        entries=list(
+            DecisionEntry.objects.filter(label_code=label.code).exclude(act__in=("granted", "renewed")).order_by("seq")
+        ),
         digest=application.assessment.digest if hasattr(application, "assessment") else "",
+        renewed_by=Label.objects.filter(application__renews=label).first(),
     )
 
 

@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+from django.db.models import F, Q
+from django.utils import timezone
 
 from cities.countries import country_name
 from cities.models import City
 from labels.keys import private_key
 from labels.models import CredentialKey, DecisionEntry, Label
+from labels.rules.clocks import add_months
 from labels.signing import Document, as_jws, b64, multikey, unb64, with_proof
 
 CREDENTIALS = "https://www.w3.org/ns/credentials/v2"
@@ -84,7 +87,7 @@ def credential_of(label: Label) -> Document:
         "name": NAME + (" (invented sample)" if label.city.origin == City.Origin.SAMPLE else ""),
         "issuer": {"id": did(), "type": ["Profile"], "name": label.awarding_body, "url": f"{base()}/"},
         "validFrom": f"{label.valid_from.isoformat()}T00:00:00Z",
-        "validUntil": f"{label.valid_until.isoformat()}T23:59:59Z",
+        "validUntil": f"{_counts_until(label).isoformat()}T23:59:59Z",
         "credentialSubject": {
             "id": f"{base()}/en/cities/{label.city.slug}/",
             "type": ["AchievementSubject"],
@@ -111,6 +114,22 @@ def credential_of(label: Label) -> Document:
     }
 
 
+def _counts_until(label: Label) -> dt.date:
+    """Return the last day that a credential names. While a renewal is pending it is short: the end of next month."""
+    if not label.is_carried:
+        return label.valid_until
+    after_next = add_months(timezone.localdate().replace(day=1), 2)
+    return max(label.valid_until, after_next - dt.timedelta(days=1))
+
+
+def ended(purpose: str) -> Q:
+    """The labels with bit 1. What a renewal carried beyond its last day is revoked: files may name a later day."""
+    found = Q(state__in=PURPOSES[purpose])
+    if purpose == "revocation":
+        found |= Q(state=Label.State.EXPIRED, ended_on__gt=F("valid_until"))
+    return found
+
+
 def _status_entry(label: Label, purpose: str) -> Document:
     number, index = divmod(label.pk, LIST_BITS)
     address = f"{base()}/credentials/status/{purpose}-{number}.json"
@@ -125,15 +144,25 @@ def _status_entry(label: Label, purpose: str) -> Document:
 
 def signed_credential(label: Label, by: Signer) -> Document:
     """Return the credential of a label with its proof."""
-    since = dt.datetime.combine(label.granted_on, dt.time(), tzinfo=dt.UTC)
+    # While a renewal is pending, the last day moves with the month, and what is signed says when.
+    day = max(label.granted_on, timezone.localdate().replace(day=1)) if label.is_carried else label.granted_on
+    since = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
     return with_proof(
         credential_of(label), key=by.private, method=by.method, created=_second(max(since, by.key.created_at))
     )
 
 
 def credential_jwt(label: Label, by: Signer) -> str:
-    """Return the credential of a label inside a JWS."""
-    return as_jws(credential_of(label), key=by.private, method=f"{by.method}-jwk")
+    """Return the credential of a label inside a JWS, with the registered claims that Open Badges 3.0 asks for (8.2)."""
+    document = credential_of(label)
+    claims = {
+        "iss": document["issuer"]["id"],
+        "jti": document["id"],
+        "sub": document["credentialSubject"]["id"],
+        "nbf": _seconds(document["validFrom"]),
+        "exp": _seconds(document["validUntil"]),
+    }
+    return as_jws(document | claims, key=by.private, method=f"{by.method}-jwk")
 
 
 def status_list(purpose: str, number: int, by: Signer) -> Document | None:
@@ -149,7 +178,7 @@ def status_list(purpose: str, number: int, by: Signer) -> Document | None:
     if number and not labels.exists():
         return None
     bits = bytearray(LIST_BITS // 8)
-    for pk in labels.filter(state__in=PURPOSES[purpose]).values_list("pk", flat=True):
+    for pk in labels.filter(ended(purpose)).values_list("pk", flat=True):
         bits[(pk - first) // 8] |= 0x80 >> (pk - first) % 8
     address = f"{base()}/credentials/status/{purpose}-{number}.json"
     latest = DecisionEntry.objects.order_by("-seq").values_list("at", flat=True).first()
@@ -188,6 +217,10 @@ def did_document() -> Document:
         ]
     names = [method["id"] for method in methods]
     return {"@context": list(DID_CONTEXT), "id": did(), "verificationMethod": methods, "assertionMethod": names}
+
+
+def _seconds(moment: str) -> int:
+    return int(dt.datetime.fromisoformat(moment).timestamp())
 
 
 def _second(at: dt.datetime) -> str:

@@ -72,4 +72,4 @@ def public_midterm(label: Label) -> MidtermReport | None:
 
 def held_since(label: Label) -> dt.date | None:
     """Return since when the report of a label on hold is due, or None."""
-    return dates_of([label])[0].midterm_due
+    return dates_of(living_labels().filter(pk=label.pk))[0].midterm_due

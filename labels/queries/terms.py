@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
-from labels.models import Label, StageDeadline
+from labels.models import Label, LabelApplication, StageDeadline
 from labels.rules.life import Terms, hold_after, midterm_due, midterm_opens, renewal_opens
 
 STAGES = ("midterm", "renewal", "decision")
@@ -22,7 +24,17 @@ class LifeDates:
     midterm_due: dt.date | None
     hold_after: dt.date | None
     renewal_opens: dt.date | None
-    ends: dt.date
+    ends: dt.date | None
+
+    @property
+    def may_report(self) -> bool:
+        """Whether the report at half time can be written today."""
+        return self.midterm_opens is not None and self.midterm_opens <= timezone.localdate()
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether a renewal can be asked for today."""
+        return self.renewal_opens is not None and self.renewal_opens <= timezone.localdate()
 
 
 def terms_of(schemes: Iterable[int]) -> dict[int, Terms]:
@@ -36,7 +48,9 @@ def terms_of(schemes: Iterable[int]) -> dict[int, Terms]:
 
 def living_labels() -> QuerySet[Label]:
     """Return the labels whose dates still count, with what `dates_of` reads: not over, not revoked, not given back."""
-    return Label.objects.filter(state__in=LIVING).select_related("city", "application", "midterm").order_by("pk")
+    renewed = LabelApplication.objects.filter(renews=OuterRef("pk"), state=LabelApplication.State.GRANTED)
+    rows = Label.objects.filter(state__in=LIVING).select_related("city", "application", "midterm")
+    return rows.annotate(is_renewed=Exists(renewed)).order_by("pk")
 
 
 def dates_of(labels: Iterable[Label]) -> list[LifeDates]:
@@ -50,16 +64,16 @@ def dates_of(labels: Iterable[Label]) -> list[LifeDates]:
     return [_dates(label, terms.get(label.application.scheme_id, {})) for label in rows]
 
 
-def _dates(label: Label, terms: Terms) -> LifeDates:
-    country = label.city.country
+def _dates(label: Any, terms: Terms) -> LifeDates:
+    country, goes_on = label.city.country, label.is_carried or label.is_renewed
     due = None if has_reported(label) else midterm_due(label.valid_from, terms, country)
     return LifeDates(
         label=label,
         midterm_opens=midterm_opens(due) if due else None,
         midterm_due=due,
         hold_after=hold_after(due, terms, country),
-        renewal_opens=None if label.is_carried else renewal_opens(label.valid_until, terms),
-        ends=label.valid_until,
+        renewal_opens=None if goes_on else renewal_opens(label.valid_until, terms),
+        ends=None if goes_on else label.valid_until,
     )
 
 

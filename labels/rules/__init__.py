@@ -180,12 +180,32 @@ def valid_until_of(city: Any) -> dt.date | None:
 
 def missing_for_submit(application: Any, *, held_until: Callable[[Any], dt.date | None] | None = None) -> list[str]:
     """Return what an application still lacks before it can be sent, one sentence each. See `missing_to_apply`."""
-    missing = missing_to_apply(application.city, application.scheme, held_until=held_until)
+    renews = application.kind == "renewal"
+    missing = missing_to_apply(application.city, application.scheme, held_until=_nothing_held if renews else held_until)
     if not application.statement.strip():
         missing.append(_("Say why the city applies."))
+    if renews and not application.looks_back.strip():
+        missing.append(_("Look back: say what changed since the label was granted."))
     return missing
+
+
+def _nothing_held(city: Any) -> None:
+    """A city that renews holds a label: that stands not against it."""
 
 
 def missing_for_grant(application: Any) -> list[str]:
     """Return what stands against granting now: the record may have shrunk since the city applied."""
-    return switched_off() + missing_commitments(application.city, application.scheme)
+    return (
+        switched_off()
+        + missing_commitments(application.city, application.scheme)
+        + missing_for_renewal(application.renews)
+    )
+
+
+def missing_for_renewal(label: Any) -> list[str]:
+    """Return what stands against renewing `label` now; nothing for a first label (None)."""
+    if label is None or label.state not in ("suspended", "revoked", "withdrawn"):
+        return []
+    if label.state == "suspended":
+        return [_("The label is suspended. End the suspension or revoke the label before you decide to renew it.")]
+    return [_("The label was revoked or given back meanwhile, so it cannot be renewed.")]

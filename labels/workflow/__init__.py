@@ -1,6 +1,7 @@
-"""The tables of steps: of an application until its decision, and of a label afterwards."""
+"""The tables of steps: of an application until its decision, of its conditions, and of a label afterwards."""
 
 from labels.workflow.application import APPLICATION
+from labels.workflow.condition import CONDITION
 from labels.workflow.label import LABEL
 
-__all__ = ["APPLICATION", "LABEL"]
+__all__ = ["APPLICATION", "CONDITION", "LABEL"]

@@ -14,6 +14,7 @@ from accounts.rules import is_decider, is_panel_member
 from cities.models import Mandate
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
 from labels.queries.clocks import city_dates, panel_dates
+from labels.queries.conditions import conditions_of_cities
 from labels.queries.findings import own_seats
 from labels.queries.panel import cases_to_declare, offer_of
 from labels.queries.terms import dates_of, living_labels
@@ -36,7 +37,7 @@ class Entry:
 
 
 def entries_of(person: User) -> list[Entry]:
-    """Return the dates of a person, next first. Eight queries for a city's people, one for the office, none else."""
+    """Return the dates of a person, next first. Ten queries for a city's people, one for the office, none else."""
     cities = list(person.city_roles)
     rows = (
         [*_rhythm(cities), *_milestones(cities), *_answers(cities), *_mandates(cities), *_label(cities)]
@@ -144,17 +145,35 @@ def _label(cities: list[int]) -> list[Entry]:
     """What the cities' applications for the label wait for."""
     if not settings.LABEL_ENABLED:
         return []
+    return (
+        [
+            Entry(
+                f"label-{row.pk}",
+                row.due_on,
+                _("Application for the label: %(what)s") % {"what": row.title},
+                row.city,
+                reverse("desk:label_apply", args=[row.slug]),
+            )
+            for row in city_dates(cities)
+            if row.due_on
+        ]
+        + _life(cities)
+        + _conditions(cities)
+    )
+
+
+def _conditions(cities: list[int]) -> list[Entry]:
+    """What the cities have to do because their label was awarded with conditions."""
     return [
         Entry(
-            f"label-{row.pk}",
+            f"label-condition-{row.pk}",
             row.due_on,
-            _("Application for the label: %(what)s") % {"what": row.title},
-            row.city,
-            reverse("desk:label_apply", args=[row.slug]),
+            _("Condition of the label: %(text)s") % {"text": row.text[:100]},
+            row.city.name,
+            reverse("desk:label_conditions", args=[row.city.slug]),
         )
-        for row in city_dates(cities)
-        if row.due_on
-    ] + _life(cities)
+        for row in conditions_of_cities(cities)
+    ]
 
 
 def _life(cities: list[int]) -> list[Entry]:
@@ -165,7 +184,7 @@ def _life(cities: list[int]) -> list[Entry]:
         dates = (
             ("midterm", row.midterm_due, _("Report at half time due for the label"), "desk:label_midterm"),
             ("renewal", row.renewal_opens, _("Renewal of the label opens"), "desk:label_apply"),
-            ("end", None if row.label.is_carried else row.ends, _("Last day of the label"), "desk:label_apply"),
+            ("end", row.ends, _("Last day of the label"), "desk:label_apply"),
         )
         found += [
             Entry(f"label-{kind}-{code}", day, title, city.name, reverse(name, args=[city.slug]))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from labels.models import Label
 from labels.queries import current_scheme, label_page, register
 from labels.queries.concerns import concerns_of_label
+from labels.queries.conditions import conditions_of
 from labels.queries.credentials import signer
 from labels.queries.editions import public_edition, public_editions
 from labels.queries.midterm import held_since, public_midterm
@@ -24,7 +25,14 @@ from portal.concerns import concern_rows
 from portal.crumbs import crumbs
 from portal.findings import findings_context
 from portal.paging import page_of
-from portal.register import certificate_context, check_context, midterm_context, register_rows
+from portal.register import (
+    certificate_context,
+    check_context,
+    condition_rows,
+    has_conditions,
+    midterm_context,
+    register_rows,
+)
 from portal.stages import edition_context
 
 NUMBER = re.compile(r"[A-Za-z0-9-]{3,12}", re.ASCII)
@@ -64,6 +72,7 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
         "is_signed": signer() is not None,
         "concerns": concern_rows(concerns_of_label(page.label)),
         "may_concern": page.label.status in HELD_STATES,
+        "conditions": condition_rows(conditions_of(page.label)) if has_conditions(page.decision) else [],
         "midterm": midterm_context(public_midterm(page.label)),
         **findings_context(page.label.application),
     }

@@ -205,6 +205,9 @@ ARGUMENTS: dict[str, Arguments] = {
     "desk:panel_finding": _criterion,
     "desk:panel_second_look": _criterion,
     "desk:label_midterm": _city,
+    "desk:label_renewal": _city,
+    "desk:label_conditions": _city,
+    "desk:label_condition": lambda world: [world.city.slug, 1],
 }
 
 

@@ -110,6 +110,9 @@ desk:panel_second_look  | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:label_midterm      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 desk:concern            | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:concern_more_time  | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
+desk:label_renewal      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
+desk:label_conditions   | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
+desk:label_condition    | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 """
 
 # The forms of residents and organisations: no account is needed, and nobody of a city or the office files here.

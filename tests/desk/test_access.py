@@ -44,6 +44,8 @@ KINDS = {
     **dict.fromkeys(("hand_over", "pack", "mandate", "mandate_new", "reaffirm_ask", "evidence"), "city"),
     **dict.fromkeys(("sheet", "sheet_export"), "city"),
     **dict.fromkeys(("label_apply", "label_submit", "label_withdraw", "label_hearing", "label_give_back"), "city"),
+    **dict.fromkeys(("label_midterm", "label_renewal", "label_conditions"), "city"),
+    "label_condition": "clock",
     **dict.fromkeys(("assessment", "assessment_powers", "assessment_report", "assessment_survey"), "city"),
     **dict.fromkeys(("assessment_sheet", "assessment_export"), "city"),
     **dict.fromkeys(("assessment_answer", "assessment_autosave"), "question"),

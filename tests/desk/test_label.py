@@ -185,7 +185,7 @@ def test_the_page_costs_the_same_for_one_and_three(official, ready, client_of, c
         make_application(city=City.objects.get(), scheme=ready, state="withdrawn")
     client = client_of(official)
     client.get(APPLY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(APPLY)
 
 

@@ -95,7 +95,12 @@ def test_the_jwt_carries_the_same_document(visitor, label, key):
     assert json.loads(unb64(header))["kid"] == f"{DID}#{key.kid}-jwk"
     document = json.loads(got(visitor, label))
     del document["proof"]
-    assert json.loads(unb64(payload)) == document
+    carried = json.loads(unb64(payload))
+    claims = {name: carried.pop(name) for name in ("iss", "jti", "sub", "nbf", "exp")}
+    assert carried == document
+    assert (claims["iss"], claims["jti"]) == (DID, document["id"])
+    assert claims["sub"] == document["credentialSubject"]["id"]
+    assert claims["nbf"] < claims["exp"]
 
 
 def test_the_did_document_names_every_key_that_may_be_trusted(visitor, key):

@@ -113,7 +113,7 @@ def test_the_pages_cost_the_same_queries(visitor, django_assert_num_queries, row
     labels = [make_label() for _ in range(rows)]
     with django_assert_num_queries(4):
         visitor.get("/en/labels/")
-    with django_assert_num_queries(9):  # its entries of the public log, its report, its findings, which key signs
+    with django_assert_num_queries(11):  # its log, report, findings, the label after it, which key signs
         visitor.get(labels[0].get_absolute_url())
 
 
@@ -121,7 +121,7 @@ def test_conditions_stand_on_the_page_with_their_day(visitor):
     label = make_label(outcome="conditions")
     decision = label.application.final_decision
     decision.conditions.create(text="Open a complaints desk.", due_on=dt.date(2027, 3, 1))
-    decision.conditions.create(text="Publish a report.", due_on=dt.date(2027, 2, 1), met_at=timezone.now())
+    decision.conditions.create(text="Publish a report.", due_on=dt.date(2027, 2, 1), state="met", met_at=timezone.now())
 
     page = text(visitor.get(label.get_absolute_url()))
 

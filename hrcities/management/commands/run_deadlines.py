@@ -9,10 +9,15 @@ from cities.actions import mandate_notices, note_lost_approvers
 from commitments.actions import hold_overdue, lapse_returned, remind_cities, stop_mayor_links
 from labels.actions import (
     close_what_is_over,
+    end_late_renewals,
     expire_labels,
     forget_filers,
     hold_labels,
     move_concerns_on,
+    note_late_conditions,
+    open_renewals,
+    remind_conditions,
+    remind_end,
     remind_label_cities,
     remind_midterm,
 )
@@ -33,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         done = lapse_returned()
         words = [f"More time given: {done.extended}", f"Lapsed: {done.lapsed}", f"On hold: {hold_overdue()}"]
-        of_labels = remind_label_cities() + remind_midterm() + remind_panels()
+        of_labels = remind_label_cities() + remind_midterm() + remind_end() + remind_panels() + remind_conditions()
         words.append(f"Reminders: {remind_cities() + remind_office() + of_labels}")
         asked, told = mandate_notices()
         words.append(f"Mandates that end soon: {asked}. Mandates that ended: {told}")
@@ -45,7 +50,8 @@ class Command(BaseCommand):
         panels = run_draws()
         words.append(f"Asked about conflicts: {panels.asked}. Draws announced: {panels.announced}")
         words.append(f"Candidates listed: {panels.listed}. Panels drawn: {panels.drawn}")
-        words.append(f"Labels that expired: {expire_labels()}")
+        words.append(f"Labels that expired: {expire_labels()}. Renewals that came too late: {end_late_renewals()}")
+        words.append(f"Renewals that opened: {open_renewals()}. Conditions that are late: {note_late_conditions()}")
         words.append(f"Concerns that moved on: {move_concerns_on()}. Forgotten: {forget_filers()}")
         gone = forget_people()
         words.append(f"Counter-evidence deleted or emptied: {gone.unconfirmed + gone.ended}")
