@@ -8,7 +8,11 @@ while one of their kind is free and the rules about states allow it. A freed sea
 import hashlib
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+
+# The same for everybody, without a line of this program: shown on the page of a draw, and in docs/panel-draw.md.
+BY_HAND = (Path(__file__).parent / "data/panel_draw.txt").read_text(encoding="utf-8")
 
 Document = dict[str, Any]
 Person = dict[str, str]

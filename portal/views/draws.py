@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from labels.drawing import BY_HAND
 from labels.queries.draws import draws_for_page
 from portal.crumbs import crumbs
 from portal.draws import draw_rows, member_rows
@@ -25,6 +26,7 @@ def draw(request: HttpRequest, reference: str) -> HttpResponse:
         "members": member_rows([seat for seat in seats if seat.left_at is None]),
         "former": member_rows([seat for seat in seats if seat.left_at is not None]),
         "draws": draw_rows(draws),
+        "by_hand": BY_HAND,
         "crumbs": crumbs("labels"),
     }
     return render(request, "portal/draw.html", context)

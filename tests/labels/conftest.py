@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from cities.models import City
 from labels.actions import log_act, propose, sign_first
+from labels.drawing import BY_HAND
 from labels.log_guards import lifting_sql
 from labels.models import DecisionEntry, LabelApplication
 from tests.factories import make_application, make_commitment, make_label
@@ -91,8 +92,8 @@ def clock(monkeypatch) -> SimpleNamespace:
 @pytest.fixture
 def by_script(visitor, tmp_path) -> Callable[[Any], subprocess.CompletedProcess[str]]:
     """What the script of the documentation says, run by a Python that knows nothing of this program."""
-    script = re.search(r"```python\n(.*?)```", DRAW_DOC.read_text(), re.DOTALL)
-    (tmp_path / "panel_draw.py").write_text(script.group(1))
+    assert f"```python\n{BY_HAND}```" in DRAW_DOC.read_text()
+    (tmp_path / "panel_draw.py").write_text(BY_HAND)
     command = [sys.executable, "-I", "panel_draw.py", "draws.json", "decisions.jsonl"]
 
     def run(case: Any) -> subprocess.CompletedProcess[str]:

@@ -77,7 +77,7 @@ def test_a_panel_is_drawn_in_the_open_and_anybody_repeats_it(case, clock, by_scr
 
     page = public_page(case)
     assert "declares no conflict" in page
-    assert (draw.seed in page, silent.name in page) == (True, False)
+    assert (draw.seed in page, silent.name in page, "def panel_of(d):" in page) == (True, False, True)
     register = text_of(Client().get(reverse("portal:application", args=[case.reference])))
     assert [seat.name for seat in seats if seat.name not in page or seat.name not in register] == []
 
