@@ -22,24 +22,33 @@ from labels.models import Assessment
 from tests.authorization.route_table import BY_TOKEN
 from tests.factories import (
     make_application,
+    make_city,
     make_commitment,
     make_evidence,
     make_join_request,
     make_label,
+    make_pool_member,
     make_report,
     make_scheme,
     make_statement,
     make_translation,
     make_version,
+    seat,
 )
 
 pytestmark = pytest.mark.django_db
 NAMES = [pattern.name for pattern in urlpatterns if f"desk:{pattern.name}" not in BY_TOKEN]
 # Which thing an address is about: a key of the world below.
 KINDS = {
-    **dict.fromkeys(("dashboard", "join", "join_place", "settings", "settings_calendar", "panel_me"), ""),
+    **dict.fromkeys(("dashboard", "join", "join_place", "settings", "settings_calendar", "panel_me", "panel"), ""),
     "panel_conflicts": "",
     "panel_decline": "public",  # a reference in whose panel nobody of them sits
+    **dict.fromkeys(("findings", "findings_send", "label_midterm"), "city"),
+    **dict.fromkeys(("finding", "finding_autosave"), "finding"),
+    **dict.fromkeys(("panel_case", "panel_differences", "panel_export", "panel_agree"), "case"),
+    **dict.fromkeys(("panel_answer", "panel_answer_autosave", "panel_finding", "panel_second_look"), "criterion"),
+    "panel_text": "case_text",
+    "panel_evidence": "case_file",
     **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
     **dict.fromkeys(("hand_over", "pack", "mandate", "mandate_new", "reaffirm_ask", "evidence"), "city"),
     **dict.fromkeys(("sheet", "sheet_export"), "city"),
@@ -73,8 +82,16 @@ KINDS = {
     "sent": "sent",
     "statement_reply": "said",
 }
-OPEN_TO_ALL = {"dashboard", "join", "join_place", "settings", "settings_calendar", "panel_me"}
-ACTS = {"to_sign_off", "send_back", "invitation_resend", "invitation_revoke", "settings_calendar"}
+OPEN_TO_ALL = {"dashboard", "join", "join_place", "settings", "settings_calendar", "panel", "panel_me"}
+ACTS = {
+    "to_sign_off",
+    "send_back",
+    "invitation_resend",
+    "invitation_revoke",
+    "settings_calendar",
+    "panel_export",
+    "panel_agree",
+}
 # The object is public, the act is not allowed: 403. Everything else is private to strangers: 404.
 PUBLIC_OBJECT = {
     "amend", "withdraw", "confirm", "extend", "close", "report_new", "autosave_report_new", "statement_reply",
@@ -105,6 +122,20 @@ def label_case(city):
     Assessment.objects.create(city=city, scheme=rules)
     application = make_application(city=city, state="draft", scheme=rules)
     return application.clocks.create(deadline=deadline, started_on=today, due_on=today + dt.timedelta(30))
+
+
+def panel_case(member):
+    """A case of another city, in whose panel `member` sits: the arguments of its addresses."""
+    case = make_application(city=make_city(), state="panel", scheme=make_scheme())
+    seat(make_pool_member(user=member), case)
+    text = make_commitment(city=case.city, state="checking").versions.get()
+    file = make_evidence(version=make_commitment(city=case.city).versions.get(), kind="file")
+    return {
+        "case": [case.reference],
+        "criterion": [case.reference, "S5"],
+        "case_text": [case.reference, text.pk],
+        "case_file": [case.reference, file.public_id],
+    }
 
 
 @pytest.fixture
@@ -146,6 +177,8 @@ def world(city, official, approver, resident):
         "link": [make_evidence(version=draft.versions.get()).public_id],
         "mandate": [mandate.pk],
         "handed_in": [mandate.pk, "withdraw"],
+        "finding": [city.slug, "S5"],
+        **panel_case(approver),
         "kept_sheet": [city.slug, keep_sheet(city=city, by=official, file_name="arden.xlsx", rows=[]).pk],
     }
     return {name: reverse(f"desk:{name}", args=arguments[KINDS[name]] if KINDS[name] else []) for name in NAMES}
@@ -187,7 +220,7 @@ def test_looking_never_acts(world, approver, client_of):
 def test_opening_a_page_writes_nothing(request, world, client_of, who):
     client = client_of(request.getfixturevalue(who))
     client.get(world["dashboard"])
-    for name in set(NAMES) - ACTS - {"evidence_file", "mandate_file"}:
+    for name in set(NAMES) - ACTS - {"evidence_file", "mandate_file", "panel_evidence"}:
         with CaptureQueriesContext(connection) as queries:
             response = client.get(world[name])
         writes = [row["sql"] for row in queries if row["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
