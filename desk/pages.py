@@ -53,7 +53,7 @@ def nav(user: Any, city: Any, here: str) -> list[dict[str, Any]]:
         if settings.LABEL_ENABLED and acts_for(user, city):
             items.append(("label", reverse("desk:label_apply", args=slug), _("Label")))
     if settings.LABEL_ENABLED and is_panel_member(user):
-        items.append(("panel", reverse("desk:panel_conflicts"), _("Panel")))
+        items.append(("panel", reverse("desk:panel"), _("Panel")))
     items.append(("settings", reverse("desk:settings"), _("Settings")))
     return [{"url": url, "label": label, "current": key == here} for key, url, label in items]
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.rules import is_panel_member
 from commitments.models import Evidence
 from commitments.queries import is_quarantined, parts_of
 from core.access import Hidden, Refused
@@ -35,6 +36,8 @@ def panel(request: HttpRequest) -> HttpResponse:
         "panel",
         heading=_("Your panels"),
         lede=_("Each case stays here until it is decided. You see nothing else of the city than what the panel needs."),
+        here="panel",
+        is_member=is_panel_member(request.user),
         rows=[seat_row(seat, due.get(seat.application_id)) for seat in seats],
         back=back_to_tasks(),
     )
@@ -48,6 +51,7 @@ def panel_case(request: HttpRequest, reference: str) -> HttpResponse:
     return page(
         request,
         "panel_case",
+        here="panel",
         heading=city.name,
         eyebrow=seat.application.reference,
         lede=_("You judge this application together with the other people of the panel."),
