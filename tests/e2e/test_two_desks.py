@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from commitments.actions import ask_city, write_note
 from commitments.models import Indicator, Milestone
+from labels.models import Finding, LabelApplication
 from review.actions import save_view
 from review.look import Look
 from tests.authorization.addresses import address
@@ -15,6 +16,8 @@ from tests.authorization.world import World, make_world
 from tests.desk.sheets.files import download, put, upload
 from tests.e2e.people import bring_in
 from tests.e2e.test_public_pages import unfold
+from tests.factories import make_role
+from tests.factories.findings import make_answers
 
 LONG_WORD = "Antidiskriminierungsbeauftragtenstellvertretungsausschusssitzung"
 # By the person who opens them; pages that the main job meets anyway are left out.
@@ -60,6 +63,8 @@ def test_every_page_of_the_two_desks(new_page, check, live_server):
     visits = Visits(world, new_page, check, live_server.url)
     for role, path in [*desk_pages(world), *office_pages(world)]:
         visits.at(role, path)
+    for role, path in panel_pages(world):
+        visits.at(role, path)
 
 
 def add_more(world: World) -> None:
@@ -90,6 +95,23 @@ def desk_pages(world: World) -> Iterator[tuple[str, str]]:
     yield "EA", reverse("desk:answer", args=[world.checking.commitment.code])
     yield from (("visitor", address(f"voices:{name}", world)) for name in VOICES.split())
     yield from (("visitor", address(f"portal:{name}", world)) for name in ("statistics", "application", "draw"))
+
+
+def panel_pages(world: World) -> Iterator[tuple[str, str]]:
+    """A case as its panel sees it before and after the answers are in, then the findings as its city sees them."""
+    case, criterion = world.panel_case, world.panel_case.scheme.criteria.get()
+    yield from (("PM", address(f"desk:{name}", world)) for name in ("panel_case", "panel_answer"))
+    seats = list(case.panel.all())
+    make_answers(case, by=seats[:1], reasons=LONG_WORD)
+    make_answers(case, by=seats[1:], answer="met")
+    yield from (("PM", address(f"desk:{name}", world)) for name in ("panel_differences", "panel_finding"))
+    Finding.objects.create(
+        application=case, criterion=criterion, author=seats[0], answer="partly", reasons=f"We read. {LONG_WORD}"
+    )
+    LabelApplication.objects.filter(pk=case.pk).update(state="reply")
+    make_role(world.people["EA"], case.city)
+    yield "EA", reverse("desk:findings", args=[case.city.slug])
+    yield "EA", reverse("desk:finding", args=[case.city.slug, criterion.code])
 
 
 def differences(world: World) -> str:
