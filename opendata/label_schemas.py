@@ -31,6 +31,20 @@ class CaseDecision(Record):
     reasons: str
 
 
+class CaseFinding(Record):
+    """What the panel found about one question of the edition, public with the decision. Words, no points."""
+
+    criterion: str = Field(description="code of the question")
+    question: str
+    finding: str = Field(description="not_yet, partly, met or not_ours")
+    reasons: str
+    language: str
+    second_look: bool = Field(description="whether the city disputed the draft and another member looked again")
+    disputed: bool
+    reply: str = Field(description="what the city says, or empty")
+    reply_language: str
+
+
 class ApplicationHead(Record):
     """An application for the label: an application is no award."""
 
@@ -52,6 +66,11 @@ class ApplicationOut(ApplicationHead):
     window_until: dt.date | None = Field(description="last day of the public window, to its end")
     statements: list[CaseStatement]
     decision: CaseDecision | None
+    findings: list[CaseFinding] = Field(description="empty before the decision, and where no panel sat")
+    findings_sha256: str = Field(
+        description="SHA-256 of the list of findings as JSON with sorted keys, no blanks, in UTF-8; it stands in the "
+        "entry of the decision in the public log. Empty without findings"
+    )
 
 
 class ApplicationList(Record):

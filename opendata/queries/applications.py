@@ -4,6 +4,7 @@ from typing import Any
 
 from labels.models import Decision, LabelApplication
 from labels.models.application import RUNNING_STATES
+from labels.queries.final_findings import final_findings, findings_digest, findings_record
 from labels.queries.public import final_decision, public_application, public_stage, running_applications
 from labels.queries.window import window_of
 from opendata.queries.addresses import Addresses
@@ -18,12 +19,13 @@ def running_records(to: Addresses) -> list[Row]:
 
 
 def application_record(reference: str, to: Addresses) -> Row:
-    """Return one application with its statements and its decision (6 queries).
+    """Return one application with its statements, its decision and what the panel found (6 queries, 8 once decided).
 
     Raises: Http404 for a draft, for one that was never sent, and for a city without a public page.
     """
     found = public_application(reference)
     window, decision = window_of(found), final_decision(found)
+    findings = final_findings(found)
     stage = public_stage(found, list(found.scheme.stages.order_by("number")))
     return {
         **_head(found, to),
@@ -33,6 +35,8 @@ def application_record(reference: str, to: Addresses) -> Row:
         "window_until": window.until,
         "statements": [_statement(row) for row in statements_on(found)],
         "decision": _decision(decision) if decision else None,
+        "findings": findings_record(findings),
+        "findings_sha256": findings_digest(findings),
     }
 
 

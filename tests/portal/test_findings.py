@@ -1,8 +1,10 @@
 """What a panel found is public with the decision, on the label's page and in the decision log, and not before."""
 
+import hashlib
 import json
 
 import pytest
+from django.urls import reverse
 
 from labels.actions import grant
 from labels.models import DecisionEntry, LabelApplication, SecondLook
@@ -48,6 +50,19 @@ def test_the_log_names_each_finding_and_the_digest_of_the_record(granted, visito
     assert entry.data["findings_sha256"] == findings_digest(record)
     assert findings_digest(record) in text_of(visitor.get(granted.get_absolute_url()))
     assert not {"count", "total"} & set(json.dumps(findings_record(record)).split('"'))
+
+
+def test_the_application_shows_it_to_people_and_machines_and_anybody_can_check_the_digest(granted, visitor):
+    reference = granted.application.reference
+    page = text_of(visitor.get(reverse("portal:application", args=[reference])))
+    record = visitor.get(reverse("opendata:application", args=[reference])).json()
+
+    assert "F1 · Question F1?: met" in page
+    assert "There is a fourth." in page
+    assert [row["finding"] for row in record["findings"]] == ["met", "partly", "partly"]
+    text = json.dumps(record["findings"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert hashlib.sha256(text.encode()).hexdigest() == record["findings_sha256"]
+    assert record["findings_sha256"] == DecisionEntry.objects.get(act="granted").data["findings_sha256"]
 
 
 def test_a_decision_without_a_panel_says_nothing_of_findings(visitor, city):
