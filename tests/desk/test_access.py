@@ -18,12 +18,13 @@ from cities.actions import invite
 from cities.models import CityRole, Mandate
 from commitments.actions import keep_sheet
 from desk.urls import urlpatterns
-from labels.models import Assessment
+from labels.models import Assessment, Concern
 from tests.authorization.route_table import BY_TOKEN
 from tests.factories import (
     make_application,
     make_city,
     make_commitment,
+    make_concern,
     make_evidence,
     make_join_request,
     make_label,
@@ -43,7 +44,8 @@ KINDS = {
     **dict.fromkeys(("dashboard", "join", "join_place", "settings", "settings_calendar", "panel_me", "panel"), ""),
     "panel_conflicts": "",
     "panel_decline": "public",  # a reference in whose panel nobody of them sits
-    **dict.fromkeys(("findings", "findings_send", "label_midterm"), "city"),
+    **dict.fromkeys(("findings", "findings_send", "label_midterm", "label_statements"), "city"),
+    **dict.fromkeys(("concern", "concern_more_time"), "concern"),
     **dict.fromkeys(("finding", "finding_autosave"), "finding"),
     **dict.fromkeys(("panel_case", "panel_differences", "panel_export", "panel_agree"), "case"),
     **dict.fromkeys(("panel_answer", "panel_answer_autosave", "panel_finding", "panel_second_look"), "criterion"),
@@ -118,8 +120,9 @@ def label_case(city):
     stage = rules.stages.create(number=4, key="admissibility", title="Admissibility", who="staff")
     limit = {"key": "completion", "title": "Completing", "length": 30, "unit": "days", "who": "city", "extension": 9}
     deadline = stage.deadlines.create(**limit)
-    make_label(city=city, scheme=rules)
+    label = make_label(city=city, scheme=rules)
     Assessment.objects.create(city=city, scheme=rules)
+    make_concern(label, state="accepted")
     application = make_application(city=city, state="draft", scheme=rules)
     return application.clocks.create(deadline=deadline, started_on=today, due_on=today + dt.timedelta(30))
 
@@ -179,6 +182,7 @@ def world(city, official, approver, resident):
         "handed_in": [mandate.pk, "withdraw"],
         "finding": [city.slug, "S5"],
         **panel_case(approver),
+        "concern": [city.slug, Concern.objects.get().reference],
         "kept_sheet": [city.slug, keep_sheet(city=city, by=official, file_name="arden.xlsx", rows=[]).pk],
     }
     return {name: reverse(f"desk:{name}", args=arguments[KINDS[name]] if KINDS[name] else []) for name in NAMES}
