@@ -18,7 +18,7 @@ from cities.actions import invite
 from cities.models import CityRole, Mandate
 from commitments.actions import keep_sheet
 from desk.urls import urlpatterns
-from labels.models import Assessment, Concern
+from labels.models import Assessment
 from tests.authorization.route_table import BY_TOKEN
 from tests.factories import (
     make_application,
@@ -114,7 +114,7 @@ FIELDS = (
 
 
 def label_case(city):
-    """A held label, a self-assessment that was begun, and a new application: its clock."""
+    """A held label with a concern, a self-assessment that was begun, a new application: their addresses' arguments."""
     rules, today = make_scheme(), timezone.localdate()
     rules.criteria.create(code="S5", title="Can people complain?")
     stage = rules.stages.create(number=4, key="admissibility", title="Admissibility", who="staff")
@@ -122,9 +122,15 @@ def label_case(city):
     deadline = stage.deadlines.create(**limit)
     label = make_label(city=city, scheme=rules)
     Assessment.objects.create(city=city, scheme=rules)
-    make_concern(label, state="accepted")
+    concern = make_concern(label, state="accepted")
     application = make_application(city=city, state="draft", scheme=rules)
-    return application.clocks.create(deadline=deadline, started_on=today, due_on=today + dt.timedelta(30))
+    clock = application.clocks.create(deadline=deadline, started_on=today, due_on=today + dt.timedelta(30))
+    return {
+        "question": [city.slug, "officials", "S5"],
+        "clock": [city.slug, clock.pk],
+        "finding": [city.slug, "S5"],
+        "concern": [city.slug, concern.reference],
+    }
 
 
 def panel_case(member):
@@ -153,7 +159,6 @@ def world(city, official, approver, resident):
     asked = make_join_request(resident)
     invitation, token = invite(city=city, email="nova@arden.example", role="editor", by=approver)
     role = CityRole.objects.get(user=official)
-    clock = label_case(city)
     make_translation(public.versions.get(), "fr", title="Un bureau")
     dates = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2030, 12, 31)}
     mandate = Mandate.objects.create(
@@ -167,8 +172,6 @@ def world(city, official, approver, resident):
         "said": [make_statement(public, report=make_report(public), state="published").public_id],
         "public": [public.code],
         "language": [public.code, "fr"],
-        "question": [city.slug, "officials", "S5"],
-        "clock": [city.slug, clock.pk],
         "report": [report.pk],
         "evidence": [draft.code, evidence.public_id],
         "file": [evidence.public_id],
@@ -180,9 +183,8 @@ def world(city, official, approver, resident):
         "link": [make_evidence(version=draft.versions.get()).public_id],
         "mandate": [mandate.pk],
         "handed_in": [mandate.pk, "withdraw"],
-        "finding": [city.slug, "S5"],
+        **label_case(city),
         **panel_case(approver),
-        "concern": [city.slug, Concern.objects.get().reference],
         "kept_sheet": [city.slug, keep_sheet(city=city, by=official, file_name="arden.xlsx", rows=[]).pk],
     }
     return {name: reverse(f"desk:{name}", args=arguments[KINDS[name]] if KINDS[name] else []) for name in NAMES}
