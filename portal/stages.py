@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import local
+from core import local, ui
 from core.reference import reference_words
 from labels.models import LabelScheme, PanelSeat, StageDeadline, Unit
 from labels.queries.editions import Edition
@@ -25,7 +25,7 @@ def length(number: int, unit: str) -> str:
 
 def time(deadline: StageDeadline) -> str:
     """Return one deadline in words: for what, how long, extended by what, when its clock stands still."""
-    parts = [f"{reference_words(deadline.title)}: {length(deadline.length, deadline.unit)}"]
+    parts = [ui.typed_text(reference_words(deadline.title), length(deadline.length, deadline.unit))]
     if deadline.extension:
         parts.append(_("once %(more)s more") % {"more": length(deadline.extension, deadline.unit)})
     if deadline.stops_for:
