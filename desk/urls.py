@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path
 
 from desk.views import (
+    appeals,
     assessment,
     assessment_autosave,
     assessment_sheets,
@@ -161,6 +162,9 @@ urlpatterns = [
     _page("city/<slug:slug>/label/midterm/", label_midterm.label_midterm, "label_midterm"),
     _page("city/<slug:slug>/label/concerns/<str:reference>/", concerns.concern, "concern"),
     _page("city/<slug:slug>/label/concerns/<str:reference>/time/", concerns.concern_more_time, "concern_more_time"),
+    _page("city/<slug:slug>/label/appeals/", appeals.appeals, "appeals"),
+    _page("city/<slug:slug>/label/appeals/<slug:kind>/<int:pk>/", appeals.appeal_new, "appeal_new"),
+    _page("appeals/<str:reference>/", appeals.appeal_hear, "appeal_hear"),
     _page("city/<slug:slug>/label/give-back/", label_life.label_give_back, "label_give_back"),
     _page("city/<slug:slug>/label/findings/", findings.findings, "findings"),
     _page("city/<slug:slug>/label/findings/send/", findings.findings_send, "findings_send"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from labels.models import OPEN_CONCERNS, Concern
 from labels.rules.concerns import (
     by_mail_or_portal,
+    is_public_already,
     label_not_held,
     may_answer_concern,
     may_conclude,
@@ -29,7 +30,15 @@ def _by_itself(name: str, sources: tuple[str, ...], target: str, label: Any) -> 
 CONCERN = Workflow(
     _by_itself("confirm", (State.UNCONFIRMED,), State.GATHERING, _("Confirmed by e-mail")),
     _by_itself("submit", (State.GATHERING,), State.SUBMITTED, _("Enough people stand behind it")),
-    _by_itself("withdraw", (State.GATHERING, State.SUBMITTED), State.WITHDRAWN, _("Taken back by its author")),
+    Transition(
+        "withdraw",
+        (State.GATHERING, State.SUBMITTED),
+        State.WITHDRAWN,
+        by_mail_or_portal,
+        (is_public_already,),
+        label=_("Taken back by its author"),
+        automatic=True,
+    ),
     Transition(
         "accept",
         (State.SUBMITTED,),
@@ -151,6 +160,22 @@ CONCERN = Workflow(
         State.REVIEWING,
         by_mail_or_portal,
         label=_("The proposal to suspend was dropped"),
+        automatic=True,
+    ),
+    Transition(
+        "reopen_on_appeal",
+        (State.NOT_ACCEPTED, State.CLOSED),
+        State.SUBMITTED,
+        by_mail_or_portal,
+        public_label=_("Sent back on appeal: the office reads it again"),
+        automatic=True,
+    ),
+    Transition(
+        "accept_on_appeal",
+        (State.NOT_ACCEPTED,),
+        State.ACCEPTED,
+        by_mail_or_portal,
+        public_label=_("Accepted on appeal"),
         automatic=True,
     ),
     Transition(

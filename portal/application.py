@@ -143,7 +143,7 @@ def step_rows(entries: Iterable[DecisionEntry]) -> list[Row]:
         {
             "date": entry.at,
             "title": entry.get_act_display(),
-            "text": "",
+            "text": entry.data.get("reasons", "") if entry.data.get("appeal") else "",
             "lang": "",
             "tag": None,
             "url": f"{reverse('portal:decision_log')}#entry-{entry.seq}",

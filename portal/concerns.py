@@ -41,6 +41,7 @@ def concern_context(page: ConcernPage) -> Row:
         "facts": _facts(page),
         "proof": _proof(concern),
         "plans": page.plans,
+        "appeal": getattr(concern, "appeal", None),
         "steps": [{"title": text, "status": local.day(at), "icon": "ok"} for at, text in page.steps],
         "waits_for_city": concern.state == Concern.State.ACCEPTED,
     }

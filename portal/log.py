@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core import local
 from labels.chain import Head
-from labels.models import Concern, DecisionEntry
+from labels.models import Appeal, Concern, DecisionEntry
 from labels.queries.log import log_faults, log_head
 from portal.words import Row
 
@@ -85,6 +85,10 @@ def _notes(data: dict[str, Any]) -> list[str]:
 
 def _of_concern(data: dict[str, Any]) -> list[str]:
     found = [_("Concern %(reference)s.") % {"reference": data["concern"]}] if data.get("concern") else []
+    if data.get("appeal"):
+        found.append(_("Appeal %(reference)s.") % {"reference": data["appeal"]})
+    if data.get("appeal_outcome") in Appeal.Outcome.values:
+        found.append(_("Outcome: %(outcome)s.") % {"outcome": Appeal.Outcome(data["appeal_outcome"]).label})
     if data.get("outcome") in Concern.Outcome.values:
         found.append(_("Outcome: %(outcome)s.") % {"outcome": Concern.Outcome(data["outcome"]).label})
     return found

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views import (
+    appeals,
     applications,
     cities,
     commitments,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("labels/<str:code>/", labels.label, name="label"),
     path("labels/<str:code>/certificate/", labels.certificate, name="certificate"),
     path("labels/<str:code>/certificate.pdf", pdf.certificate, name="certificate_pdf"),
+    path("appeals/<str:reference>/", appeals.appeal, name="appeal"),
     path("labels/<str:code>/concerns/<str:reference>/", concerns.concern, name="concern"),
     path("labels/<str:code>/concerns/<str:reference>/proof/", concerns.concern_file, name="concern_proof"),
     path("decisions/", decisions.decisions, name="decisions"),

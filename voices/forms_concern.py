@@ -111,3 +111,16 @@ class SupportForm(PortalForm):
         help_text=_("We send a link there, and keep only that one more person confirmed. One address counts once."),
         error_messages={"required": _("Enter your e-mail address. We send a link there.")},
     )
+
+
+class AppealForm(PortalForm):
+    """Why three people should look at one's own concern again."""
+
+    text = TextField(
+        label=_("Why should it be looked at again?"),
+        max_length=10_000,
+        rows=9,
+        help_text=_("The three and the office read it. Name no person."),
+        error_messages={"required": _("Say why it should be looked at again.")},
+    )
+    language = LanguageField(label=_("Language of your text"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voices.views import alerts, check, concerns, counter, own, survey, window
+from voices.views import alerts, appeals, check, concerns, counter, own, survey, window
 
 app_name = "voices"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("concerns/confirm/<str:token>/", concerns.confirm, name="concern_confirm"),
     path("concerns/own/<str:token>/", concerns.own, name="concern_own"),
     path("concerns/own/<str:token>/withdraw/", concerns.withdraw, name="concern_withdraw"),
+    path("concerns/own/<str:token>/appeal/", appeals.concern_appeal, name="concern_appeal"),
     path("concerns/support/<str:token>/", concerns.support, name="concern_support"),
     path("concerns/stand-behind/<str:token>/", concerns.confirm_support, name="concern_support_confirm"),
     path("survey/sent/", survey.survey_sent, name="survey_sent"),

@@ -192,6 +192,7 @@ def _apply_page(
         form=form,
         shown=shown,
         is_open=_is_open(shown),
+        is_decided=shown.application is not None and not _is_open(shown),
         is_returned=shown.application is not None and shown.application.state == LabelApplication.State.RETURNED,
         dates=case_dates(shown.application) if shown.application is not None and _is_open(shown) else [],
         concerns=list(concerns_at_desk(city)) if shown.label else [],

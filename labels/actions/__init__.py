@@ -7,6 +7,8 @@ from labels.actions.admissibility import (
     propose_admissibility,
     return_for_changes,
 )
+from labels.actions.appeal_outcomes import outcomes_for
+from labels.actions.appeals import lodge_appeal, name_judges, vote_on_appeal
 from labels.actions.applications import (
     StaleEdit,
     save_application,
@@ -110,15 +112,18 @@ __all__ = [
     "grant",
     "hold_labels",
     "load_scheme",
+    "lodge_appeal",
     "log_act",
     "make_key",
     "make_scheme_current",
     "move_concerns_on",
+    "name_judges",
     "not_accept_concern",
     "note_assessment_export",
     "note_late_conditions",
     "open_renewals",
     "open_survey",
+    "outcomes_for",
     "propose",
     "propose_admissibility",
     "propose_change",
@@ -160,6 +165,7 @@ __all__ = [
     "support_concern",
     "unconfirmed_concern",
     "unconfirmed_support",
+    "vote_on_appeal",
     "withdraw_application",
     "withdraw_concern",
 ]

@@ -72,12 +72,12 @@ def grant(
     begins = first_day(obj)
     APPLICATION.apply(obj, "grant", by=by, note=clean_text(note), also={"decided_at": now})
     decision = _countersign(seen, by, now)
-    label = _new_label(obj, begins)
+    label = new_label(obj, begins)
     data = {"code": label.code, "valid_until": label.valid_until, "signed_by": _signers(decision)}
     audit.record("label_granted", by=by, obj=label, scope=obj.city, data=data)
-    _log(obj, decision, label)
+    log_decision(obj, decision, label)
     let_go(obj, renewed=label)
-    _announce(obj, decision, label, now)
+    announce(obj, decision, label, now)
     return label
 
 
@@ -95,9 +95,9 @@ def refuse(
     seen, now = _locked_for(obj, by, proposal), timezone.now()
     APPLICATION.apply(obj, "refuse", by=by, note=clean_text(note), also={"decided_at": now})
     decision = _countersign(seen, by, now)
-    _log(obj, decision, None)
+    log_decision(obj, decision, None)
     let_go(obj)
-    _announce(obj, decision, None, now)
+    announce(obj, decision, None, now)
     return decision
 
 
@@ -176,7 +176,8 @@ def _changed(decision: Decision, rows: Any, changes: dict[str, Any]) -> Decision
     return decision
 
 
-def _new_label(application: LabelApplication, begins: dt.date) -> Label:
+def new_label(application: LabelApplication, begins: dt.date) -> Label:
+    """Make the label that a final decision awards, valid from `begins` on. The caller holds the application."""
     code = new_code("HRL")
     while Label.objects.filter(code=code).exists():
         code = new_code("HRL")
@@ -203,7 +204,7 @@ def _signers(decision: Decision) -> list[str]:
     return [audit.ref(person) for person in (decision.signed_by, decision.confirmed_by)]
 
 
-def _log(application: LabelApplication, decision: Decision, label: Label | None) -> None:
+def log_decision(application: LabelApplication, decision: Decision, label: Label | None) -> None:
     """Tell the public log what two deciders signed."""
     data = {
         "application": application.reference,
@@ -222,7 +223,8 @@ def _log(application: LabelApplication, decision: Decision, label: Label | None)
     log_act(act, city=application.city, label=label, data={**data, "signatures": 2})
 
 
-def _announce(application: LabelApplication, decision: Decision, label: Label | None, now: dt.datetime) -> None:
+def announce(application: LabelApplication, decision: Decision, label: Label | None, now: dt.datetime) -> None:
+    """End the clocks of a case that is decided, and tell everybody who acted in it."""
     City.objects.filter(pk=application.city_id).update(changed_at=now)
     end_clocks(application)
     send_decision(application, decision, label, people_of_case(application))

@@ -1,5 +1,6 @@
 """Staff's workplace for the label: applications with their decisions, the labels, and the editions of the rules."""
 
+from labels.admin.appeals import AppealAdmin
 from labels.admin.applications import LabelApplicationAdmin
 from labels.admin.concerns import ConcernAdmin
 from labels.admin.conditions import ConditionAdmin
@@ -10,6 +11,7 @@ from labels.admin.powers import UsualPowerAdmin
 from labels.admin.schemes import CriterionAdmin, LabelSchemeAdmin, StageAdmin
 
 __all__ = [
+    "AppealAdmin",
     "ConcernAdmin",
     "ConditionAdmin",
     "CriterionAdmin",

@@ -1,6 +1,7 @@
 """Tables of the labels app."""
 
 from labels.models.admissibility import Admissibility
+from labels.models.appeal import Appeal, AppealStatusChange, AppealVote
 from labels.models.application import ApplicationStatusChange, LabelApplication
 from labels.models.assessment import (
     Answer,
@@ -50,6 +51,9 @@ __all__ = [
     "PEOPLE_NEEDED",
     "Admissibility",
     "Answer",
+    "Appeal",
+    "AppealStatusChange",
+    "AppealVote",
     "ApplicationStatusChange",
     "Assessment",
     "CaseClock",

@@ -28,6 +28,8 @@ class DecisionEntry(models.Model):
         CONCERN_ANSWERED = "concern_answered", _("Concern answered by the city")
         PLAN_AGREED = "plan_agreed", _("Plan with support agreed")
         CONCERN_DECIDED = "concern_decided", _("Concern decided")
+        APPEAL_LODGED = "appeal_lodged", _("Appeal lodged")
+        APPEAL_NAMED = "appeal_named", _("Three people named for an appeal")
         APPEAL_DECIDED = "appeal_decided", _("Appeal decided")
         MIDTERM_REPORTED = "midterm_reported", _("Report at half time published")
         ON_HOLD = "on_hold", _("Label on hold: the report at half time is missing")

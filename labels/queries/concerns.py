@@ -1,6 +1,7 @@
 """Reads of concerns. Public ones hold what was accepted and no address; office ones leave conflicts out."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +88,16 @@ def labelled_city_of(email: str, people: list[User]) -> City | None:
     return next((city for city in holders if city.pk in ids or has_domain_of(email, city)), None)
 
 
+def marks_against(city: City) -> set[str]:
+    """Return the fingerprints of the addresses that filed or support a concern about a label of `city` (1 query).
+
+    Whoever did is in conflict: they hear no appeal of the city. Known as long as the address is.
+    """
+    rows = Concern.objects.filter(label__city=city).exclude(state=Concern.State.UNCONFIRMED).order_by()
+    confirmed = rows.filter(supports__confirmed_at__isnull=False).values_list("supports__email_hash", flat=True)
+    return set(rows.exclude(email_hash="").values_list("email_hash", flat=True).union(confirmed))
+
+
 def lock_concern(concern: Concern) -> None:
     """Read `concern` again with its label and city, and hold its row until the transaction ends."""
     rows = Concern.objects.select_for_update(of=("self",)).select_related("label__city", "deadline")
@@ -128,7 +139,7 @@ class ConcernPage:
 
 def concern_page(code: str, reference: str) -> ConcernPage:
     """Return an accepted concern (3 queries, 5 with a plan). Raises: Http404."""
-    rows = Concern.objects.public().select_related("label__city", "criterion", "commitment", "deadline")
+    rows = Concern.objects.public().select_related("label__city", "criterion", "commitment", "deadline", "appeal")
     found = rows.filter(label__code=code.strip().upper(), reference=reference.upper()).first()
     if found is None or not settings.LABEL_ENABLED:
         raise Http404
@@ -206,6 +217,12 @@ def people_of_concern(concern: Concern) -> list[User]:
         if may_hear(person, concern.label.city):
             people.setdefault(person.pk, person)
     return list(people.values())
+
+
+def concerns_with_city(cities: Iterable[int]) -> QuerySet[Concern]:
+    """Return the concerns in which these cities have a deadline to keep (1 query)."""
+    rows = Concern.objects.filter(label__city__in=list(cities), state__in=CITY_HAS_IT, due_on__isnull=False)
+    return rows.select_related("label__city", "deadline")
 
 
 def city_people_of(concern: Concern) -> list[User]:

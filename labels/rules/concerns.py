@@ -97,6 +97,11 @@ def unscanned_concern(concern: Any) -> list[str]:
     return [_("The file is not scanned for viruses yet. Press “Scan the files now” and load the page again.")]
 
 
+def is_public_already(concern: Any) -> list[str]:
+    """Return why a concern cannot be taken back: it was public before an appeal sent it back."""
+    return [_("The concern is public. It stays, and the office reads it again.")] if concern.accepted_at else []
+
+
 def returned_a_plan(concern: Any) -> list[str]:
     """Return why the city cannot send a plan back: it did so once."""
     if concern.status_changes.filter(transition="return_plan").exists():

@@ -191,4 +191,30 @@ APPLICATION = Workflow(
         label=_("Sign second: decide without a label"),
         public_label=_("Decided: no label"),
     ),
+    # --- On appeal: three people with no earlier part, two equal votes ---
+    Transition(
+        "reopen_on_appeal",
+        (State.REFUSED,),
+        State.DECIDING,
+        never,
+        public_label=_("Sent back on appeal: it is decided again"),
+        automatic=True,
+    ),
+    Transition(
+        "restart_on_appeal",
+        (State.REFUSED,),
+        State.SUBMITTED,
+        never,
+        public_label=_("Sent back on appeal: it is checked again"),
+        automatic=True,
+    ),
+    Transition(
+        "grant_on_appeal",
+        (State.REFUSED,),
+        State.GRANTED,
+        never,
+        (missing_for_grant,),
+        public_label=_("Label granted on appeal"),
+        automatic=True,
+    ),
 )

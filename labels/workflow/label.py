@@ -97,6 +97,23 @@ LABEL = Workflow(
         public_label=_("Label expired"),
         automatic=True,
     ),
+    # Three people with no earlier part found on appeal that it should not have been done.
+    Transition(
+        "reinstate_on_appeal",
+        (Life.SUSPENDED,),
+        Life.VALID,
+        never,
+        public_label=_("Suspension undone on appeal"),
+        automatic=True,
+    ),
+    Transition(
+        "restore_on_appeal",
+        (Life.REVOKED,),
+        Life.VALID,
+        never,
+        public_label=_("Revocation undone on appeal"),
+        automatic=True,
+    ),
     # "Break glass": only from the command line, past the two signatures, and for ever in the public log.
     *(
         Transition(

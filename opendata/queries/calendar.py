@@ -14,6 +14,7 @@ from accounts.rules import is_decider, is_panel_member
 from cities.models import Mandate
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
 from labels.queries.clocks import city_dates, panel_dates
+from labels.queries.concerns import concerns_with_city
 from labels.queries.conditions import conditions_of_cities
 from labels.queries.findings import own_seats
 from labels.queries.panel import cases_to_declare, offer_of
@@ -37,7 +38,7 @@ class Entry:
 
 
 def entries_of(person: User) -> list[Entry]:
-    """Return the dates of a person, next first. Ten queries for a city's people, one for the office, none else."""
+    """Return the dates of a person, next first. Eleven queries for a city's people, one for the office, none else."""
     cities = list(person.city_roles)
     rows = (
         [*_rhythm(cities), *_milestones(cities), *_answers(cities), *_mandates(cities), *_label(cities)]
@@ -159,6 +160,7 @@ def _label(cities: list[int]) -> list[Entry]:
         ]
         + _life(cities)
         + _conditions(cities)
+        + _concerns(cities)
     )
 
 
@@ -173,6 +175,21 @@ def _conditions(cities: list[int]) -> list[Entry]:
             reverse("desk:label_conditions", args=[row.city.slug]),
         )
         for row in conditions_of_cities(cities)
+    ]
+
+
+def _concerns(cities: list[int]) -> list[Entry]:
+    """What concerns about the cities' labels wait for: an answer, a word on the plan, the end of the plan."""
+    return [
+        Entry(
+            f"concern-{row.reference}",
+            row.due_on,
+            _("Concern %(reference)s: %(what)s") % {"reference": row.reference, "what": row.get_state_display()},
+            row.label.city.name,
+            reverse("desk:concern", args=[row.label.city.slug, row.reference]),
+        )
+        for row in concerns_with_city(cities)
+        if row.due_on
     ]
 
 

@@ -109,6 +109,9 @@ desk:panel_finding      | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:panel_second_look  | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:label_midterm      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 desk:concern            | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:appeals            | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
+desk:appeal_new         | 302 | 404 | 403 | 404 | 200 | 404 | 404 | 404
+desk:appeal_hear        | 302 | 404 | 404 | 404 | 404 | 404 | 200 | 404
 desk:concern_more_time  | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 desk:label_renewal      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 desk:label_conditions   | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
@@ -127,6 +130,7 @@ voices:concern_sent     | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:concern_confirm  | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:concern_own      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:concern_withdraw | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
+voices:concern_appeal   | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:concern_support  | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:concern_support_confirm | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
 voices:survey           | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200
@@ -154,6 +158,7 @@ PANEL = {
     "desk:join_sent": 404,
     "desk:join_withdraw": 404,
     "desk:panel_case": 200,
+    "desk:panel_conflicts": 200,
     "desk:panel_differences": 403,
     "desk:panel_text": 200,
     "desk:panel_evidence": 200,
@@ -186,7 +191,7 @@ OPEN = (
     "portal:certificate",
     "portal:process", "portal:gaps", "portal:instruments", "portal:instrument", "opendata:instrument_csv",
     "opendata:instrument_xlsx", "portal:compare", "portal:countries", "portal:country", "portal:statistics",
-    "portal:concern", "portal:concern_proof",
+    "portal:appeal", "portal:concern", "portal:concern_proof",
     "portal:edition", "portal:decisions", "portal:decision_log", "opendata:decision_log", "opendata:decision_head",
     "opendata:decision_head_of", "portal:privacy", "portal:accessibility", "portal:about", "portal:open_data",
     "embed_badge", "embed_commitment", "embed_label", "opendata:city_schema", "opendata:commitment_schema",

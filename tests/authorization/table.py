@@ -99,6 +99,11 @@ agree that the findings go out            | - | - | - | - | - | - | - | -
 reply to a finding                        | - | - | O | - | O | - | - | -
 send the reply to the findings            | - | - | - | - | O | - | - | -
 look again at a finding                   | - | - | - | - | - | - | - | -
+read a concern first                      | - | - | - | - | - | C | C | -
+answer a concern                          | - | - | - | - | O | - | - | -
+conclude a concern                        | - | - | - | - | - | - | C | -
+lodge an appeal                           | - | - | - | - | O | - | - | -
+name who hears an appeal                  | - | - | - | - | - | - | - | Y
 give roles of the office                  | - | - | - | - | - | - | - | Y
 read the audit log                        | - | - | - | - | - | - | R | R
 read the city's audit log                 | - | - | - | - | O | - | - | -

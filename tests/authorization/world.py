@@ -16,19 +16,17 @@ from cities.models import City, CityRole, Invitation, Mandate, ReaffirmLink
 from commitments import actions
 from commitments.actions import keep_sheet
 from commitments.models import CommitmentVersion, SignOffLink
-from core.storage import private_storage
 from core.tokens import hash_token
-from labels.models import Assessment, Label
+from labels.models import Assessment
 from tests.authorization.outside import voices, window
+from tests.authorization.world_labels import ended_label, label_and_doubts
 from tests.factories import (
     make_application,
     make_city,
     make_commitment,
-    make_concern,
     make_conflict,
     make_evidence,
     make_join_request,
-    make_label,
     make_panel_draw,
     make_place,
     make_pool_member,
@@ -66,6 +64,9 @@ class World:
     label: Any
     concern: Any
     gathering: Any
+    not_accepted: Any
+    appealed: Any
+    appeal: Any
     held: Any
     draw: Any
     clock: Any
@@ -153,7 +154,7 @@ def _record(city: City, people: dict[str, User]) -> dict[str, Any]:
     proposed_city, applying_city, deciding_city = (make_city(name, slug=f"at-{name.lower()}") for name in names)
     for applicant in (proposed_city, applying_city, deciding_city):
         make_commitment(city=applicant)
-    held, today = _ended_label(city), timezone.localdate()
+    held, today = ended_label(city), timezone.localdate()
     application = make_application(city=city, state="draft")
     place = make_place("Arden")
     City.objects.filter(pk=city.pk).update(place=place)
@@ -197,12 +198,6 @@ def _panel(people: dict[str, User]) -> dict[str, Any]:
     }
 
 
-def _ended_label(city: City) -> Any:
-    today = timezone.localdate()
-    dates = {"granted_on": today - dt.timedelta(days=900), "valid_until": today - dt.timedelta(days=9)}
-    return make_label(city=city, state="expired", **dates)
-
-
 def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
     editor = people["EA"]
     draft = CommitmentVersion.objects.get(commitment__city=city, state="draft")
@@ -217,18 +212,8 @@ def _rest(city: City, people: dict[str, User]) -> dict[str, Any]:
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
     mandate = _links(city, people, token)
-    label = make_label(city=make_city("Forlen", slug="at-forlen"))
-    make_concern(label, state="unconfirmed", token="a-concern-for-tests")
-    gathering = make_concern(label, state="gathering", filer="residents", organisation="", needed=25)
-    gathering.supports.create(
-        email_hash="x", token_hash=hash_token("a-support-for-tests"), expires_at=timezone.now() + dt.timedelta(days=7)
-    )
-    proof = private_storage.save("concerns/file", ContentFile(b"A proof"))
-    file = {"proof": "file", "url": "", "file": proof, "file_name": "proof.txt"}
     return {
-        "label": label,
-        "gathering": gathering,
-        "concern": make_concern(Label.objects.get(city=city), state="accepted", **file),
+        **label_and_doubts(city, people),
         "draw": make_panel_draw("Glarlen"),
         "element": draft.elements.first(),
         "right": draft.rights.first(),

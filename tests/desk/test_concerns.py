@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import renew_calendar
 from labels.models import Concern
 from tests.factories import make_concern, make_conflict, make_label_with_rules
 
@@ -51,7 +52,7 @@ def test_the_office_reads_it_and_makes_it_public(label, browsers, reviewer):
     assert f"Concern {concern.reference}." in words(visitor.get(f"/en/decisions/log/?code={label.code}"))
 
 
-def test_the_city_answers_once_and_takes_more_time_once(label, browsers):
+def test_the_city_answers_once_and_takes_more_time_once(label, browsers, approver):
     concern, visitor, desk = make_concern(label), browsers["visitor"], browsers["approver"]
     browsers["reviewer"].post(step(concern, "accept"), {"note": ""})
     here = reverse("desk:concern", args=[label.city.slug, concern.reference])
@@ -59,6 +60,8 @@ def test_the_city_answers_once_and_takes_more_time_once(label, browsers):
     assert "An approver of the city writes the answer." in words(browsers["official"].get(here))
     assert browsers["official"].post(here, {"text": "No.", "language": "en"}).status_code == 403
     assert here in words(desk.get(reverse("desk:label_apply", args=[label.city.slug])))
+    calendar = browsers["visitor"].get(reverse("calendar", args=[renew_calendar(user=approver, by=approver)]))
+    assert concern.reference in calendar.content.decode()
     longer = desk.post(f"{here}time/", {"reason": "Elections."}, follow=True)
     assert "You have time until" in words(longer)
     assert "Write what the city says." in words(desk.post(here, {"text": "", "language": "en"}))
@@ -123,7 +126,7 @@ def test_lists_read_as_often_for_one_as_for_three(label, browsers, django_assert
         concern = make_concern(label, state="accepted")
     with django_assert_num_queries(3):
         browsers["visitor"].get(concern.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browsers["visitor"].get(f"/en/labels/{label.code}/")
     office = browsers["reviewer"]
     with django_assert_num_queries(11):

@@ -25,7 +25,8 @@ from labels.actions import (
     unconfirmed_support,
     withdraw_concern,
 )
-from labels.models import PEOPLE_NEEDED, Filer
+from labels.models import PEOPLE_NEEDED, Appeal, Filer
+from labels.queries.appeals import case_of
 from labels.queries.concerns import (
     behind,
     concern_to_support,
@@ -88,6 +89,8 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "support_token": support_token(found.reference) if waits else "",
         "behind": behind(found) if waits else 0,
+        "appeal": Appeal.objects.filter(concern=found).first(),
+        "may_appeal": not case_of(found).faults,
         "may_withdraw": found.state in {"gathering", "submitted"} and found.accepted_at is None,
     }
     return render(request, "voices/concern_own.html", context)

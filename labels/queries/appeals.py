@@ -1,0 +1,175 @@
+"""Reads of appeals: what can be appealed until when, who had no part, what each reader sees."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rules import DECIDER, REVIEWER
+from cities.models import City
+from commitments.queries import without_conflicts
+from core.access import Hidden
+from labels.models import Appeal, AppealVote, Concern, Decision, Label, LabelApplication, LabelChange, StageDeadline
+from labels.queries import people_of_case
+from labels.queries.concerns import marks_against, people_of_concern
+from labels.queries.life import people_of_label
+from labels.queries.parts import signed_by
+from labels.rules.appeals import may_hear_appeal, why_not_appealed
+from labels.rules.clocks import due_on
+from labels.tokens import concern_fingerprint
+from labels.workflow_appeal import APPEAL
+
+STAGE = "appeal"
+Appealed = Decision | LabelChange | Concern
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an appeal is about: the city, the application behind it, the label if there is one, since when it counts."""
+
+    thing: Appealed
+    city: City
+    application: LabelApplication
+    label: Label | None
+    decided_at: dt.datetime | None
+    can_be_appealed: bool
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day to appeal, if the edition names one. One query."""
+        return deadline_of(self.application, "lodge", timezone.localdate(self.decided_at)) if self.decided_at else None
+
+    @property
+    def faults(self) -> list[str]:
+        """Why nothing can be lodged now."""
+        return why_not_appealed(self.can_be_appealed, self.last_day, timezone.localdate())
+
+
+def case_of(thing: Appealed) -> Case:
+    """Return what an appeal against `thing` is about."""
+    if isinstance(thing, Decision):
+        refused = thing.is_final and not thing.is_award
+        return Case(thing, thing.application.city, thing.application, None, thing.closed_at, refused)
+    label = thing.label
+    if isinstance(thing, LabelChange):
+        against = thing.is_final and thing.kind in {LabelChange.Kind.SUSPEND, LabelChange.Kind.REVOKE}
+        return Case(thing, label.city, label.application, label, thing.closed_at, against)
+    ended = thing.state == Concern.State.NOT_ACCEPTED or thing.outcome in {"solved", "unfounded"}
+    return Case(thing, label.city, label.application, label, thing.ended_at, ended)
+
+
+def subject_of(appeal: Appeal) -> Appealed:
+    """Return what an appeal is against."""
+    thing = appeal.decision or appeal.change or appeal.concern
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def deadline_of(application: LabelApplication, key: str, start: dt.date) -> dt.date | None:
+    """Return the last day of a deadline of the stage "appeal"; None when the edition knows none."""
+    rows = StageDeadline.objects.filter(stage__scheme=application.scheme_id, stage__key=STAGE, key=key)
+    deadline = rows.first()
+    return due_on(start, deadline.length, deadline.unit, application.city.country) if deadline else None
+
+
+def parts_in(case: Case) -> set[int]:
+    """Return the ids of everybody who had a part in what led to a decision, earlier appeals of the case included."""
+    application = case.application
+    found = application.prepared_by | signed_by(application)
+    judged = Q(decision__application=application) | Q(change__label__application=application)
+    judged |= Q(concern__label__application=application)
+    found |= set(AppealVote.objects.filter(appeal__in=Appeal.objects.filter(judged)).values_list("judge", flat=True))
+    if case.label is not None:
+        pairs = case.label.changes.values_list("proposed_by", "confirmed_by")
+        steps = Concern.objects.filter(label=case.label).values_list("status_changes__by", "plans__proposed_by")
+        found |= {pk for pair in [*pairs, *steps] for pk in pair} - {None}
+    return found
+
+
+def eligible_judges(appeal: Appeal) -> list[User]:
+    """Return who may hear an appeal: of the office or the pool, without conflict, with no earlier part in the case."""
+    case = case_of(subject_of(appeal))
+    own = set(appeal.votes.values_list("judge", flat=True))
+    rows = User.objects.filter(Q(groups__name__in=(DECIDER, REVIEWER)) | Q(pool_member__state="active"), is_active=True)
+    rows = rows.exclude(pk__in=parts_in(case) - own).select_related("pool_member").distinct().order_by("name", "pk")
+    marks = marks_against(case.city)
+    able = (person for person in rows if may_hear_appeal(person, case.city))
+    return [person for person in able if concern_fingerprint(person.email) not in marks]
+
+
+def appeals_with_parts() -> QuerySet[Appeal]:
+    """Return appeals with what their pages read."""
+    label = "label__application__scheme", "label__city"
+    paths = ["decision__application__city", "decision__application__scheme"]
+    paths += [f"{kind}__{path}" for kind in ("change", "concern") for path in label]
+    votes = Prefetch("votes", AppealVote.objects.select_related("judge"))
+    return Appeal.objects.select_related(*paths).prefetch_related(votes)
+
+
+def appeals_for_office(user: User) -> QuerySet[Appeal]:
+    """Return the appeals, newest first; those of cities with which `user` is in conflict are left out."""
+    rows = appeals_with_parts()
+    for path in ("decision__application__city", "change__label__city", "concern__label__city"):
+        rows = without_conflicts(rows, user, city=path)
+    return rows.order_by("-lodged_at", "-pk")
+
+
+def public_appeal(reference: str) -> Appeal:
+    """Return an appeal for its public page. Raises: Http404."""
+    found = appeals_with_parts().filter(reference=reference.upper()).first()
+    if found is None or not settings.LABEL_ENABLED or not case_of(subject_of(found)).city.is_public:
+        raise Http404
+    return found
+
+
+def steps_of(appeal: Appeal) -> list[tuple[dt.datetime, str]]:
+    """Return the public steps of an appeal. One query."""
+    words = {step.name: str(step.public_label) for step in APPEAL.transitions}
+    seen: dict[str, dt.datetime] = {}
+    for at, name in appeal.status_changes.values_list("at", "transition"):
+        seen.setdefault(name, at)
+    return [(at, words[name]) for name, at in seen.items() if name in words]
+
+
+def appeal_to_hear(user: Any, reference: str) -> tuple[Appeal, AppealVote]:
+    """Return an appeal and the own seat in it. Raises: Hidden for everybody else, also with a conflict by now."""
+    found = appeals_with_parts().filter(reference=reference.upper()).first()
+    if found is None or not settings.LABEL_ENABLED:
+        raise Hidden
+    own = next((vote for vote in found.votes.all() if vote.judge_id == user.pk), None)
+    if own is None or not may_hear_appeal(user, case_of(subject_of(found)).city):
+        raise Hidden
+    return found, own
+
+
+def appealable_of(city: City) -> list[Case]:
+    """Return what the city may appeal against now: its last refusal, and changes of its labels."""
+    decisions = Decision.objects.filter(application__city=city, is_final=True, appeal=None)
+    changes = LabelChange.objects.filter(label__city=city, is_final=True, appeal=None)
+    found: list[Appealed] = [
+        *decisions.select_related("application__city").order_by("-closed_at")[:1],
+        *changes.select_related("label__city", "label__application").order_by("-closed_at")[:3],
+    ]
+    return [case for case in map(case_of, found) if not case.faults]
+
+
+def appeals_of(city: City) -> list[Appeal]:
+    """Return the appeals in the cases of a city, newest first."""
+    own = Q(decision__application__city=city) | Q(change__label__city=city) | Q(concern__label__city=city)
+    return list(Appeal.objects.filter(own))
+
+
+def people_of_appeal(appeal: Appeal) -> list[User]:
+    """Return everybody who hears of an appeal: all earlier actors of the case."""
+    if appeal.concern is not None:
+        return people_of_concern(appeal.concern)
+    if appeal.change is not None:
+        return people_of_label(appeal.change.label)
+    case = case_of(subject_of(appeal))
+    return people_of_case(case.application)

@@ -1,0 +1,32 @@
+"""An appeal, from the day it is lodged: against what, why, and what three people with no earlier part said."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import local
+from labels.appeal_words import against
+from labels.queries.appeals import case_of, public_appeal, steps_of, subject_of
+from portal.crumbs import crumbs
+
+
+@require_safe
+def appeal(request: HttpRequest, reference: str) -> HttpResponse:
+    """The appeal and, once it is decided, the outcome with the reasons of the three, without their names."""
+    found = public_appeal(reference)
+    case = case_of(subject_of(found))
+    lodged = {"title": _("Lodged"), "status": local.day(found.lodged_at), "icon": "ok"}
+    steps = [{"title": text, "status": local.day(at), "icon": "ok"} for at, text in steps_of(found)]
+    context = {
+        "appeal": found,
+        "city": case.city,
+        "label": case.label,
+        "case_url": "" if case.label else reverse("portal:application", args=[case.application.reference]),
+        "what": against(case.thing),
+        "steps": [lodged, *steps],
+        "votes": [row for row in found.votes.all() if row.vote] if found.state == "decided" else [],
+        "crumbs": crumbs("labels"),
+    }
+    return render(request, "portal/appeal.html", context)
