@@ -66,10 +66,10 @@ def _left(seat: PanelMember) -> str:
 
 def draw_rows(draws: list[PanelDraw]) -> list[Row]:
     """Return every draw of a case with its inputs, its order and its result."""
-    return [_draw_row(row) for row in draws]
+    return [_draw_row(row, is_last=row is draws[-1]) for row in draws]
 
 
-def _draw_row(row: PanelDraw) -> Row:
+def _draw_row(row: PanelDraw, *, is_last: bool) -> Row:
     names = {seat.member.public_id: seat.name for seat in row.seated.all()}
     document = row.document
     return {
@@ -79,7 +79,8 @@ def _draw_row(row: PanelDraw) -> Row:
         "order": _order(document, names) if row.drawn_at else [],
         "candidates": [] if row.drawn_at else [_candidate(person) for person in row.candidates],
         "excluded": [{"id": person["id"], "why": WHY_NOT[person["why"]]} for person in row.excluded],
-        "missing": [_missing(kind, count) for kind, count in document["missing"].items()],
+        # A later draw fills what this one left free.
+        "missing": [_missing(kind, count) for kind, count in row.left_free.items()] if is_last else [],
         "replaced": [_replaced(step, names) for step in document["replaced"]],
         "is_early": bool(document.get("early")),
     }

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.access import Hidden
+from core.local import day
 from desk.forms.panel import OfferForm
 from desk.pages import add_faults, back_to_tasks, page, tell, warn
 from desk.queries import only_city
@@ -84,6 +86,7 @@ def _step(request: HttpRequest, member: PoolMember, step: str) -> HttpResponse:
 def _page(request: HttpRequest, member: PoolMember | None, form: OfferForm) -> HttpResponse:
     may = may_offer(request.user)
     more: dict[str, Any] = {"member": member, "is_in_pool": member is not None and member.state != State.LEFT}
+    more["facts"] = _facts(member) if member else []
     return page(
         request,
         "panel_me",
@@ -96,3 +99,14 @@ def _page(request: HttpRequest, member: PoolMember | None, form: OfferForm) -> H
         back=back_to_tasks(),
         **more,
     )
+
+
+def _facts(member: PoolMember) -> list[dict[str, Any]]:
+    """Return what the office has accepted or still reads, as components/summary_list.html draws it."""
+    rows = [
+        (_("State of your offer"), capfirst(member.get_state_display())),
+        (_("Public number"), member.public_id),
+        (_("You serve as"), capfirst(member.get_kind_display())),
+        (_("Accepted by the office"), day(member.accepted_at) if member.accepted_at else ""),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.rules import is_office
 from cities.admin.base import ActingAdmin
+from cities.countries import country_name
 from cities.queries import conflicting_cities
 from labels.actions.draws import announce_draw
 from labels.actions.seating import drop_removal, propose_removal, remove_member
@@ -21,6 +22,11 @@ from labels.rules.panel import may_announce_draws
 from labels.workflow.panel import SEAT
 from review.admin import DecisionForm, ReviewAdminMixin
 
+WHICH_CASE = gettext_lazy("Only cases between the public window and the second look, without a listed draw.")
+WHICH_DAY = gettext_lazy(
+    "The pool declares conflicts until the day before. A draw that is announced already moves here."
+)
+
 
 class DrawForm(forms.ModelForm):
     """Of which case, on which day."""
@@ -28,6 +34,10 @@ class DrawForm(forms.ModelForm):
     class Meta:
         model = PanelDraw
         fields = ("application", "draw_on")
+        help_texts = {
+            "application": WHICH_CASE,
+            "draw_on": WHICH_DAY,
+        }
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -95,10 +105,10 @@ class PanelDrawAdmin(ActingAdmin):
     def drawn_in_words(self, obj: PanelDraw) -> str:
         return ", ".join(obj.document["drawn"]) or "–"
 
-    @admin.display(description=gettext_lazy("seats still free"))
+    @admin.display(description=gettext_lazy("seats that stayed free in this draw"))
     def still_free(self, obj: PanelDraw) -> str:
         kinds = dict(PanelSeat.Kind.choices)
-        free = ", ".join(f"{kinds[kind]} × {count}" for kind, count in obj.document["missing"].items())
+        free = ", ".join(f"{kinds[kind]} × {count}" for kind, count in obj.left_free.items())
         if not free:
             return "–"
         words = _("%(free)s. Accept more people of this kind into the pool, then announce another draw of this case.")
@@ -137,7 +147,7 @@ class PanelMemberAdmin(ReviewAdminMixin):
     decisions = {"propose_removal": proposing, "remove": removing, "drop_removal": dropping}
     decision_form = RemovalForm
     view_rule = staticmethod(is_office)
-    list_display = ("application", "name", "kind", "institution", "country", "state")
+    list_display = ("application", "name", "kind", "institution", "state_in_words", "state")
     list_select_related = ("application__city",)
     list_filter = ("state", "kind")
     list_per_page = 50
@@ -147,7 +157,7 @@ class PanelMemberAdmin(ReviewAdminMixin):
         "name",
         "kind",
         "institution",
-        "country",
+        "state_in_words",
         "declared",
         "state",
         "seated_at",
@@ -157,6 +167,7 @@ class PanelMemberAdmin(ReviewAdminMixin):
         "removed_by",
         "reason",
     )
+    readonly_fields = ("state_in_words",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PanelMember]:
         rows = super().get_queryset(request).select_related("application__city", "application__scheme", "member")
@@ -168,3 +179,7 @@ class PanelMemberAdmin(ReviewAdminMixin):
     def after_step(self, request: HttpRequest, obj: PanelMember, name: str) -> str:
         super().after_step(request, obj, name)
         return self.page_of(obj)
+
+    @admin.display(description=gettext_lazy("serves from"), ordering="country")
+    def state_in_words(self, obj: PanelMember) -> str:
+        return country_name(obj.country)

@@ -1,5 +1,6 @@
 """The panel of one case: what was declared before, the draw that anybody can repeat, who sits, who was replaced."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import models
@@ -84,6 +85,13 @@ class PanelDraw(models.Model):
     @property
     def audit_scope(self) -> object:
         return self.application.city
+
+    @property
+    def left_free(self) -> dict[str, int]:
+        """Seats of each kind that nobody of this draw could take, on its day or when a member left later."""
+        kinds = {row["id"]: row["kind"] for row in self.candidates}
+        later = Counter(kinds[row["out"]] for row in self.document["replaced"] if not row["in"])
+        return dict(Counter(self.document["missing"]) + later)
 
     @property
     def document(self) -> dict[str, Any]:
