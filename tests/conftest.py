@@ -179,3 +179,19 @@ def client_of() -> Callable[[User | None], Client]:
 def visitor() -> Client:
     """A browser in which nobody is signed in."""
     return Client()
+
+
+@pytest.fixture
+def as_html(monkeypatch) -> list[str]:
+    """The maker of PDF files hands back the page it was given: what a file is made of, without the seconds it takes.
+
+    The list fills with the addresses of the pages.
+    """
+    asked: list[str] = []
+
+    def made(html: str, *, address: str) -> bytes:
+        asked.append(address)
+        return html.encode()
+
+    monkeypatch.setattr("portal.pdf.make_pdf", made)
+    return asked

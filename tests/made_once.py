@@ -24,6 +24,7 @@ PARTS = (
     "labels/chain.py", "labels/log_guards.py", "review/checklists.py", "tests/database.py", "tests/made_once.py",
     "requirements.lock",
 )  # fmt: skip
+_own: dict[str, bytes] = {}  # what this process copied, for `restore`
 
 
 class Files:
@@ -118,15 +119,17 @@ def own_copy() -> Iterator[None]:
     """This process works on a copy of its own, under the name that Django gives to test databases."""
     name = connection.creation._get_test_db_name()
     with copied(name), _connected_to(name):
+        if connection.vendor == "sqlite":
+            _own[name] = Path(name).read_bytes()
         yield
 
 
 def restore() -> None:
     """On SQLite: put the database that this process works on back to what the migrations made."""
-    store, name = Files(), connection.settings_dict["NAME"]
+    name = connection.settings_dict["NAME"]
     connection.close()
-    store.drop(name)  # a thread that is still connected keeps the old file
-    store.copy(store.beginning + version(), name)
+    Files().drop(name)  # a thread that is still connected keeps the old file
+    Path(name).write_bytes(_own[name])
 
 
 def _store() -> Files | Server:

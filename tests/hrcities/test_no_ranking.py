@@ -27,6 +27,7 @@ RULES = {"LabelScheme.min_commitments"}
 LISTS = ("portal:cities", "portal:commitments", "portal:gaps", "portal:countries", "opendata:cities")
 REPORTS = ("portal:instrument", "portal:instrument_pdf", "opendata:instrument_csv", "opendata:instrument_xlsx")
 COUNTS = re.compile(r"count(?!r)|total|score|rank|points|rating|sum|average|tally|commitments", re.IGNORECASE)
+APPLICATION = ("portal:application", "opendata:application")
 # One thing each, or a file; nothing there could list cities.
 SINGLE = {
     "opendata:draws",
@@ -34,6 +35,8 @@ SINGLE = {
     "opendata:places",
     "opendata:start",
     "portal:draw",
+    "portal:concern",
+    "portal:concern_proof",
     "portal:evidence",
     "portal:mandate",
     "portal:statement_proof",
@@ -63,6 +66,7 @@ def addresses():
         "portal:element": [Element.objects.get().code.lower()],
         "portal:right": [Right.objects.get().code.lower()],
         **{key: [Label.objects.get().code] for key in ("portal:label", "portal:certificate", "portal:certificate_pdf")},
+        **{key: [Label.objects.get().application.reference] for key in APPLICATION},
         "portal:edition": [Label.objects.get().application.scheme.code],
         "portal:instruments": [f"at-{NAMES[0].lower()}"],
         **{key: [f"at-{NAMES[0].lower()}", "charter"] for key in REPORTS},
@@ -101,6 +105,7 @@ def promise(city, number, at, **fields):
     CommitmentVersion.objects.filter(commitment=commitment).update(published_at=at)
 
 
+@pytest.mark.usefixtures("as_html")
 @pytest.mark.parametrize("busy", NAMES)
 def test_more_commitments_move_a_city_in_no_list(visitor, busy):
     cities = [make_city(name, slug=f"at-{name.lower()}", changed_at=NEW) for name in reversed(NAMES)]

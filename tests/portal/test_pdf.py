@@ -21,19 +21,6 @@ def text_of(response):
     return " ".join(" ".join(page.extract_text() for page in pages).replace("\0", "").split())
 
 
-@pytest.fixture
-def as_html(monkeypatch):
-    """The maker hands back the page it was given: what it is made of, without the seconds it takes."""
-    asked = []
-
-    def made(html, *, address):
-        asked.append(address)
-        return html.encode()
-
-    monkeypatch.setattr("portal.pdf.make_pdf", made)
-    return asked
-
-
 def shown(response):
     return " ".join(response.content.decode().split())
 
