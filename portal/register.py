@@ -142,6 +142,7 @@ def check_context(page: LabelPage, now: dt.datetime, due_since: dt.date | None =
         "criteria": page.criteria,
         "digest": page.digest,
         "reasons": page.decision.reasons if page.decision else "",
+        "plain": page.decision.plain if page.decision else "",
         "outcome": page.outcome,
         "decision": page.decision,
         "steps": [{"title": step.text, "status": local.day(step.at), "icon": "ok"} for step in page.steps],

@@ -42,6 +42,10 @@ from review.checklists import checklist
 SOURCE = Path(__file__).resolve().parent.parent / "data" / "sample_cities.json"
 FEW = 1000  # rounds for a password that everybody knows; a first sign-in stores it with all of them
 MANDATE = b"Invented sample document.\nThe council decides to join the programme of human rights cities.\n"
+PLAIN = (
+    "Everybody can get help with their rights in this invented city, free of charge. The council says in its papers "
+    "which rights a decision touches. Still open: a budget that says who benefits."
+)
 
 
 def load_sample() -> list[dict[str, str]]:
@@ -182,6 +186,6 @@ def award(application: LabelApplication, reasons: str, people: dict[str, User]) 
     close_window(obj=application)
     send_findings(application=application)
     send_reply(application=application, by=people["approver"], disputed=False)
-    propose(obj=application, by=people["reviewer"], note=reasons, outcome="awarded")
+    propose(obj=application, by=people["reviewer"], note=reasons, outcome="awarded", plain=PLAIN)
     sign_first(obj=application, by=people["decider"])
     grant(obj=application, by=people["decider2"])

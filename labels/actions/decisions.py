@@ -210,6 +210,7 @@ def log_decision(application: LabelApplication, decision: Decision, label: Label
         "application": application.reference,
         "edition": application.scheme.code,
         "outcome": decision.outcome,
+        "plain": decision.plain,
         "reasons": decision.reasons,
         **_found(application),
         "conditions": "\n".join(f"{row.due_on.isoformat()}: {row.text}" for row in decision.conditions.all()),

@@ -22,6 +22,7 @@ from review.workflow import NotReady
 
 REASONS_LENGTH = 10_000
 SHORT_LENGTH = 2_000
+PLAIN_LENGTH = 1_000
 PROPOSABLE = (Decision.Outcome.AWARDED, Decision.Outcome.CONDITIONS, Decision.Outcome.NOT_YET)
 Rows = Iterable[tuple[str, dt.date | None]]
 
@@ -32,6 +33,7 @@ class Proposal:
 
     outcome: str
     reasons: str
+    plain: str
     conditions: list[tuple[str, dt.date | None]]
     plan: str
     mentor: City | None
@@ -45,6 +47,7 @@ def propose(
     by: Any,
     note: str,
     outcome: str,
+    plain: str = "",
     conditions: Rows = (),
     plan: str = "",
     mentor: City | None = None,
@@ -58,6 +61,8 @@ def propose(
         by: a reviewer or decider without conflict.
         note: the reasons, published with the decision, up to 10,000 characters.
         outcome: "awarded", "conditions" or "not_yet".
+        plain: for "awarded" and "conditions": in up to 1,000 characters and in plain language what the city did for
+            people and what is still open; the first thing that the page of the label says.
         conditions: for "conditions": what the city has to do, and until which day.
         plan: for "not_yet": what the city can do until it applies again; public.
         mentor: for "not_yet": a city that helps, one with a public page.
@@ -70,7 +75,8 @@ def propose(
     require_countersigned(by, obj.city)
     lock(obj)
     rows = [(clean_text(text), day) for text, day in conditions]
-    words = Proposal(outcome, clean_text(note), rows, clean_text(plan), mentor, clean_text(mentor_reason))
+    texts = [clean_text(text) for text in (note, plain, plan, mentor_reason)]
+    words = Proposal(outcome, *texts[:2], rows, texts[2], mentor, texts[3])
     APPLICATION.named(obj, "propose")
     missing = _faults_of(obj, words)
     if missing and APPLICATION.may(obj, "propose", by):
@@ -87,6 +93,7 @@ def _kept(application: LabelApplication, words: Proposal, by: Any) -> Decision:
         outcome=words.outcome,
         reasons=words.reasons,
         proposed_by=by,
+        plain="" if not_yet else words.plain,
         plan=words.plan if not_yet else "",
         mentor=words.mentor if not_yet else None,
         mentor_reason=words.mentor_reason if not_yet else "",
@@ -108,8 +115,14 @@ def _faults_of(application: LabelApplication, words: Proposal) -> list[str]:
     if words.outcome == Decision.Outcome.NOT_YET:
         faults += _faults_of_plan(application, words)
     elif words.outcome in PROPOSABLE:
-        faults += missing_for_grant(application)
+        faults += _faults_of_plain(words) + missing_for_grant(application)
     return faults
+
+
+def _faults_of_plain(words: Proposal) -> list[str]:
+    if not words.plain:
+        return [_("Say in plain language what the city did for people, and what is still open.")]
+    return [_("Shorten the words in plain language to 1,000 characters.")] if len(words.plain) > PLAIN_LENGTH else []
 
 
 def _faults_of_conditions(application: LabelApplication, words: Proposal) -> list[str]:

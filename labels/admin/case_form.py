@@ -15,7 +15,7 @@ from review.admin import DecisionForm
 
 ROWS = 3
 CONDITIONS = tuple(name for n in range(1, ROWS + 1) for name in (f"condition_{n}", f"condition_{n}_until"))
-PROPOSAL = ("outcome", *CONDITIONS, "plan", "mentor", "mentor_reason")
+PROPOSAL = ("outcome", "plain", *CONDITIONS, "plan", "mentor", "mentor_reason")
 ASKED = {"propose_admissibility": ("admissible",), "propose": PROPOSAL}
 NOTES = {
     "propose_admissibility": gettext_lazy("To propose: write the reasons; whoever confirms reads them."),
@@ -46,6 +46,14 @@ class CaseForm(DecisionForm):
         choices=[(key.value, key.label) for key in PROPOSABLE],
         widget=forms.RadioSelect,
         label=gettext_lazy("Outcome"),
+    )
+    plain = forms.CharField(
+        required=False,
+        label=gettext_lazy("In plain language"),
+        help_text=gettext_lazy(
+            "For an award: what the city did for people, and what is still open. Short sentences, no names. Public."
+        ),
+        widget=forms.Textarea({"rows": 4}),
     )
     plan = forms.CharField(
         required=False,
@@ -80,7 +88,9 @@ class CaseForm(DecisionForm):
             self.fields[f"condition_{n}_until"] = PartsDateField(
                 required=False, label=_("Condition %(number)d: until") % {"number": n}
             )
-        self.order_fields(("seen", "admissible", "outcome", "note", *CONDITIONS, "plan", "mentor", "mentor_reason"))
+        self.order_fields(
+            ("seen", "admissible", "outcome", "note", "plain", *CONDITIONS, "plan", "mentor", "mentor_reason")
+        )
 
     def ask_for(self, steps: set[str]) -> None:
         """Leave only the fields that these steps need, and say what the reasons are for."""

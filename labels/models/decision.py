@@ -25,6 +25,7 @@ class Decision(models.Model):
     application = models.ForeignKey(LabelApplication, models.CASCADE, related_name="decisions")
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
     reasons = models.TextField(_("reasons, public"), max_length=10000)
+    plain = models.TextField(_("in plain language, public"), blank=True, max_length=1000)
     plan = models.TextField(_("plan for the city, public"), blank=True, max_length=10000)
     mentor = models.ForeignKey(
         "cities.City", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("city that helps")

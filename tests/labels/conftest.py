@@ -42,7 +42,7 @@ def application(city, approver) -> LabelApplication:
 @pytest.fixture
 def proposed(application, reviewer) -> LabelApplication:
     """The same, with a reviewer's proposal to award the label."""
-    propose(obj=application, by=reviewer, note=REASONS, outcome="awarded")
+    propose(obj=application, by=reviewer, note=REASONS, outcome="awarded", plain="There is a desk now.")
     return application
 
 

@@ -240,7 +240,7 @@ def test_a_known_key_does_not_let_strangers_in(city, approver, other_official, r
 # --- Taking back -----------------------------------------------------------------------------------
 def test_taking_back_closes_the_proposal_and_frees_the_city(city, approver, official, decider, record):
     application = make_application(city=city, state="deciding")
-    propose(obj=application, by=decider, note="All steps were taken.", outcome="awarded")
+    propose(obj=application, by=decider, note="All steps were taken.", outcome="awarded", plain="There is a desk now.")
 
     withdraw_application(application=application, by=approver, note="A new mayor.")
 

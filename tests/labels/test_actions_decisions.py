@@ -37,7 +37,13 @@ def test_whoever_had_a_part_in_the_case_does_not_sign_it(application, decider, s
         application.status_changes.create(
             transition="return_for_changes", source="submitted", target="returned", by=decider
         )
-    propose(obj=application, by=decider if part == "proposed" else reviewer, note=REASONS, outcome="awarded")
+    propose(
+        obj=application,
+        by=decider if part == "proposed" else reviewer,
+        note=REASONS,
+        outcome="awarded",
+        plain="There is a desk now.",
+    )
 
     with pytest.raises(NotAllowed, match="had a part in this case"):
         sign_first(obj=application, by=decider)
@@ -73,7 +79,7 @@ def test_the_validity_follows_the_applications_own_rules(city, approver, reviewe
         make_commitment(city=city)
     scheme = make_scheme(code="five", valid_years=5)
     application = make_application(city=city, author=approver, scheme=scheme, state="deciding")
-    propose(obj=application, by=reviewer, note="It kept its promises.", outcome="awarded")
+    propose(obj=application, by=reviewer, note="It kept its promises.", outcome="awarded", plain="There is a desk now.")
     sign_first(obj=application, by=decider)
 
     assert grant(obj=application, by=second_decider).valid_until == _last_day(timezone.localdate(), 5)
@@ -185,7 +191,7 @@ def test_switched_off_nobody_decides(proposed, application, reviewer, second_dec
         with pytest.raises(Refused, match="switched off"):
             act(obj=proposed, by=second_decider, note="x")
     with pytest.raises(Refused, match="switched off"):
-        propose(obj=application, by=reviewer, note=REASONS, outcome="awarded")
+        propose(obj=application, by=reviewer, note=REASONS, outcome="awarded", plain="There is a desk now.")
 
 
 # --- Not signing -----------------------------------------------------------------------------------
@@ -226,7 +232,7 @@ def test_after_a_rejection_another_proposal_is_made_and_whoever_did_not_sign_may
 def test_a_signature_counts_for_the_proposal_that_was_read(proposed, reviewer, decider, second_decider):
     read = proposed.open_decision.pk
     reject_proposal(obj=proposed, by=reviewer, note="A mistake.")
-    propose(obj=proposed, by=reviewer, note="Other reasons.", outcome="awarded")
+    propose(obj=proposed, by=reviewer, note="Other reasons.", outcome="awarded", plain="There is a desk now.")
 
     for act in (sign_first, grant, reject_proposal):
         with pytest.raises(Stale, match="no longer the one on the table"):

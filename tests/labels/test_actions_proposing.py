@@ -24,7 +24,14 @@ NOT_YET = {"outcome": "not_yet", "plan": "Begin with a complaints desk.", "mento
 
 # --- Proposing -------------------------------------------------------------------------------------
 def test_the_office_writes_the_outcome_and_signs_nothing(application, reviewer):
-    decision = propose(obj=application, by=reviewer, note=REASONS, outcome="awarded", plan="Not for an award.")
+    decision = propose(
+        obj=application,
+        by=reviewer,
+        note=REASONS,
+        outcome="awarded",
+        plain="There is a desk now.",
+        plan="Not for an award.",
+    )
 
     assert application.state == "proposed"
     assert (decision.outcome, decision.reasons, decision.is_final, decision.plan) == ("awarded", REASONS, False, "")
@@ -70,10 +77,19 @@ def test_conditions_have_a_text_and_a_day_within_the_time_of_the_rules(request, 
     ]
     for text, day, words in wrong:
         with pytest.raises(NotReady, match=words):
-            propose(obj=application, by=reviewer, note=REASONS, outcome="conditions", conditions=[(text, day)])
+            propose(
+                obj=application,
+                by=reviewer,
+                note=REASONS,
+                outcome="conditions",
+                plain="There is a desk now.",
+                conditions=[(text, day)],
+            )
 
     rows = [("Publish the report.", today + dt.timedelta(days=90)), ("Open a desk.", today + dt.timedelta(days=60))]
-    decision = propose(obj=application, by=reviewer, note=REASONS, outcome="conditions", conditions=rows)
+    decision = propose(
+        obj=application, by=reviewer, note=REASONS, outcome="conditions", plain="There is a desk now.", conditions=rows
+    )
 
     assert [row.text for row in decision.conditions.all()] == ["Open a desk.", "Publish the report."]
 
@@ -94,14 +110,20 @@ def test_an_award_cannot_be_proposed_when_the_record_has_shrunk(application, rev
     city.commitments.update(state="withdrawn")
 
     with pytest.raises(NotReady, match="published 0 of the 3"):
-        propose(obj=application, by=reviewer, note=REASONS, outcome="awarded")
+        propose(obj=application, by=reviewer, note=REASONS, outcome="awarded", plain="There is a desk now.")
     assert propose(obj=application, by=reviewer, note=REASONS, **NOT_YET).outcome == "not_yet"
 
 
 @pytest.mark.parametrize("person", ["approver", "official", "other_official", "administrator", "resident"])
 def test_only_reviewers_and_deciders_propose(application, person, request):
     with pytest.raises(NotAllowed):
-        propose(obj=application, by=request.getfixturevalue(person), note=REASONS, outcome="awarded")
+        propose(
+            obj=application,
+            by=request.getfixturevalue(person),
+            note=REASONS,
+            outcome="awarded",
+            plain="There is a desk now.",
+        )
 
 
 @pytest.mark.parametrize(
@@ -122,7 +144,7 @@ def test_a_superuser_is_no_decider(application):
     root = make_user("Root", is_superuser=True)
 
     with pytest.raises(NotAllowed):
-        propose(obj=application, by=root, note=REASONS, outcome="awarded")
+        propose(obj=application, by=root, note=REASONS, outcome="awarded", plain="There is a desk now.")
 
 
 def test_a_hard_conflict_keeps_people_out(application, decider, second_decider, city):
@@ -131,10 +153,10 @@ def test_a_hard_conflict_keeps_people_out(application, decider, second_decider, 
 
     for person in (decider, second_decider):
         with pytest.raises(NotAllowed):
-            propose(obj=application, by=person, note=REASONS, outcome="awarded")
+            propose(obj=application, by=person, note=REASONS, outcome="awarded", plain="There is a desk now.")
     countersign_conflict(conflict=soft, by=make_user(roles=("decider",)))
     second_decider.forget("open_soft_city_ids")
-    assert propose(obj=application, by=second_decider, note=REASONS, outcome="awarded")
+    assert propose(obj=application, by=second_decider, note=REASONS, outcome="awarded", plain="There is a desk now.")
 
 
 def test_a_role_in_the_city_is_a_conflict_too(signed, second_decider, city):

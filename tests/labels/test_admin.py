@@ -26,7 +26,7 @@ def application(city, approver):
 
 @pytest.fixture
 def proposed(application, reviewer):
-    propose(obj=application, by=reviewer, note="All steps were taken.", outcome="awarded")
+    propose(obj=application, by=reviewer, note="All steps were taken.", outcome="awarded", plain="There is a desk now.")
     return application
 
 
@@ -214,6 +214,7 @@ def test_a_not_yet_names_its_plan_and_the_city_that_helps(client_of, reviewer, a
     ("data", "words"),
     [
         ({"outcome": "awarded"}, "Write the reasons"),
+        ({"outcome": "awarded", "note": "Because."}, "Say in plain language"),
         ({"note": "Because."}, "Choose the outcome"),
         ({"outcome": "gold", "note": "Because."}, "gold"),
     ],

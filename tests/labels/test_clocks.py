@@ -115,9 +115,9 @@ def test_the_decision_has_one_clock_until_two_have_signed(sent, reviewer, decide
     send_reply(application=sent, by=approver, disputed=False)
     due = {"decision.decide": due_on(today(), 15, "working_days", sent.city.country)}
     assert running(sent) == due
-    propose(obj=sent, by=reviewer, note=REASONS, outcome="awarded")
+    propose(obj=sent, by=reviewer, note=REASONS, outcome="awarded", plain="There is a desk now.")
     reject_proposal(obj=fresh(sent), by=second_decider, note="Say more.")
-    propose(obj=fresh(sent), by=reviewer, note=REASONS, outcome="awarded")
+    propose(obj=fresh(sent), by=reviewer, note=REASONS, outcome="awarded", plain="There is a desk now.")
     assert running(sent) == due
     sign_first(obj=fresh(sent), by=second_decider)
 

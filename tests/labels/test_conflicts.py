@@ -52,11 +52,11 @@ def test_a_soft_conflict_waits_for_a_second_decider(application, client_of, deci
     assert "countersigns it before you decide" in client.get(page_of(application)).content.decode()
     decider.forget("conflict_city_ids", "open_soft_city_ids")
     with pytest.raises(NotAllowed, match="countersigns it"):
-        propose(obj=fresh(application), by=decider, note=REASONS, outcome="awarded")
+        propose(obj=fresh(application), by=decider, note=REASONS, outcome="awarded", plain="There is a desk now.")
 
     countersign_conflict(conflict=Conflict.objects.get(), by=second_decider)
     decider.forget("conflict_city_ids", "open_soft_city_ids")
-    propose(obj=fresh(application), by=decider, note=REASONS, outcome="awarded")
+    propose(obj=fresh(application), by=decider, note=REASONS, outcome="awarded", plain="There is a desk now.")
     assert fresh(application).state == "proposed"
 
 
@@ -76,7 +76,7 @@ def test_what_somebody_in_conflict_proposed_or_signed_is_proposed_no_more(
     application = fresh(signed)
     assert (application.state, application.open_decision) == ("deciding", None)
     assert QueueItem.objects.get(kind="label", object_id=signed.pk).state == "deciding"
-    propose(obj=application, by=second_decider, note=REASONS, outcome="awarded")
+    propose(obj=application, by=second_decider, note=REASONS, outcome="awarded", plain="There is a desk now.")
     assert not OutboxMail.objects.filter(name="label_proposal_returned").exists()
 
 

@@ -80,7 +80,7 @@ def test_the_page_of_a_label_tells_how_it_was_earned(city, approver, reviewer, d
     propose_admissibility(obj=application, by=reviewer, note="Complete.", admissible=True)
     admit(obj=application, by=make_user(roles=("reviewer",)))
     LabelApplication.objects.filter(pk=application.pk).update(state="deciding")
-    propose(obj=application, by=reviewer, note="All steps were taken.", outcome="awarded")
+    propose(obj=application, by=reviewer, note="All steps were taken.", outcome="awarded", plain="There is a desk now.")
     sign_first(obj=application, by=decider)
     label = grant(obj=application, by=second_decider)
 

@@ -90,7 +90,13 @@ def test_the_second_signature_against_the_city_that_takes_its_application_back(s
 def test_16_proposals_at_once_leave_one(application):
     outcomes = run_at_once(
         *[
-            lambda by=by: propose(obj=fresh(application), by=by, note=f"Because of {by.pk}.", outcome="awarded")
+            lambda by=by: propose(
+                obj=fresh(application),
+                by=by,
+                note=f"Because of {by.pk}.",
+                outcome="awarded",
+                plain="There is a desk now.",
+            )
             for by in deciders(16)
         ]
     )

@@ -95,7 +95,7 @@ def admit(world: World, role: str) -> bool:
 
 
 def propose(world: World, role: str) -> bool:
-    values = {"outcome": "awarded", "note": "Every step was taken."}
+    values = {"outcome": "awarded", "note": "Every step was taken.", "plain": "There is a desk now."}
     world.browser(role).post(decide(world.deciding, "propose"), values)
     return LabelApplication.objects.get(pk=world.deciding.pk).state == "proposed"
 
