@@ -8,7 +8,7 @@ from django.utils import timezone
 from cities.actions import countersign_conflict
 from core.models import OutboxMail
 from labels.actions import grant, propose, reject_proposal, sign_first
-from labels.models import Decision, Label
+from labels.models import Decision, DecisionEntry, Label
 from review.workflow import NotAllowed, NotReady
 from tests.factories import (
     make_city,
@@ -164,3 +164,16 @@ def test_a_role_in_the_city_is_a_conflict_too(signed, second_decider, city):
 
     with pytest.raises(NotAllowed):
         grant(obj=signed, by=second_decider)
+
+
+def test_an_award_is_told_in_plain_language_first(visitor, application, reviewer, decider, second_decider):
+    for plain, reason in (("", "Say in plain language"), ("\u200b", "Say in plain"), ("x" * 1001, "1,000 characters")):
+        with pytest.raises(NotReady, match=reason):
+            propose(obj=application, by=reviewer, note=REASONS, outcome="awarded", plain=plain)
+    propose(obj=application, by=reviewer, note=REASONS, outcome="awarded", plain="Everybody gets help at one desk.")
+    sign_first(obj=application, by=decider)
+    label = grant(obj=application, by=second_decider)
+
+    page = visitor.get(label.get_absolute_url()).content.decode()
+    assert page.index("In plain language") < page.index("Everybody gets help at one desk.") < page.index(REASONS)
+    assert DecisionEntry.objects.get(act="granted").data["plain"] == "Everybody gets help at one desk."

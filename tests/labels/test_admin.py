@@ -15,6 +15,8 @@ from tests.labels.conftest import text_of
 
 LIST = "admin:labels_labelapplication_changelist"
 
+PLAIN = "There is a desk now."
+
 
 @pytest.fixture
 def application(city, approver):
@@ -171,7 +173,7 @@ def test_without_a_new_decider_the_page_says_so(client_of, administrator, propos
 
 
 def test_two_deciders_award_the_label(client_of, reviewer, decider, second_decider, application):
-    decide(client_of(reviewer), application, "propose", outcome="awarded", note="All steps were taken.")
+    decide(client_of(reviewer), application, "propose", outcome="awarded", note="All steps were taken.", plain=PLAIN)
     decide(client_of(decider), application, "sign_first")
     assert state_of(application) == "proposed"
 
@@ -189,12 +191,27 @@ def test_conditions_and_plan_are_typed_on_the_page(client_of, reviewer, applicat
     until = {"condition_1_until_day": day.day, "condition_1_until_month": day.month, "condition_1_until_year": day.year}
     browser = client_of(reviewer)
     page = decide(
-        browser, application, "propose", outcome="conditions", note="Nearly.", condition_1="Report on the libraries."
+        browser,
+        application,
+        "propose",
+        outcome="conditions",
+        note="Nearly.",
+        plain=PLAIN,
+        condition_1="Report on the libraries.",
     )
     assert "Each condition needs a text and a day." in text_of(page)
     assert "Report on the libraries." in page.content.decode()
 
-    decide(browser, application, "propose", outcome="conditions", note="Nearly.", condition_1="Report on it.", **until)
+    decide(
+        browser,
+        application,
+        "propose",
+        outcome="conditions",
+        note="Nearly.",
+        plain=PLAIN,
+        condition_1="Report on it.",
+        **until,
+    )
 
     condition = application.decisions.get().conditions.get()
     assert (condition.text, condition.due_on) == ("Report on it.", day)
@@ -241,7 +258,7 @@ def test_a_proposal_that_changed_meanwhile_is_read_again_first(client_of, decide
     seen = browser.get(page_of(application)).context["decision_form"].initial["seen"]
     other = client_of(reviewer)
     decide(other, application, "reject_proposal", note="A mistake.")
-    decide(other, application, "propose", outcome="awarded", note="Other reasons.")
+    decide(other, application, "propose", outcome="awarded", note="Other reasons.", plain=PLAIN)
 
     page = decide(browser, application, "sign_first", seen=seen)
 

@@ -34,6 +34,7 @@ def test_a_grant_writes_its_entry(signed, second_decider, city):
         "edition": signed.scheme.code,
         "from": label.granted_on.isoformat(),
         "outcome": "awarded",
+        "plain": "There is a desk now.",
         "reasons": REASONS,
         "rules": "2026-1",
         "signatures": 2,
