@@ -75,8 +75,8 @@ def propose(
     require_countersigned(by, obj.city)
     lock(obj)
     rows = [(clean_text(text), day) for text, day in conditions]
-    texts = [clean_text(text) for text in (note, plain, plan, mentor_reason)]
-    words = Proposal(outcome, *texts[:2], rows, texts[2], mentor, texts[3])
+    reasons, plain, plan, why = (clean_text(text) for text in (note, plain, plan, mentor_reason))
+    words = Proposal(outcome, reasons, plain, rows, plan, mentor, why)
     APPLICATION.named(obj, "propose")
     missing = _faults_of(obj, words)
     if missing and APPLICATION.may(obj, "propose", by):
