@@ -29,11 +29,14 @@ from labels.actions import (
     grant,
     propose,
     propose_admissibility,
+    save_answer,
     save_application,
+    save_powers,
     send_findings,
     send_reply,
     sign_first,
     start_application,
+    start_assessment,
     submit_application,
 )
 from labels.models import LabelApplication
@@ -46,6 +49,12 @@ PLAIN = (
     "Everybody can get help with their rights in this invented city, free of charge. The council says in its papers "
     "which rights a decision touches. Still open: a budget that says who benefits."
 )
+
+ASSESSED = {
+    "officials": "Invented: the offices wrote down together how far they are.",
+    "elected": "Invented: the committee on equality talked about it in public.",
+}
+SCALE = ("partly", "met", "not_yet")
 
 
 def load_sample() -> list[dict[str, str]]:
@@ -171,9 +180,24 @@ def apply_for_label(row: dict[str, Any], city: City, people: dict[str, User]) ->
         statement=row["statement"],
         language="en",
     )
+    assess(city, people)
     application = submit_application(application=application, by=people["approver"], key=uuid.uuid4())
     if row["label"] == "granted":
         award(application, row["reasons"], people)
+
+
+def assess(city: City, people: dict[str, User]) -> None:
+    """Let officials and elected members look at the city's own work: an invented answer to every question."""
+    assessment = start_assessment(city=city, by=people["editor"])
+    questions = list(assessment.scheme.criteria.order_by("position", "pk"))
+    powers = {row.code: ("ours", "") for row in questions if row.by_competence}
+    save_powers(assessment=assessment, by=people["editor"], tier=assessment.tier, powers=powers)
+    for group, text in ASSESSED.items():
+        for number, criterion in enumerate(questions):
+            values = {"value": SCALE[number % len(SCALE)], "text": text, "language": "en"}
+            save_answer(
+                assessment=assessment, criterion=criterion, group=group, by=people["editor"], revision=0, values=values
+            )
 
 
 def award(application: LabelApplication, reasons: str, people: dict[str, User]) -> None:

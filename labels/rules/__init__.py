@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from accounts.rules import is_administrator, is_decider
 from cities.rules import acts_for, is_approver, may_judge, missing_mandate
 from core import local
+from labels.rules.assessment import missing_assessment
 
 PUBLISHED_STATES = ("active", "on_hold", "closed")
 
@@ -186,7 +187,7 @@ def missing_for_submit(application: Any, *, held_until: Callable[[Any], dt.date 
         missing.append(_("Say why the city applies."))
     if renews and not application.looks_back.strip():
         missing.append(_("Look back: say what changed since the label was granted."))
-    return missing
+    return missing + missing_assessment(application)
 
 
 def _nothing_held(city: Any) -> None:

@@ -6,7 +6,15 @@ They write tables directly, so that a test of one action does not depend on ten 
 from tests.factories.alerts import make_alert
 from tests.factories.concerns import make_concern, make_label_with_rules
 from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
-from tests.factories.labels import make_application, make_decision, make_label, make_scheme, make_window
+from tests.factories.labels import (
+    fill_assessment,
+    make_application,
+    make_assessment,
+    make_decision,
+    make_label,
+    make_scheme,
+    make_window,
+)
 from tests.factories.panel import (
     declare,
     make_panel_case,
@@ -24,8 +32,10 @@ from tests.factories.statements import make_label_statement, make_statement
 
 __all__ = [
     "declare",
+    "fill_assessment",
     "make_alert",
     "make_application",
+    "make_assessment",
     "make_city",
     "make_commitment",
     "make_concern",

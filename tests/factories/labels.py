@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cities.models import City
 from core.codes import new_code
-from labels.models import Decision, Label, LabelApplication, LabelScheme
+from labels.models import Assessment, Decision, Label, LabelApplication, LabelScheme
 from review.queue import follow
 from tests.factories.people import make_user
 from tests.factories.places import make_city
@@ -45,6 +45,22 @@ def make_application(*, city: City | None = None, state: str = "submitted", **fi
         signed = {"signed_by": signed_by, "signed_at": timezone.now()} if signed_by else {}
         application.decisions.create(outcome=outcome, reasons="All steps were taken.", **_proposer(), **signed)
     return LabelApplication.objects.select_related("city", "scheme").get(pk=application.pk)
+
+
+def make_assessment(application: LabelApplication) -> Assessment:
+    """A complete self-assessment of the city under the application's edition, open: every power is the city's."""
+    return fill_assessment(Assessment.objects.create(city=application.city, scheme=application.scheme))
+
+
+def fill_assessment(assessment: Assessment) -> Assessment:
+    """The same with an answer to every question that had none."""
+    for criterion in assessment.scheme.criteria.all():
+        if criterion.by_competence:
+            assessment.competences.get_or_create(criterion=criterion, defaults={"power": "ours"})
+        for group in ("officials", "elected"):
+            values = {"value": "partly", "text": "We have begun."}
+            assessment.answers.get_or_create(criterion=criterion, group=group, defaults=values)
+    return assessment
 
 
 def make_decision(application: LabelApplication, outcome: str = "awarded", **fields: Any) -> Decision:

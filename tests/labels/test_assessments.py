@@ -1,30 +1,24 @@
 """The self-assessment: written in parts, residents not shown below ten, frozen and hashed at the sending."""
 
-import hashlib
-import json
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
-from core.access import Refused
 from labels.actions import (
     StaleAnswer,
     close_survey,
     load_scheme,
     open_survey,
-    reply_to_survey,
-    save_answer,
     save_powers,
     save_usual_power,
     start_assessment,
-    submit_application,
 )
 from labels.models import Answer, Assessment, LabelScheme, SurveyReply, UsualPower
 from labels.queries.assessments import assessment_page, report, survey_said
 from review.workflow import NotAllowed, Stale
-from tests.factories import make_application, make_city, make_commitment, make_role, make_user
+from tests.factories import make_city, make_commitment, make_role
+from tests.labels.assessing import answer, reply, send
 from tests.races import run_at_once
 
 
@@ -36,22 +30,6 @@ def scheme(db) -> LabelScheme:
 @pytest.fixture
 def assessment(scheme, city, official) -> Assessment:
     return start_assessment(city=city, by=official)
-
-
-def answer(assessment, by, code="F1", group="officials", revision=0, **values):
-    criterion = assessment.scheme.criteria.get(code=code)
-    values = {"value": "partly", "text": "We began.", "evidence": "", "language": "en"} | values
-    return save_answer(assessment=assessment, criterion=criterion, group=group, by=by, revision=revision, values=values)
-
-
-def reply(survey, **values):
-    given = {"mark": uuid4().hex, "key": uuid4(), "kind": "resident", "answers": {"F1": "not_yet"}} | values
-    return reply_to_survey(survey=survey, **given)
-
-
-def send(assessment, approver):
-    draft = make_application(city=assessment.city, author=approver, state="draft", scheme=assessment.scheme)
-    return submit_application(application=draft, by=approver, key=uuid4())
 
 
 # --- Beginning and powers --------------------------------------------------------------------------
@@ -226,75 +204,3 @@ def test_the_next_cycle_says_what_changed(assessment, official, approver, city):
     answer(next_one, official, value="met")
 
     assert [(row.code, old, new) for row, old, new in report(next_one).changes] == [("F1", "not_yet", "met")]
-
-
-# --- Frozen ----------------------------------------------------------------------------------------
-@pytest.fixture
-def ready(assessment, city, official):
-    for _n in range(3):
-        make_commitment(city=city)
-    answer(assessment, official, text="Wir haben begonnen: äöü.", language="de")
-    return assessment
-
-
-def test_sending_the_application_freezes_what_was_written(ready, official, approver, survey):
-    sent = send(ready, approver)
-
-    frozen = Assessment.objects.get(pk=ready.pk)
-    written = json.dumps(frozen.snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert frozen.application == sent
-    assert frozen.digest == hashlib.sha256(written.encode()).hexdigest()
-    assert frozen.snapshot["questions"][0]["answers"]["officials"]["text"] == "Wir haben begonnen: äöü."
-    assert frozen.snapshot["survey"] is None
-    for late in (lambda: answer(ready, official, code="F2"), lambda: reply(survey)):
-        with pytest.raises(Stale):
-            late()
-
-
-def test_without_a_self_assessment_nothing_is_frozen(scheme, city, approver):
-    for _n in range(3):
-        make_commitment(city=city)
-    draft = make_application(city=city, author=approver, state="draft", scheme=scheme)
-
-    submit_application(application=draft, by=approver, key=uuid4())
-
-    assert not Assessment.objects.exists()
-
-
-def test_the_database_holds_a_frozen_one_whole(ready):
-    for broken in ({"digest": "x"}, {"frozen_at": ready.started_at}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Assessment.objects.filter(pk=ready.pk).update(**broken)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_is_saved_while_it_is_sent_is_in_the_snapshot_or_refused(ready, official, approver):
-    draft = make_application(city=ready.city, author=approver, state="draft", scheme=ready.scheme)
-    codes = ["F2", "F3", "F4", "S1", "S2", "S3"]
-
-    outcomes = run_at_once(
-        *[lambda code=code: answer(ready, official, code=code) for code in codes[:3]],
-        lambda: submit_application(application=draft, by=approver, key=uuid4()),
-        *[lambda code=code: answer(ready, official, code=code) for code in codes[3:]],
-    )
-
-    frozen = Assessment.objects.get(pk=ready.pk)
-    saved = zip([*codes[:3], "", *codes[3:]], outcomes, strict=True)
-    kept = {code for code, outcome in saved if isinstance(outcome, Answer)}
-    written = {row["code"] for row in frozen.snapshot["questions"] if row["answers"]}
-    assert written == kept | {"F1"}
-    assert all(isinstance(outcome, Answer | Stale) for n, outcome in enumerate(outcomes) if n != 3)
-
-
-def test_switched_off_nothing_is_written(assessment, official, survey, settings):
-    settings.LABEL_ENABLED = False
-    for act in (lambda: answer(assessment, official), lambda: reply(survey)):
-        with pytest.raises(Refused):
-            act()
-
-
-def test_a_second_person_of_the_city_reads_the_same(assessment, city, official):
-    other = make_user("Olaf Other")
-    make_role(other, city, "editor")
-
-    assert start_assessment(city=city, by=other) == assessment

@@ -32,7 +32,7 @@ from labels.actions.clocks import start_clock
 from labels.models import CaseClock, LabelScheme, StageDeadline
 from labels.rules.clocks import due_on
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.factories import make_application, make_commitment, make_scheme, make_user
+from tests.factories import make_application, make_assessment, make_commitment, make_scheme, make_user
 from tests.labels.conftest import REASONS, fresh, text_of
 from tests.races import run_at_once
 
@@ -48,6 +48,7 @@ def sent(scheme, city, approver):
     for _n in range(3):
         make_commitment(city=city)
     draft = make_application(city=city, author=approver, state="draft", scheme=scheme)
+    make_assessment(draft)
     return submit_application(application=draft, by=approver, key=uuid4())
 
 
