@@ -60,6 +60,8 @@ AT_ONCE: Lines = (
                 "label_proposal_returned",
                 "label_changed",
                 "label_hearing",
+                "concern_news",
+                "appeal_news",
             }
         ),
         _("The label of your city"),
@@ -80,5 +82,6 @@ AT_ONCE: Lines = (
         frozenset({"panel_declare", "panel_drawn", "panel_left", "panel_not_needed"}),
         _("For members of panels: cases to declare conflicts about, and your seats"),
     ),
+    (frozenset({"appeal_named"}), _("You are one of three people who hear an appeal")),
     (frozenset({"assigned", "checks_due"}), _("For the office: cases that are yours or due")),
 )

@@ -33,6 +33,7 @@ from tests.factories import (
     make_scheme,
     make_statement,
     make_translation,
+    make_user,
     make_version,
     seat,
 )
@@ -46,6 +47,9 @@ KINDS = {
     "panel_decline": "public",  # a reference in whose panel nobody of them sits
     **dict.fromkeys(("findings", "findings_send", "label_midterm", "label_statements"), "city"),
     **dict.fromkeys(("concern", "concern_more_time"), "concern"),
+    "appeals": "city",
+    "appeal_new": "appealed",
+    "appeal_hear": "public",  # the reference of an appeal that none of them hears
     **dict.fromkeys(("finding", "finding_autosave"), "finding"),
     **dict.fromkeys(("panel_case", "panel_differences", "panel_export", "panel_agree"), "case"),
     **dict.fromkeys(("panel_answer", "panel_answer_autosave", "panel_finding", "panel_second_look"), "criterion"),
@@ -102,7 +106,7 @@ PUBLIC_OBJECT = {
 APPROVERS_ONLY = {
     "invite", "invitation_resend", "invitation_revoke", "role_change", "role_remove", "withdraw", "label_submit",
     "label_withdraw", "close", "label_hearing", "label_give_back", "label_more_time",
-    "translation_take_back",
+    "translation_take_back", "appeal_new",
 }  # fmt: skip
 
 FIELDS = (
@@ -125,7 +129,11 @@ def label_case(city):
     concern = make_concern(label, state="accepted")
     application = make_application(city=city, state="draft", scheme=rules)
     clock = application.clocks.create(deadline=deadline, started_on=today, due_on=today + dt.timedelta(30))
+    signers = [make_user(name, roles=("decider",)) for name in ("Pia Signs", "Pol Signs")]
+    signed = {"is_final": True, "closed_at": timezone.now(), "proposed_by": signers[0], "confirmed_by": signers[1]}
+    appealed = label.changes.create(kind="suspend", reasons="No report.", **signed)
     return {
+        "appealed": [city.slug, "change", appealed.pk],
         "question": [city.slug, "officials", "S5"],
         "clock": [city.slug, clock.pk],
         "finding": [city.slug, "S5"],

@@ -30,13 +30,16 @@ COUNTS = re.compile(r"count(?!r)|total|score|rank|points|rating|sum|average|tall
 APPLICATION = ("portal:application", "opendata:application")
 # One thing each, or a file; nothing there could list cities.
 SINGLE = {
+    "opendata:application",
     "opendata:draws",
     "opendata:nowhere",
     "opendata:places",
     "opendata:start",
-    "portal:draw",
+    "portal:appeal",
+    "portal:application",
     "portal:concern",
     "portal:concern_proof",
+    "portal:draw",
     "portal:evidence",
     "portal:mandate",
     "portal:statement_proof",
