@@ -11,8 +11,8 @@ from framework.models import Element, Right
 from labels.models import Label
 from portal.urls import urlpatterns
 
-DOWNLOADS = {"evidence", "statement_proof", "mandate"}  # and every page as a PDF file
-LATER = {"draw"}  # the demo has no panel: tests/e2e/test_two_desks.py opens it
+DOWNLOADS = {"evidence", "statement_proof", "mandate", "concern_proof"}  # and every page as a PDF file
+LATER = {"draw", "concern", "appeal"}  # the demo has none; tests/e2e/test_two_desks.py opens a draw
 LONG_WORD = "Antidiskriminierungsbeauftragtenstellvertretungsausschusssitzung"
 # The same pages in other states: filters, an empty list, results that are no results.
 STATES = (
