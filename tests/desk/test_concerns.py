@@ -126,7 +126,7 @@ def test_lists_read_as_often_for_one_as_for_three(label, browsers, django_assert
         concern = make_concern(label, state="accepted")
     with django_assert_num_queries(3):
         browsers["visitor"].get(concern.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browsers["visitor"].get(f"/en/labels/{label.code}/")
     office = browsers["reviewer"]
     with django_assert_num_queries(11):
