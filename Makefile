@@ -99,5 +99,5 @@ lock:
 	$(UV) pip compile -q --generate-hashes --no-strip-extras --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) var/static .ruff_cache .import_linter_cache .hypothesis var/.mypy_cache var/.pytest_cache
+	rm -rf $(VENV) var/static .ruff_cache .import_linter_cache .hypothesis var/.mypy_cache var/.pytest_cache var/test-databases
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

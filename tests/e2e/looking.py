@@ -69,15 +69,18 @@ def sideways(page: Page) -> int:
 
 def faults_in(page: Page, looks: Looks = LOOKS) -> list[str]:
     """Ask axe in light and dark, wide and narrow, and look for sideways scroll down to 320 px; then put it all back."""
-    own, faults = page.viewport_size or WIDE, []
+    own, faults, colours = page.viewport_size or WIDE, [], ""
+    overflow = {}
     for size, scheme, rules in looks:
         page.set_viewport_size(size)
-        change_colours(page, scheme)
+        if scheme != colours:
+            change_colours(page, scheme)
+            colours = scheme
         faults += [f"{size['width']} px, {scheme}: {fault}" for fault in violations(page, rules)]
-    for size in (WIDE, NARROW, SMALLEST):
-        page.set_viewport_size(size)
-        if (wide := sideways(page)) > 0:
-            faults.append(f"scrolls sideways by {wide} px at {size['width']} px")
+        overflow[size["width"]] = sideways(page)
+    page.set_viewport_size(SMALLEST)
+    overflow[SMALLEST["width"]] = sideways(page)
+    faults += [f"scrolls sideways by {wide} px at {width} px" for width, wide in overflow.items() if wide > 0]
     page.set_viewport_size(own)
     return faults
 
