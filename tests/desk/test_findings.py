@@ -2,6 +2,7 @@
 
 import pytest
 
+from labels.actions.clocks import start_clock
 from labels.models import FindingReply, LabelApplication, SecondLook
 from tests.desk.pages import fill, form_of, queries_of, text_of
 from tests.factories import make_commitment, make_evidence
@@ -109,3 +110,18 @@ def test_pages_cost_the_same_queries(findings, editor, replies):
         make_reply(finding, sent_at=None)
 
     assert queries_of(editor, {"list": BASE, "one": f"{BASE}F1/"}) == {"list": 7, "one": 8}
+
+
+def test_an_approver_takes_more_time_once(case, findings, editor, chief):
+    clock = start_clock(case, "reply", "answer")
+    address = f"/en/desk/city/at-arden/label/time/{clock.pk}/"
+    assert address in text_of(chief.get(BASE))
+    assert address not in text_of(editor.get(BASE))
+    first = clock.due_on
+
+    for _try in range(2):
+        chief.post(address, {"reason": "The council meets later."})
+
+    clock.refresh_from_db()
+    assert 14 <= (clock.due_on - first).days <= 17  # counted from the beginning; never ends on a day off
+    assert address not in text_of(chief.get(BASE))
