@@ -58,6 +58,7 @@ def addresses() -> dict[str, str]:
         "element": [element.code.lower()],
         "right": [right.code.lower()],
         "label": [Label.objects.latest("pk").code],
+        "certificate": [Label.objects.latest("pk").code],
         "application": [Label.objects.latest("pk").application.reference],
         "edition": [Label.objects.latest("pk").application.scheme.code],
     }
