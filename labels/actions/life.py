@@ -23,7 +23,7 @@ from labels.actions.log import log_act
 from labels.emails import send_hearing, send_label_changed
 from labels.models import DecisionEntry, Label, LabelChange
 from labels.queries import city_people
-from labels.queries.life import lock_label, people_of_label
+from labels.queries.life import HELD_STATES, lock_label, people_of_label
 from labels.rules import may_answer_hearing
 from labels.workflow import LABEL
 from review.deadlines import days
@@ -87,6 +87,7 @@ def confirm_change(*, obj: Label, by: Any, kind: str, note: str = "", change: in
     _close(waiting, is_final=True, confirmed_by=by)
     data = {"reasons": waiting.reasons, "signatures": 2, "proposed_on": waiting.proposed_at.date().isoformat()}
     _tell(obj, ACTS[kind], data | {"reply_of_the_city": waiting.reply})
+    _end_coming(obj, kind, waiting.reasons)
     return obj
 
 
@@ -195,7 +196,23 @@ def break_glass(*, label: Label, kind: str, reason: str) -> Label:
     if waiting is not None:
         _close(waiting)
     _tell(label, Act.BREAK_GLASS, {"change": str(ACTS[kind]), "reasons": words, "signatures": 0})
+    _end_coming(label, kind, words)
     return label
+
+
+def _end_coming(label: Label, kind: str, reasons: str) -> None:
+    """When a label is revoked or given back, the renewed one that was to follow it never begins."""
+    if kind not in ("revoke", "withdraw"):
+        return
+    for coming in Label.objects.filter(application__renews=label, valid_from__gt=timezone.localdate()):
+        lock_label(coming)
+        if coming.state not in HELD_STATES:
+            continue
+        waiting = coming.open_change
+        LABEL.apply(coming, f"{kind}_coming", by=None, note=reasons)
+        if waiting is not None:
+            _close(waiting)
+        _tell(coming, ACTS[kind], {"reasons": reasons, "with": label.code})
 
 
 def _countersigned(by: Any, label: Label) -> None:

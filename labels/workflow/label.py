@@ -89,6 +89,14 @@ LABEL = Workflow(
         public_label=_("Label given back by the city"),
     ),
     *(_proposal("drop_change", state, may_drop_change, _("Do not sign: drop the proposal")) for state in HELD),
+    # A renewed label that has not begun ends with the one it renews.
+    *(
+        Transition(f"{name}_coming", HELD, target, never, public_label=words, automatic=True)
+        for name, target, words in (
+            ("revoke", Life.REVOKED, _("Label revoked before its first day")),
+            ("withdraw", Life.WITHDRAWN, _("Label given back before its first day")),
+        )
+    ),
     Transition(
         "expire",
         (Life.VALID, Life.ON_HOLD),

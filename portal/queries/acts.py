@@ -35,8 +35,8 @@ SPOKEN, NOT_SPOKEN = "label_statement", "label_statement_refused"
 LABEL_LIFE = {
     "label_suspended": ("suspend",),
     "label_reinstated": ("reinstate",),
-    "label_revoked": ("revoke",),
-    "label_withdrawn": ("withdraw",),
+    "label_revoked": ("revoke", "revoke_coming"),
+    "label_withdrawn": ("withdraw", "withdraw_coming"),
     "label_expired": ("expire",),
     "label_on_hold": ("hold",),
     "label_resumed": ("resume",),

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from tests.factories import make_commitment, make_conflict, make_evidence, make_
 from tests.races import run_at_once
 
 DUE = 30
+LISTS = [10, 10]  # queries of the desk's list and of the office's
 
 
 @pytest.fixture
@@ -158,6 +160,27 @@ def test_nothing_is_reported_about_a_label_that_is_gone(condition, approver, set
     with pytest.raises(Refused):
         reported(condition, approver)
     assert (note_late_conditions(), remind_conditions()) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("more", [0, 2])
+def test_lists_of_conditions_cost_the_same_for_one_and_three(condition, more, people, client_of):
+    for number in range(more):
+        condition.decision.conditions.create(text=f"Another one, {number}.", due_on=condition.due_on)
+    approver, reviewer = people("approver", "reviewer")
+    for row in Condition.objects.all():
+        reported(row, approver)
+    counted = []
+    for person, path in (
+        (approver, reverse("desk:label_conditions", args=[condition.city.slug])),
+        (reviewer, reverse("admin:labels_condition_changelist")),
+    ):
+        browser = client_of(person)
+        browser.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(path).content.decode().count("Name an office for complaints.") >= 1
+        counted.append(len(queries))
+    assert counted == LISTS
 
 
 # --- Late: shown in the queue, nothing by itself ---------------------------------------------------
