@@ -27,7 +27,7 @@ from tests.factories import make_commitment, make_conflict, make_evidence, make_
 from tests.races import run_at_once
 
 DUE = 30
-LISTS = [10, 10]  # queries of the desk's list and of the office's
+LISTS = [7, 5]  # queries of the desk's list and of the office's
 
 
 @pytest.fixture
