@@ -87,7 +87,7 @@ def register() -> QuerySet[Label]:
 
 
 def label_page(code: str) -> LabelPage:
-    """Return one label with everything its page shows (6 queries).
+    """Return one label with everything its page shows (7 queries).
 
     Raises: Http404 when no public label has this number; upper and lower case are the same.
     """

@@ -95,10 +95,10 @@ def test_the_page_of_a_label_tells_how_it_was_earned(city, approver, reviewer, d
     ]
 
 
-def test_the_page_of_a_label_costs_six_queries(db, django_assert_num_queries):
+def test_the_page_of_a_label_costs_seven_queries(db, django_assert_num_queries):
     label = make_label()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = queries.label_page(label.code)
         assert page.label.city.name
 
