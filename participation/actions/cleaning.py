@@ -1,21 +1,14 @@
 """What strangers type, cleaned field by field; every refusal says how to mend it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import clamd
-from core.intake import store_upload
-from core.languages import LANGUAGES
-from core.storage import private_storage, safe_name
-from core.text import clean_line, clean_text, validate_email_address, validate_public_url
+from core.cleaning import Values, known_language, link_or_file, long_enough, mail_address, secure_link
+from core.text import clean_line
 from participation.models import TEXT_LENGTH, WINDOW_TEXT_LENGTH, LabelStatement
-
-Values = dict[str, Any]
 
 
 def clean_statement(
@@ -29,8 +22,8 @@ def clean_statement(
         "text": lambda: long_enough(text, TEXT_LENGTH, _("Say what it shows instead.")),
         "language": lambda: known_language(language),
         "speaker": lambda: _speaker(speaker, show_name),
-        "email": lambda: _email(email),
-        "proof": lambda: _kind(proof),
+        "email": lambda: mail_address(email),
+        "proof": lambda: link_or_file(proof),
         "url": lambda: secure_link(url) if proof == "link" else "",
     }
     return {"show_name": show_name, **_cleaned(cleaners)}
@@ -48,7 +41,7 @@ def clean_label_statement(
         "text": lambda: long_enough(text, WINDOW_TEXT_LENGTH, _("Say what you see in this city.")),
         "language": lambda: known_language(language),
         "speaker": lambda: _speaker_of(kind, speaker, show_name),
-        "email": lambda: _email(email),
+        "email": lambda: mail_address(email),
         "kind": lambda: _who(kind),
         "url": lambda: secure_link(url) if url.strip() else "",
     }
@@ -66,33 +59,6 @@ def _cleaned(cleaners: dict[str, Callable[[], Any]]) -> Values:
     if errors:
         raise ValidationError(errors)
     return values
-
-
-def long_enough(text: str, most: int, missing: str) -> str:
-    """Return a text of several lines. Raises: ValidationError when it is empty or too long."""
-    text = clean_text(text)
-    if not text:
-        raise ValidationError(missing)
-    if len(text) > most:
-        words = _("Use %(most)s characters at most; this text has %(number)s.")
-        raise ValidationError(words, params={"most": most, "number": len(text)})
-    return text
-
-
-def known_language(code: str) -> str:
-    """Return one of the languages a text may be written in. Raises: ValidationError."""
-    if code not in dict(LANGUAGES):
-        raise ValidationError(_("Choose the language from the list."))
-    return code
-
-
-def secure_link(url: str) -> str:
-    """Return a public https address. Raises: ValidationError."""
-    url = clean_line(url)
-    validate_public_url(url)
-    if not url.lower().startswith("https://") or len(url) > 500:
-        raise ValidationError(_("Enter an address that begins with https:// and has 500 characters at most."))
-    return url
 
 
 def _speaker(speaker: str, show_name: bool) -> str:
@@ -114,59 +80,3 @@ def _speaker_of(kind: str, speaker: str, show_name: bool) -> str:
     if kind != LabelStatement.Kind.RESIDENT and not clean_line(speaker):
         raise ValidationError(_("Write the name of the organisation or institution; the public reads it."))
     return _speaker(speaker, show_name)
-
-
-def _email(email: str) -> str:
-    email = clean_line(email).lower()
-    validate_email_address(email)
-    return email
-
-
-def _kind(proof: str) -> str:
-    if proof not in {"link", "file"}:
-        raise ValidationError(_("Choose a link or a file."))
-    return proof
-
-
-@contextmanager
-def stored_file(file: Any) -> Iterator[Values]:
-    """Check and store a file before the transaction. Whoever uses it sets `used`; else it is deleted again.
-
-    Raises: ValidationError for the field `file`.
-    """
-    if file is None:
-        yield {"used": False}
-        return
-    try:
-        info, name = store_upload(file, "statements")
-        scan = _scanned(name)
-    except ValidationError as error:
-        raise ValidationError({"file": error}) from error
-    values = {
-        "used": False,
-        "file": name,
-        "file_name": safe_name(file.name),
-        "content_type": info.content_type,
-        "size": info.size,
-        "sha256": info.sha256,
-        **scan,
-    }
-    try:
-        yield values
-    finally:
-        if not values["used"]:
-            private_storage.delete(name)
-
-
-def _scanned(name: str) -> Values:
-    """Return what the scanner says of a stranger's file, at once: one with a virus is not kept.
-
-    Without a scanner nothing is said. A scan that fails is tried again later; nothing is published before.
-    """
-    if not clamd.is_set_up():
-        return {}
-    verdict = clamd.scan_stored(name)
-    if verdict.state == clamd.INFECTED:
-        private_storage.delete(name)
-        raise ValidationError(_("A virus was found in this file, so it was not kept. Clean it, or add a link instead."))
-    return {"scan_state": verdict.state, "scan_found": verdict.found, "scanned_at": timezone.now()}

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.cleaning import Values, kept_upload
 from core.tokens import hash_token, new_token
 from participation import emails
-from participation.actions.cleaning import Values, stored_file
 from participation.models import MOST_A_DAY
 from participation.tokens import fingerprint
 
@@ -50,7 +50,7 @@ def keep(
         if _is_sent(model, values["submit_key"]) or not (slot := _free_slot(model, mark, today)):
             return None
         try:
-            with stored_file(file) as stored:
+            with kept_upload(file, "statements") as stored:
                 kept = {name: value for name, value in stored.items() if name != "used"}
                 whole = {**values, **kept, "email_hash": mark, "filed_on": today, "slot": slot}
                 filed = _create(model, whole, links or {})

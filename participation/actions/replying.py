@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from commitments.actions.common import lock_city, lock_commitment, public_change
 from core import audit
+from core.cleaning import known_language, long_enough
 from participation import emails
-from participation.actions.cleaning import known_language, long_enough
 from participation.models import REPLY_LENGTH, CounterEvidence
 from participation.rules import may_reply
 from review.workflow import NotAllowed, Stale
