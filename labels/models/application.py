@@ -134,12 +134,18 @@ class LabelApplication(models.Model):
 
     @property
     def prepared_by(self) -> set[int]:
-        """Ids of everybody with a part in the case before its decision: admissibility, return, panel, proposal."""
+        """Ids of everybody with a part in the case before its decision: admissibility, return, panel, proposal.
+
+        After an appeal these are also the two whose decision it undid, and whoever heard it.
+        """
         steps = self.status_changes.filter(transition__in=PREPARING).values_list("by", flat=True)
-        pairs = [*self.admissibility.values_list("proposed_by", "confirmed_by")]
-        proposers = self.decisions.values_list("proposed_by", flat=True)
+        checked = self.admissibility.values_list("proposed_by", "confirmed_by")
         panel = self.panel.values_list("member__user", flat=True)
-        return {pk for pk in (*steps, *proposers, *panel, *(pk for pair in pairs for pk in pair)) if pk is not None}
+        names = ("is_final", "proposed_by", "appeal__votes__judge", "signed_by", "confirmed_by")
+        rows = self.decisions.values_list(*names)
+        decided = [(one, judge, *(pair if all(pair) and not final else ())) for final, one, judge, *pair in rows]
+        found = {*steps, *panel, *(pk for row in (*checked, *decided) for pk in row)}
+        return found - {None}
 
     def runs(self, key: str) -> bool:
         """Whether the deadline `key`, such as "window.open", is running in this case."""

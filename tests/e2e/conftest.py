@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from accounts.models import User
 from tests.e2e import people
 from tests.e2e.hands import MOUSE, Hands, Way
-from tests.e2e.looking import LOOKS, OPPOSITE, WIDE, Watch, face, faults_in, picture, place
+from tests.e2e.looking import WIDE, Watch, face, faults_in, looks_for, picture, place
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -100,9 +100,9 @@ def new_page(browser: Browser, live_server, settings, complaints) -> Iterator[Ca
 
 @pytest.fixture
 def check(request, complaints) -> Check:
-    """`check(page)` asks axe about the page in every look, and that it does not scroll sideways. Another state of a
-    page met before is asked in two opposite looks, as with `brief`; a page that says the same is not asked again, nor
-    one that says it from another database: SQLite's run asks."""
+    """`check(page)` asks axe about a public page in every look, about others in two opposite ones, and that it does
+    not scroll sideways. Another state of a page met before is asked in one look, as with `brief`; a page that says the
+    same is not asked again, nor one that says it from another database: SQLite's run asks."""
     faces: set[tuple[str, ...]] = set()
     places: set[str] = set()
 
@@ -113,7 +113,7 @@ def check(request, complaints) -> Check:
         if SHOTS:
             picture(page, Path(SHOTS) / f"{request.node.name[:40]}-{len(faces):02}-{name}".replace("/", "_"))
         again = brief or place(page) in places
-        complaints.extend(f"{page.url} {fault}" for fault in faults_in(page, OPPOSITE if again else LOOKS))
+        complaints.extend(f"{page.url} {fault}" for fault in faults_in(page, looks_for(page, again=again)))
         if not brief:
             places.add(place(page))
 

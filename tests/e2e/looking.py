@@ -19,8 +19,11 @@ ON_WIDTH = ("color-contrast", "target-size", "scrollable-region-focusable")
 # How a page is looked at: width, colours, and the rules axe asks; none means all.
 Looks = tuple[tuple[ViewportSize, Literal["light", "dark"], tuple[str, ...]], ...]
 LOOKS: Looks = ((WIDE, "dark", ON_COLOURS), (NARROW, "dark", ON_COLOURS), (NARROW, "light", ()), (WIDE, "light", ()))
-# A page that was asked in every look, in another state: both widths, both colours, every rule.
+# A page of the desk or the administration: both widths, both colours.
 OPPOSITE: Looks = ((NARROW, "dark", ON_WIDTH), (WIDE, "light", ()))
+# A page that was asked already, in another state: /styleguide/ shows each component of it in every look.
+ONCE: Looks = ((WIDE, "light", ()),)
+INSIDE = re.compile(r"^/(\w\w/desk|admin)/")
 CODES = re.compile(r"hr[cl]-[\w.-]+|[0-9a-f-]{36}|\d+")
 LOAD_FAILED = "Failed to load resource"
 # What lies in a closed fold never finishes its animation: two seconds are enough for all others.
@@ -28,6 +31,13 @@ SETTLED = """() => Promise.race([
   Promise.allSettled(document.getAnimations().map(one => one.finished)),
   new Promise(done => setTimeout(done, 2000)),
 ])"""
+
+
+def looks_for(page: Page, *, again: bool) -> Looks:
+    """Return in which looks a page is asked; `again` is another state of a page that was."""
+    if again:
+        return ONCE
+    return OPPOSITE if INSIDE.match(urlsplit(page.url).path) else LOOKS
 
 
 def violations(page: Page, rules: Iterable[str] = ()) -> list[str]:

@@ -16,7 +16,9 @@ from labels.actions import (
     lodge_appeal,
     name_judges,
     not_accept_concern,
+    propose,
     propose_change,
+    sign_first,
     vote_on_appeal,
 )
 from labels.models import Appeal, Concern, DecisionEntry, Label, LabelApplication, LabelChange
@@ -117,6 +119,18 @@ def test_a_refusal_is_sent_back_and_everybody_reads_why(refused, heard, approver
     for mail in told.values():
         assert "The report matters." in mail.text
         assert first.name not in mail.text + mail.html
+
+
+def test_who_decided_or_heard_the_appeal_does_not_decide_again(refused, heard, approver):
+    votes(heard.hear(refused, approver), heard.judges, "send_back", "send_back")
+    application = LabelApplication.objects.get(pk=refused.application.pk)
+    again = {"outcome": "not_yet", "plan": "Go on.", "mentor_reason": "None near."}
+    propose(obj=application, by=make_user("Other", roles=("reviewer",)), note="Still too early.", **again)
+
+    for person in (refused.signed_by, refused.confirmed_by, *heard.judges[:2]):
+        with pytest.raises(NotAllowed, match="had a part in this case"):
+            sign_first(obj=application, by=person)
+    sign_first(obj=application, by=make_user("New", roles=("decider",)))
 
 
 def test_a_refusal_is_replaced_by_the_two_who_voted_for_it(refused, heard, approver):
