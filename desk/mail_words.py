@@ -34,7 +34,10 @@ AT_ONCE: Lines = (
         frozenset({"submission_returned", "submission_refused", "submission_lapsed", "office_question", "city_answer"}),
         _("The office returns or refuses a text, or asks something; a city answers"),
     ),
-    (frozenset({"statement_to_answer"}), _("Somebody says otherwise about your city's evidence")),
+    (
+        frozenset({"statement_to_answer", "label_statement_to_know"}),
+        _("Somebody says otherwise about your city's evidence, or speaks on its application for the label"),
+    ),
     (
         frozenset({"evidence_infected", "links_dead", "mandate_infected", "join_infected"}),
         _("A virus was found in a document, or links do not answer"),
@@ -52,6 +55,11 @@ AT_ONCE: Lines = (
         frozenset(
             {
                 "label_receipt",
+                "label_midterm_due",
+                "label_condition",
+                "label_condition_due",
+                "label_renewal_open",
+                "label_ends",
                 "label_returned",
                 "label_deadline",
                 "label_admitted",

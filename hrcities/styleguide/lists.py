@@ -125,3 +125,18 @@ SAMPLES = (
     filters, chips, pager, search, figures, steps, timeline, milestones, evidence_row, said, summary_list, task_list,
     diff,
 )  # fmt: skip
+
+
+def spoken() -> States:
+    question = SimpleNamespace(title="Can people complain to somebody independent?")
+    said = {
+        "criteria": [question],
+        "published_at": DAY,
+        "language": "en",
+        "text": "The desk is open, but hard to find.",
+    }
+    named = SimpleNamespace(
+        who="Friends of the Libraries", speaker="civil society", url="https://example.org/", site="example.org", **said
+    )
+    resident = SimpleNamespace(who="A resident", speaker="", url="", site="", **said)
+    return {"an organisation, and a resident": {"rows": [named, resident], "language": "en"}}

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from labels.actions import name_judges
@@ -62,7 +63,7 @@ class AppealAdmin(ReviewAdminMixin):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-lodged_at", "-pk")
 
-    @admin.display(description=_("city"))
+    @admin.display(description=gettext_lazy("city"))
     def city_name(self, obj: Appeal) -> str:
         return case_of(subject_of(obj)).city.name
 

@@ -22,7 +22,9 @@ class PanelDeclaration(models.Model):
         SOFT = "soft", _("declares a soft conflict")
         HARD = "hard", _("declares a hard conflict")
 
-    application = models.ForeignKey(LabelApplication, models.CASCADE, related_name="panel_declarations")
+    application = models.ForeignKey(
+        LabelApplication, models.CASCADE, related_name="panel_declarations", verbose_name=_("application")
+    )
     member = models.ForeignKey(PoolMember, models.CASCADE, related_name="declarations")
     says = models.CharField(_("declaration"), max_length=4, choices=Says)
     declared_at = models.DateTimeField(_("declared"), default=timezone.now)
@@ -43,7 +45,9 @@ class PanelDeclaration(models.Model):
 class PanelDraw(models.Model):
     """The draw of one panel: announced, then its candidates listed, then drawn. Everything in it is public."""
 
-    application = models.ForeignKey(LabelApplication, models.PROTECT, related_name="draws")
+    application = models.ForeignKey(
+        LabelApplication, models.PROTECT, related_name="draws", verbose_name=_("application")
+    )
     # A second draw fills the seats that the first one could not.
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     announced_at = models.DateTimeField(_("announced"), default=timezone.now)
@@ -124,7 +128,9 @@ class PanelMember(models.Model):
         DECLINED = "declined", _("declined")
         REMOVED = "removed", _("no longer in the panel")
 
-    application = models.ForeignKey(LabelApplication, models.CASCADE, related_name="panel")
+    application = models.ForeignKey(
+        LabelApplication, models.CASCADE, related_name="panel", verbose_name=_("application")
+    )
     member = models.ForeignKey(PoolMember, models.PROTECT, related_name="seats", verbose_name=_("member of the pool"))
     draw = models.ForeignKey(PanelDraw, models.PROTECT, null=True, related_name="seated", verbose_name=_("draw"))
     place = models.PositiveSmallIntegerField(_("place, in the order of the draws"))

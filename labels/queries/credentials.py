@@ -86,8 +86,8 @@ def credential_of(label: Label) -> Document:
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": NAME + (" (invented sample)" if label.city.origin == City.Origin.SAMPLE else ""),
         "issuer": {"id": did(), "type": ["Profile"], "name": label.awarding_body, "url": f"{base()}/"},
-        "validFrom": f"{label.valid_from.isoformat()}T00:00:00Z",
-        "validUntil": f"{_counts_until(label).isoformat()}T23:59:59Z",
+        "validFrom": _second(_begin_of(label.valid_from)),
+        "validUntil": _second(_begin_of(_counts_until(label) + dt.timedelta(days=1)) - dt.timedelta(seconds=1)),
         "credentialSubject": {
             "id": f"{base()}/en/cities/{label.city.slug}/",
             "type": ["AchievementSubject"],
@@ -146,10 +146,8 @@ def signed_credential(label: Label, by: Signer) -> Document:
     """Return the credential of a label with its proof."""
     # While a renewal is pending, the last day moves with the month, and what is signed says when.
     day = max(label.granted_on, timezone.localdate().replace(day=1)) if label.is_carried else label.granted_on
-    since = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
-    return with_proof(
-        credential_of(label), key=by.private, method=by.method, created=_second(max(since, by.key.created_at))
-    )
+    since = max(_begin_of(day), by.key.created_at)
+    return with_proof(credential_of(label), key=by.private, method=by.method, created=_second(since))
 
 
 def credential_jwt(label: Label, by: Signer) -> str:
@@ -221,6 +219,11 @@ def did_document() -> Document:
 
 def _seconds(moment: str) -> int:
     return int(dt.datetime.fromisoformat(moment).timestamp())
+
+
+def _begin_of(day: dt.date) -> dt.datetime:
+    """When a day begins where the portal is: the register and a credential end a label at the same moment."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def _second(at: dt.datetime) -> str:

@@ -19,6 +19,7 @@ NOT_CHOSEN = {
     "digest", "sign_off_link", "reaffirm_link", "reaffirm_receipt", "statement_confirm", "statement_received",
     "statement_decided", "statement_replied", "statement_lapsed", "statement_elsewhere",
     "alert_confirm", "alert_changes", "alerts_known", "alerts_list",
+    "label_statement_received", "label_statement_decided", "label_statement_lapsed", "survey_link",
     "concern_confirm", "concern_received", "concern_support_confirm", "concern_elsewhere",
 }  # fmt: skip
 NAMES = sorted({path.name.partition(".")[0] for path in FOLDER.iterdir()} - {"base"})

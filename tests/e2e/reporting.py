@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from tests.e2e.checking import reviewer_claims, reviewer_publishes
-from tests.e2e.people import fill, fill_date, follow, mail_to, pdf, press, says
-from tests.e2e.world import PLACE, Job
+from tests.e2e.people import fill, fill_date, follow, pdf, press, says
+from tests.e2e.world import Job
 from tests.e2e.writing import TITLE
 
 WORDS = "The desk in the north opened in May."
@@ -54,54 +54,6 @@ def report_is_published(job: Job, reviewer: User, reference: str) -> None:
     with public.expect_download() as download:
         reports.get_by_role("link", name="Notice of the opening").click()
     assert download.value.suggested_filename == "opening.pdf"
-
-
-def approver_applies_for_the_label(job: Job, newcomer: User) -> None:
-    page = job.page("newcomer")
-    page.goto("/en/desk/")
-    follow(page, "Apply for the label")
-    job.see(page, "The label")
-    fill(page, Why_does="We kept our promises, and say where we were late.")
-    press(page, "Save and go on")
-    job.see(page, "Send the application?")
-    press(page, "Send the application")
-    job.see(page, "The label")
-    mail_to(newcomer.email, "label_receipt")
-
-
-def two_deciders_sign(job: Job, first: User, second: User) -> None:
-    """Whoever proposed cannot sign second."""
-    for decider in (first, second):
-        page = job.office(decider)
-        page.locator(".queues").get_by_role("link", name="Label applications").click()
-        page.get_by_role("link", name="HRL-A").wait_for()
-        job.see(page, "Label applications")
-        expect(page.locator("#result_list")).to_contain_text(PLACE)
-        page.get_by_role("link", name="HRL-A").click()
-        if decider == first:
-            page.get_by_role("radio", name="grant the label").check()
-            fill(page, Reasons=REASONS)
-            job.check(page, "propose")
-            press(page, "Propose the outcome and sign first")
-            page.get_by_text("Done:").wait_for()
-            page.locator("#result_list").get_by_role("link", name="HRL-A").click()
-            page.get_by_text("You proposed this.").wait_for()
-            assert page.get_by_role("button", name="Sign second").count() == 0
-        else:
-            expect(page.locator(".review-main")).to_contain_text(REASONS)
-            press(page, "Sign second: grant the label")
-            page.get_by_text("Done:").wait_for()
-        job.check(page, "signed")
-
-
-def public_checks_the_label(job: Job) -> None:
-    page = job.page("public")
-    page.goto(f"/en/cities/{job.city}/")
-    job.see(page, PLACE)
-    page.get_by_role("link", name="Check this label").first.click()
-    job.see(page, "This label is valid")
-    says(page, REASONS)
-    says(page, PLACE)
 
 
 def approver_withdraws(job: Job) -> None:

@@ -3,14 +3,14 @@
 import pytest
 
 from cities.models import City
-from tests.e2e import checking, joining, reading, reporting, writing
+from tests.e2e import checking, joining, labelling, reading, reporting, writing
 from tests.e2e.world import Job, Office, World, make_world
 from tests.factories import make_commitment
 
 
 @pytest.fixture
-def office(administrator, reviewer, decider, second_decider) -> Office:
-    return Office(administrator, reviewer, decider, second_decider)
+def office(administrator, reviewer, other_reviewer, decider, second_decider) -> Office:
+    return Office(administrator, reviewer, other_reviewer, decider, second_decider)
 
 
 def test_the_main_job(new_page, check, office):
@@ -65,6 +65,8 @@ def it_is_reported_on(job: Job, office: Office) -> None:
 def the_city_earns_the_label(job: Job, world: World, office: Office) -> None:
     for _promise in range(2):
         make_commitment(city=City.objects.get(slug=job.city))
-    reporting.approver_applies_for_the_label(job, world.newcomer)
-    reporting.two_deciders_sign(job, office.decider, office.second_decider)
-    reporting.public_checks_the_label(job)
+    labelling.approver_applies_for_the_label(job, world.newcomer)
+    labelling.two_people_admit(job, office)
+    labelling.panel_and_city_speak(world.newcomer)
+    labelling.office_proposes_and_two_deciders_sign(job, office)
+    labelling.public_checks_the_label(job)

@@ -59,6 +59,7 @@ class Job:
 class Office:
     administrator: User
     reviewer: User
+    other_reviewer: User
     decider: User
     second_decider: User
 
@@ -75,7 +76,7 @@ class World:
 
 def make_world(office: Office) -> World:
     """Make the reference rows and the people; the office has its second step."""
-    people.give_second_step(office.administrator, office.reviewer, office.decider, office.second_decider)
+    people.give_second_step(*vars(office).values())
     make_scheme(intro="Three promises, two signatures.")
     make_place(PLACE, local_name=LOCAL_NAME, population=48_000)
     make_place("Bergheim", population=62_000, country="DE", region="North Rhine-Westphalia")

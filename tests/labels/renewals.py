@@ -49,7 +49,8 @@ def proposed(application: LabelApplication, outcome: str = "awarded") -> LabelAp
     rows = LabelApplication.objects.filter(pk=application.pk)
     rows.update(state="deciding", admitted_at=timezone.now())
     again = rows.get()
-    extra = {"plan": "Report.", "mentor_reason": "None near."} if outcome == "not_yet" else {}
+    refusal = {"plan": "Report.", "mentor_reason": "None near."}
+    extra = refusal if outcome == "not_yet" else {"plain": "Everybody gets help at one desk."}
     propose(obj=again, by=make_user("Rae Proposes", roles=("reviewer",)), note=WHY, outcome=outcome, **extra)
     sign_first(obj=again, by=make_user("Sig First", roles=("decider",)))
     return rows.get()

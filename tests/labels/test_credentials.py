@@ -1,6 +1,7 @@
 """A label as a credential: what it says, who signs it, what became of it, and the check of one."""
 
 import base64
+import datetime as dt
 import gzip
 import json
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from core.models import AuditEvent
 from labels.actions import confirm_change, make_key, propose_change, revoke_key
@@ -68,8 +70,8 @@ def test_the_credential_says_who_what_until_when(visitor, label, key):
     assert document["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
     assert document["id"] == f"{BASE}/credentials/{label.code}.json"
     assert document["issuer"] == {"id": DID, "type": ["Profile"], "name": label.awarding_body, "url": f"{BASE}/"}
-    assert document["validFrom"] == f"{label.granted_on}T00:00:00Z"
-    assert document["validUntil"] == f"{label.valid_until}T23:59:59Z"
+    for name, day, end in (("validFrom", label.granted_on, "00:00:00"), ("validUntil", label.valid_until, "23:59:59")):
+        assert f"{timezone.localtime(dt.datetime.fromisoformat(document[name])):%Y-%m-%d %H:%M:%S}" == f"{day} {end}"
     subject = document["credentialSubject"]
     assert subject["id"] == f"{BASE}/en/cities/{label.city.slug}/"
     assert {"id", "type", "name", "description", "criteria"} <= set(subject["achievement"])

@@ -61,7 +61,7 @@ def test_a_report_names_each_article_once_with_the_latest_the_city_says(visitor,
         assert f'id="{commitment.code}"' in page
     assert "The desk is open." in page
     assert "You get help at one desk." in page
-    assert "The city reports, as of 1 May 2026: Done" in page
+    assert "The city reports, as of 1 May 2026: Completed" in page
     for hidden in ("We looked for rooms.", "Not checked yet.", "A secret plan", "Gone"):
         assert hidden not in page
 
