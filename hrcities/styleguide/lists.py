@@ -121,12 +121,6 @@ def diff() -> States:
     return {"two fields": {"rows": rows, "old_label": "Version 1", "new_label": "Version 2"}}
 
 
-SAMPLES = (
-    filters, chips, pager, search, figures, steps, timeline, milestones, evidence_row, said, summary_list, task_list,
-    diff,
-)  # fmt: skip
-
-
 def spoken() -> States:
     question = SimpleNamespace(title="Can people complain to somebody independent?")
     said = {
@@ -140,3 +134,9 @@ def spoken() -> States:
     )
     resident = SimpleNamespace(who="A resident", speaker="", url="", site="", **said)
     return {"an organisation, and a resident": {"rows": [named, resident], "language": "en"}}
+
+
+SAMPLES = (
+    filters, chips, pager, search, figures, steps, timeline, milestones, evidence_row, said, summary_list, task_list,
+    spoken, diff,
+)  # fmt: skip

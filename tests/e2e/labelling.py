@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from labels.actions import send_findings, send_reply
+from labels.actions import close_window, send_findings, send_reply
 from labels.models import LabelApplication
 from tests.e2e.people import fill, follow, mail_to, press, says
 from tests.e2e.world import PLACE, Job, Office
@@ -26,7 +26,7 @@ def approver_applies_for_the_label(job: Job, newcomer: User) -> None:
 
 
 def two_people_admit(job: Job, office: Office) -> None:
-    """One proposes, another confirms; an edition without a deadline for it leaves closing the window to the office."""
+    """One proposes, another confirms."""
     page = open_case(job, office.reviewer)
     page.get_by_role("radio", name="It is admissible").check()
     fill(page, Reasons="Nothing is missing.")
@@ -35,12 +35,12 @@ def two_people_admit(job: Job, office: Office) -> None:
     assert page.get_by_role("button", name="Confirm: it is admissible").count() == 0
     page = open_case(job, office.other_reviewer)
     done(job, page, "Confirm: it is admissible")
-    done(job, open_case(job, office.reviewer), "Close the public window")
 
 
-def panel_and_city_speak(approver: User) -> None:
-    """Their desks have tests of their own; an edition without questions asks the panel for nothing."""
-    application = LabelApplication.objects.get(state="panel")
+def public_panel_and_city_speak(approver: User) -> None:
+    """Their pages have tests of their own; an edition without questions asks them for nothing."""
+    application = LabelApplication.objects.get(state="window")
+    close_window(obj=application)
     send_findings(application=application)
     send_reply(application=application, by=approver, disputed=False)
 

@@ -67,6 +67,6 @@ def the_city_earns_the_label(job: Job, world: World, office: Office) -> None:
         make_commitment(city=City.objects.get(slug=job.city))
     labelling.approver_applies_for_the_label(job, world.newcomer)
     labelling.two_people_admit(job, office)
-    labelling.panel_and_city_speak(world.newcomer)
+    labelling.public_panel_and_city_speak(world.newcomer)
     labelling.office_proposes_and_two_deciders_sign(job, office)
     labelling.public_checks_the_label(job)
