@@ -5,25 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('labels', '0021_plain_words'),
+        ("labels", "0021_plain_words"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='paneldeclaration',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panel_declarations', to='labels.labelapplication', verbose_name='application'),
+            model_name="paneldeclaration",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="panel_declarations",
+                to="labels.labelapplication",
+                verbose_name="application",
+            ),
         ),
         migrations.AlterField(
-            model_name='paneldraw',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='labels.labelapplication', verbose_name='application'),
+            model_name="paneldraw",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="draws",
+                to="labels.labelapplication",
+                verbose_name="application",
+            ),
         ),
         migrations.AlterField(
-            model_name='panelmember',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panel', to='labels.labelapplication', verbose_name='application'),
+            model_name="panelmember",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="panel",
+                to="labels.labelapplication",
+                verbose_name="application",
+            ),
         ),
     ]
