@@ -14,7 +14,7 @@ from labels.queries.appeals import Case
 from labels.rules.appeals import REPLACE, SEND_BACK, UPHOLD
 from labels.rules.concerns import HELD_STATES
 from labels.workflow import APPLICATION, LABEL
-from labels.workflow_concern import CONCERN
+from labels.workflow.concern import CONCERN
 from review.workflow import NotReady
 
 UNDO = {"suspend": "reinstate_on_appeal", "revoke": "restore_on_appeal"}

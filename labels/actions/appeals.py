@@ -16,7 +16,7 @@ from core.text import clean_text
 from labels.actions.appeal_outcomes import carry_out, outcomes_for
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
-from labels.emails_appeal import appeal_news, appeal_to_judge
+from labels.emails.appeal import appeal_news, appeal_to_judge
 from labels.models import Appeal, AppealVote, Concern, Decision, DecisionEntry
 from labels.models.appeal import JUDGES
 from labels.queries.appeals import (
@@ -31,7 +31,7 @@ from labels.queries.appeals import (
 from labels.queries.concerns import lock_concern
 from labels.queries.life import lock_label
 from labels.rules.appeals import may_hear_appeal, result_of
-from labels.workflow_appeal import APPEAL
+from labels.workflow.appeal import APPEAL
 from review.workflow import NotAllowed, NotReady, Stale
 
 TEXT_LENGTH, REASONS_LENGTH = 10_000, 5_000

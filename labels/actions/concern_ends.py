@@ -14,13 +14,13 @@ from core.models import OutboxMail
 from core.storage import private_storage
 from labels.actions.concern_clock import NO_DEADLINE
 from labels.actions.log import log_act
-from labels.emails_concern import concern_mail_key, concern_news
+from labels.emails.concern import concern_mail_key, concern_news
 from labels.models import OPEN_CONCERNS, Concern, ConcernSupport, DecisionEntry, Label, LabelChange
 from labels.queries.concerns import lock_concern, overdue_concerns, people_of_concern
 from labels.queries.life import lock_label
 from labels.rules import switched_off
 from labels.rules.concerns import HELD_STATES
-from labels.workflow_concern import CONCERN
+from labels.workflow.concern import CONCERN
 
 OVER = {"accepted": "close_answer", "planned": "close_plan", "supported": "end_plan"}
 UNCONFIRMED_DAYS, GATHERING_DAYS, ENDED_DAYS, DECIDED_DAYS = 7, 90, 7, 180

@@ -21,7 +21,7 @@ from core.text import clean_line
 from core.tokens import hash_token, new_token
 from labels.actions.concern_clock import start_deadline
 from labels.actions.locking import refuse_if_off
-from labels.emails_concern import concern_elsewhere, concern_received, confirm_concern
+from labels.emails.concern import concern_elsewhere, concern_received, confirm_concern
 from labels.models import (
     CONCERN_LENGTH,
     MOST_CONCERNS_A_DAY,
@@ -41,7 +41,7 @@ from labels.queries.concerns import (
 )
 from labels.rules.concerns import may_file_concern
 from labels.tokens import concern_fingerprint
-from labels.workflow_concern import CONCERN
+from labels.workflow.concern import CONCERN
 from review.workflow import NotAllowed, Stale
 
 LINK_VALID = dt.timedelta(days=7)

@@ -15,11 +15,11 @@ from core import audit
 from core.text import clean_line, clean_text
 from labels.actions.concern_clock import start_deadline
 from labels.actions.concerns import Act, begin, tell
-from labels.emails_concern import concern_news
+from labels.emails.concern import concern_news
 from labels.models import Concern, PlanReport, PlanStep, SupportPlan
 from labels.queries.concerns import city_people_of
 from labels.rules.concerns import may_report_on_plan, step_faults
-from labels.workflow_concern import CONCERN
+from labels.workflow.concern import CONCERN
 from review.workflow import NotAllowed, NotReady, Stale
 
 PLAN_LENGTH, REPORT_LENGTH, STEP_LENGTH = 10_000, 5_000, 500

@@ -13,7 +13,7 @@ from core.cleaning import mail_address
 from core.tokens import hash_token, new_token
 from labels.actions.concern_filing import LINK_VALID, submit_if_enough
 from labels.actions.locking import refuse_if_off
-from labels.emails_concern import concern_elsewhere, confirm_support
+from labels.emails.concern import concern_elsewhere, confirm_support
 from labels.models import Concern, ConcernSupport
 from labels.queries.concerns import lock_concern, why_not_entitled
 from labels.tokens import concern_fingerprint

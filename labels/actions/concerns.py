@@ -21,12 +21,12 @@ from labels.actions.concern_clock import NO_DEADLINE, extended, start_deadline
 from labels.actions.life import propose_change
 from labels.actions.locking import refuse_if_off
 from labels.actions.log import log_act
-from labels.emails_concern import concern_news
+from labels.emails.concern import concern_news
 from labels.models import ANSWER_LENGTH, Concern, DecisionEntry
 from labels.queries.concerns import lock_concern, people_of_concern
 from labels.queries.life import lock_label
 from labels.rules.concerns import may_extend_answer
-from labels.workflow_concern import CONCERN
+from labels.workflow.concern import CONCERN
 from review.workflow import NotAllowed, NotReady
 
 REASONS_LENGTH = 10_000

@@ -19,7 +19,7 @@ from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
 from labels.actions.seating import left_over, person_of, seat_drawn
 from labels.drawing import digest_of, draw, missing
-from labels.emails_panel import send_declare
+from labels.emails.panel import send_declare
 from labels.models import DecisionEntry, LabelApplication, PanelDraw
 from labels.queries.draws import (
     FILLED_IN,

@@ -16,7 +16,7 @@ from core import audit
 from core.text import clean_text
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.steps import send_findings
-from labels.emails_findings import send_answers_in, send_findings_mails
+from labels.emails.findings import send_answers_in, send_findings_mails
 from labels.models import Criterion, Finding, LabelApplication, PanelAnswer, PanelMember
 from labels.models.findings import TEXT_LENGTH
 from labels.queries import city_people

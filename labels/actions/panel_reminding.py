@@ -9,7 +9,7 @@ from core.actions import claim_reminders
 from core.models import Reminder
 from core.reminders import turns
 from labels.actions.reminding import OFFSETS, UNTIL
-from labels.emails_findings import send_panel_deadline
+from labels.emails.findings import send_panel_deadline
 from labels.models import CaseClock
 from labels.queries.clocks import PANEL_KIND, due_panel_clocks
 from labels.queries.findings import panel_people

@@ -17,7 +17,7 @@ from core.codes import new_code
 from core.languages import LANGUAGES
 from core.text import clean_text
 from labels.actions.locking import refuse_if_off
-from labels.emails_panel import send_offer_answered, send_offer_received
+from labels.emails.panel import send_offer_answered, send_offer_received
 from labels.models import PanelSeat, PoolMember
 from labels.rules.panel import is_own_offer, may_offer
 from labels.workflow.panel import POOL

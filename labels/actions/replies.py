@@ -14,7 +14,7 @@ from core.text import clean_text
 from labels.actions.findings import judgement, require_seat, require_whole
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.steps import finish_second_look, send_reply
-from labels.emails_findings import send_replies_mails, send_second_look_mails
+from labels.emails.findings import send_replies_mails, send_second_look_mails
 from labels.models import Finding, FindingReply, LabelApplication, SecondLook
 from labels.models.findings import TEXT_LENGTH
 from labels.queries import city_people

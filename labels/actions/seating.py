@@ -16,7 +16,7 @@ from core.text import clean_text
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
 from labels.drawing import next_one
-from labels.emails_panel import send_drawn, send_left, send_not_needed
+from labels.emails.panel import send_drawn, send_left, send_not_needed
 from labels.models import DecisionEntry, LabelApplication, PanelDeclaration, PanelDraw, PanelMember, PoolMember
 from labels.queries.draws import FILLED_IN, Standing, seated_in, standing
 from labels.rules import switched_off

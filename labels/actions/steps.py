@@ -14,7 +14,7 @@ from core.text import clean_text
 from labels.actions.clocks import end_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
 from labels.emails import send_window_closed
-from labels.emails_findings import send_reply_over
+from labels.emails.findings import send_reply_over
 from labels.models import LabelApplication
 from labels.queries import city_people, people_of_case
 from labels.queries.findings import panel_people

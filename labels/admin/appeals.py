@@ -14,7 +14,7 @@ from labels.actions import name_judges
 from labels.models import Appeal
 from labels.queries.appeals import appeals_for_office, case_of, eligible_judges, subject_of
 from labels.rules.appeals import may_see_appeals
-from labels.workflow_appeal import APPEAL
+from labels.workflow.appeal import APPEAL
 from review.admin import DecisionForm, ReviewAdminMixin
 
 

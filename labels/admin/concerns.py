@@ -32,7 +32,7 @@ from labels.actions.concern_scanning import scan_concern_now
 from labels.models import Concern
 from labels.queries.concerns import behind, concerns_for_office, plan_rows, title_of
 from labels.rules.concerns import may_see_concerns
-from labels.workflow_concern import CONCERN
+from labels.workflow.concern import CONCERN
 from review.admin import SCAN, DecisionForm, WaitingMixin
 
 Row = dict[str, Any]

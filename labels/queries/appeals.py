@@ -22,7 +22,7 @@ from labels.queries.parts import signed_by
 from labels.rules.appeals import may_hear_appeal, why_not_appealed
 from labels.rules.clocks import due_on
 from labels.tokens import concern_fingerprint
-from labels.workflow_appeal import APPEAL
+from labels.workflow.appeal import APPEAL
 
 STAGE = "appeal"
 Appealed = Decision | LabelChange | Concern

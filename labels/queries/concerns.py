@@ -19,7 +19,7 @@ from labels.models import Concern, ConcernStatusChange, Filer, Label, PlanReport
 from labels.queries import city_people, may_hear
 from labels.queries.life import labels_with_changes, people_of_label
 from labels.rules.concerns import HELD_STATES, has_domain_of
-from labels.workflow_concern import CONCERN
+from labels.workflow.concern import CONCERN
 from review.registry import Entry
 
 CODE_LENGTH = 12

@@ -1,4 +1,4 @@
-"""The tables of steps: of an application until its decision, of its conditions, and of a label afterwards."""
+"""The tables of steps: an application, its conditions, the label, concerns about it (`concern`), appeals (`appeal`)."""
 
 from labels.workflow.application import APPLICATION
 from labels.workflow.condition import CONDITION

@@ -6,7 +6,7 @@ from labels.actions.clocks import start_clock
 from labels.models import FindingReply, LabelApplication, SecondLook
 from tests.desk.pages import fill, form_of, queries_of, text_of
 from tests.factories import make_commitment, make_evidence
-from tests.factories.findings import make_findings, make_panel_case, make_reply, seats_of
+from tests.factories.findings import make_answering_case, make_findings, make_reply, seats_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/en/desk/city/at-arden/label/findings/"
@@ -14,7 +14,7 @@ BASE = "/en/desk/city/at-arden/label/findings/"
 
 @pytest.fixture
 def case(city, approver):
-    return make_panel_case(city=city, author=approver, state="reply")
+    return make_answering_case(city=city, author=approver, state="reply")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from core.models import AuditEvent
 from labels.models import LabelApplication, PanelAnswer, PanelMember
 from tests.desk.pages import fill, form_of, queries_of, text_of
 from tests.factories import make_commitment, make_conflict, make_evidence, make_label_statement
-from tests.factories.findings import make_answers, make_findings, make_panel_case, make_reply, seats_of
+from tests.factories.findings import make_answering_case, make_answers, make_findings, make_reply, seats_of
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case(city, approver):
-    return make_panel_case(city=city, author=approver)
+    return make_answering_case(city=city, author=approver)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_member_finds_the_case_with_everything_the_panel_reads(case, browsers,
 
 
 def test_nothing_else_opens(case, browsers, client_of, official, decider):
-    other = make_panel_case()
+    other = make_answering_case()
     foreign = make_commitment(city=other.city, state="checking").versions.get()
     secret = make_evidence(version=foreign, kind="file", visibility="confidential")
 

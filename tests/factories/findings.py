@@ -32,7 +32,7 @@ def make_rules() -> LabelScheme:
     return scheme
 
 
-def make_panel_case(*, city: City | None = None, state: str = "panel", power: str = "ours", **fields: Any) -> Any:
+def make_answering_case(*, city: City | None = None, state: str = "panel", power: str = "ours", **fields: Any) -> Any:
     """An application with the panel: five seats, three questions, a frozen self-assessment that says `power` of S5."""
     scheme = make_rules()
     application = make_application(city=city or make_city(), scheme=scheme, state=state, **fields)

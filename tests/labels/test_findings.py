@@ -21,7 +21,7 @@ from labels.models import Finding, PanelAnswer, PanelMember, SecondLook
 from labels.queries.findings import panel_room, seat_at_desk, seen_of
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_conflict
-from tests.factories.findings import make_answers, make_findings, make_panel_case, make_reply, seats_of
+from tests.factories.findings import make_answering_case, make_answers, make_findings, make_reply, seats_of
 from tests.labels.conftest import fresh
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ MET = {"answer": "met", "reasons": "Every text names it.", "language": "en"}
 
 @pytest.fixture
 def case(city, approver):
-    return make_panel_case(city=city, author=approver)
+    return make_answering_case(city=city, author=approver)
 
 
 @pytest.fixture
@@ -79,12 +79,12 @@ def test_an_answer_is_saved_in_parts_and_sent_once(case, people):
 
 
 def test_not_ours_only_where_criterion_and_profile_allow_it(city, approver):
-    allowed = make_panel_case(city=city, power="not_ours")
+    allowed = make_answering_case(city=city, power="not_ours")
     first = seats_of(allowed)[0].member.user
     assert send(allowed, first, "S5", answer="not_ours").answer == "not_ours"
     with pytest.raises(ValidationError):
         send(allowed, first, "F1", answer="not_ours")
-    shared = make_panel_case(power="shared")
+    shared = make_answering_case(power="shared")
     with pytest.raises(ValidationError):
         send(shared, seats_of(shared)[0].member.user, "S5", answer="not_ours")
 

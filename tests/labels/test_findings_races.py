@@ -12,7 +12,7 @@ from labels.models import PanelAnswer, PanelMember, SecondLook
 from labels.queries.findings import seen_of
 from review.workflow import NotAllowed, Stale
 from tests.factories import make_pool_member, seat
-from tests.factories.findings import make_answers, make_findings, make_panel_case, make_reply, seats_of
+from tests.factories.findings import make_answering_case, make_answers, make_findings, make_reply, seats_of
 from tests.labels.conftest import fresh
 from tests.races import run_at_once
 
@@ -28,7 +28,7 @@ def big_panel(case, people=32):
 
 
 def test_one_answer_is_sent_once(city):
-    case = make_panel_case(city=city)
+    case = make_answering_case(city=city)
     person, criterion = seats_of(case)[0].member.user, case.scheme.criteria.get(code="F1")
 
     outcomes = run_at_once(
@@ -51,7 +51,7 @@ def test_one_answer_is_sent_once(city):
 
 
 def test_all_agree_at_once_and_the_findings_go_out_once(city):
-    case = make_panel_case(city=city)
+    case = make_answering_case(city=city)
     people = [row.member.user for row in big_panel(case)]
     make_answers(case)
     seen = seen_of(make_findings(case))
@@ -67,7 +67,7 @@ def test_all_agree_at_once_and_the_findings_go_out_once(city):
 
 
 def test_who_is_removed_while_sending_has_sent_before_or_not_at_all(city):
-    case = make_panel_case(city=city)
+    case = make_answering_case(city=city)
     seats, criterion = big_panel(case, 16), case.scheme.criteria.get(code="F1")
 
     def remove(row):
@@ -92,7 +92,7 @@ def test_who_is_removed_while_sending_has_sent_before_or_not_at_all(city):
 
 
 def test_one_second_look_counts(city):
-    case = make_panel_case(city=city, state="second_look")
+    case = make_answering_case(city=city, state="second_look")
     seats = big_panel(case)
     finding = make_findings(case)[0]
     make_reply(finding)

@@ -17,7 +17,7 @@ from labels.queries.log import log_faults
 from labels.queries.verifying import panel_faults
 from review.workflow import NotAllowed, Stale
 from tests.factories import make_panel_case, make_pool, make_user
-from tests.factories.findings import make_panel_case as make_answering_case
+from tests.factories.findings import make_answering_case
 from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

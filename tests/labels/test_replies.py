@@ -14,7 +14,7 @@ from labels.queries.final_findings import findings_as_final
 from labels.queries.findings import panel_room, seat_at_desk
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_commitment, make_evidence
-from tests.factories.findings import make_findings, make_panel_case, make_reply, seats_of
+from tests.factories.findings import make_answering_case, make_findings, make_reply, seats_of
 from tests.labels.conftest import fresh
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def reply(finding, by, **values):
 
 
 def test_a_reply_that_disputes_nothing_leads_to_the_decision(city, official, approver, other_official):
-    case = make_panel_case(city=city, state="reply", author=approver)
+    case = make_answering_case(city=city, state="reply", author=approver)
     first = make_findings(case)[0]
     with pytest.raises(NotAllowed):
         reply(first, other_official, text="No.")
@@ -55,7 +55,7 @@ def test_a_reply_that_disputes_nothing_leads_to_the_decision(city, official, app
 
 
 def test_what_is_disputed_says_why_and_carries_evidence_of_the_own_record_only(city, official, approver):
-    case = make_panel_case(city=city, state="reply", author=approver)
+    case = make_answering_case(city=city, state="reply", author=approver)
     first = make_findings(case)[0]
     own = make_evidence(version=make_commitment(city=city).versions.get())
     draft = make_evidence(version=make_commitment(city=city, state="draft").versions.get())
@@ -72,7 +72,7 @@ def test_what_is_disputed_says_why_and_carries_evidence_of_the_own_record_only(c
 
 
 def test_somebody_else_looks_again_and_the_last_look_goes_on(city, approver):
-    case = make_panel_case(city=city, state="second_look", author=approver)
+    case = make_answering_case(city=city, state="second_look", author=approver)
     first, second, third = make_findings(case)
     people = [seat.member.user for seat in seats_of(case)]
     for row in (first, second):
@@ -97,7 +97,7 @@ def test_somebody_else_looks_again_and_the_last_look_goes_on(city, approver):
 
 
 def test_without_a_reply_in_time_the_findings_stand_and_everybody_hears(city, approver):
-    case = make_panel_case(city=city, state="reply", author=approver)
+    case = make_answering_case(city=city, state="reply", author=approver)
     make_reply(make_findings(case)[0], sent_at=None)
     clock = start_clock(case, "reply", "answer")
 

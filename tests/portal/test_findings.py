@@ -11,7 +11,7 @@ from labels.models import DecisionEntry, LabelApplication, SecondLook
 from labels.queries.final_findings import final_findings, findings_digest, findings_record
 from tests.desk.pages import text_of
 from tests.factories import make_commitment
-from tests.factories.findings import make_findings, make_panel_case, make_reply, seats_of
+from tests.factories.findings import make_answering_case, make_findings, make_reply, seats_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def granted(city, approver, decider, second_decider):
     """A case with a second look at its first question, decided."""
     make_commitment(city=city)
-    case = make_panel_case(city=city, author=approver, state="proposed", signed_by=decider)
+    case = make_answering_case(city=city, author=approver, state="proposed", signed_by=decider)
     first, *_rest = make_findings(case, reasons="We read three texts.")
     make_reply(first, text="We do more than that.")
     seats = seats_of(case)
@@ -66,7 +66,7 @@ def test_the_application_shows_it_to_people_and_machines_and_anybody_can_check_t
 
 
 def test_a_decision_without_a_panel_says_nothing_of_findings(visitor, city):
-    case = make_panel_case(city=city, state="withdrawn")
+    case = make_answering_case(city=city, state="withdrawn")
     make_findings(case)
     assert final_findings(case) == []
     assert findings_digest([]) == ""

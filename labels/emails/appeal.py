@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.mail import send_named_mail
-from labels.emails_concern import concern_mail_key
+from labels.emails.concern import concern_mail_key
 from labels.models import Appeal, AppealVote
 from labels.tokens import concern_token
 

@@ -66,8 +66,8 @@ def concern_received(concern: Concern) -> None:
     """Send the receipt: how many people are needed, and the page that others need to support it."""
     with translation.override(concern.mail_language):
         path = reverse("voices:concern_support", args=[support_token(concern.reference)])
-    words = {"needed": concern.needed, "support_path": path if concern.needed > 1 else ""}
-    _to_author("concern_received", concern, name="received", **words)
+    support_path = path if concern.needed > 1 else ""
+    _to_author("concern_received", concern, name="received", needed=concern.needed, support_path=support_path)
 
 
 def concern_news(
