@@ -27,6 +27,14 @@ def test_the_repository_names_no_machine_and_no_package_index():
     assert not files.places_named("/en/home/ https://example.org/work/plan cities/work/x")
 
 
+def test_git_keeps_only_files_that_a_stranger_can_use():
+    assert files.kept_by_mistake() == []
+    assert files.mistakes("120000 84a5282f 0\t.venv\n100644 9b9c0c8e 0\tmanage.py\n", ignored="var/db.sqlite3\n") == [
+        "a link, not a file: .venv",
+        "ignored, but kept: var/db.sqlite3",
+    ]
+
+
 def test_lock_files_pin_and_hash_everything():
     for name in ("requirements", "requirements-pdf", "requirements-scale", "requirements-dev"):
         wanted = set(re.findall(r"^([a-z0-9][a-z0-9-]+)", source(f"{name}.in"), re.MULTILINE))

@@ -18,19 +18,39 @@ HOSTS = "|".join(("py" + "pi", "python" + "hosted", "npm" + "js", r"deb\." + "de
 INDEX_HOST = re.compile(rf"(?:https?:)?//[\w.@:-]*(?:{HOSTS})[\w.-]*|--(?:extra-)?index-" + r"url[ =]\S", re.IGNORECASE)
 MACHINE_PATH = re.compile(r"(?<![\w.*~-])/(?:wo" + "rk|ro" + r"ot|(?:ho" + "me|Use" + r"rs)/[a-z]\w*)/[\w.]")
 
+LINK = "120000 "
+
+
+def git(*words: str) -> str:
+    """What git answers here; nothing where the portal was unpacked without its history."""
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
 
 @cache
 def all_files() -> tuple[str, ...]:
     """Every file that is, or is about to be, in the repository."""
-    listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    names = listing.stdout.splitlines() or [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.is_file()]
+    names = git("ls-files", "--cached", "--others", "--exclude-standard").splitlines() or [
+        str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.is_file()
+    ]
     return tuple(sorted(name for name in names if not name.startswith(SKIPPED) and (ROOT / name).is_file()))
+
+
+def mistakes(listed: str, *, ignored: str) -> list[str]:
+    """What git keeps and should not.
+
+    Args:
+        listed: the answer of `git ls-files --stage`: mode, object, stage, tab, name.
+        ignored: names that are kept although .gitignore names them, one in each line.
+    """
+    links = [line.partition("\t")[2] for line in listed.splitlines() if line.startswith(LINK)]
+    return [f"a link, not a file: {name}" for name in links] + [
+        f"ignored, but kept: {name}" for name in ignored.splitlines()
+    ]
+
+
+def kept_by_mistake() -> list[str]:
+    """The same for this repository: a link to a folder of one machine breaks every other one."""
+    return mistakes(git("ls-files", "--stage"), ignored=git("ls-files", "--cached", "--ignored", "--exclude-standard"))
 
 
 def files(*patterns: str, exclude: tuple[str, ...] = ()) -> list[str]:
