@@ -123,16 +123,23 @@ def page_numbers(number: int, last: int) -> list[int]:
 
 
 def page_links(page: Any, query: QueryDict) -> list[dict[str, Any]]:
-    """Return the links of a pager as number, url, current and last."""
-    pairs, last = query_pairs(query), page.paginator.num_pages
+    """Return the links of a pager as number (0: a gap), url, current, rel and text.
+
+    Where there is a page before, the first link leads there, and the last to the next one; they alone have both.
+    """
+    pairs, number, last = query_pairs(query), page.number, page.paginator.num_pages
+    listed = [(found, "", "") for found in page_numbers(number, last)]
+    before = [(number - 1, "prev", _("Previous page"))] if number > 1 else []
+    after = [(number + 1, "next", _("Next page"))] if number < last else []
     return [
         {
-            "number": number,
-            "url": f"?{urlencode([*pairs, ('page', number)])}" if number else "",
-            "current": number == page.number,
-            "last": number == last,
+            "number": found,
+            "url": f"?{urlencode([*pairs, ('page', found)])}" if found else "",
+            "current": found == number,
+            "rel": rel,
+            "text": text,
         }
-        for number in page_numbers(page.number, last)
+        for found, rel, text in [*before, *listed, *after]
     ]
 
 

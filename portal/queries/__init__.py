@@ -7,7 +7,7 @@ from portal.queries.cities import (
 from portal.queries.city import EVIDENCE_SHOWN, CityPage, city_page, public_city
 from portal.queries.compare import MOST, Comparison, comparison
 from portal.queries.countries import CITIES as CITIES_SHOWN
-from portal.queries.countries import cities_of_country, latest_in
+from portal.queries.countries import cities_of_country, countries_with_cities, latest_in
 from portal.queries.explorer import (
     Facets,
     citing,
@@ -40,6 +40,7 @@ __all__ = [
     "commitment_facets",
     "commitments_citing",
     "comparison",
+    "countries_with_cities",
     "figures",
     "filter_choices",
     "framework_paths",

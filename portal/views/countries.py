@@ -15,9 +15,13 @@ from portal.places import dot_of
 
 @require_safe
 def countries(request: HttpRequest) -> HttpResponse:
-    """The countries with a city on the record, by name."""
-    found = queries.listed_countries()
-    context = {"countries": found, "status_note": footnote("XK") if "XK" in dict(found) else "", "crumbs": crumbs()}
+    """The countries with a city on the record, by name, each with its first cities."""
+    found = queries.countries_with_cities()
+    context = {
+        "countries": found,
+        "status_note": footnote("XK") if any(row.code == "XK" for row in found) else "",
+        "crumbs": crumbs(),
+    }
     return render(request, "portal/countries.html", context)
 
 

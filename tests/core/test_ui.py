@@ -54,9 +54,16 @@ def test_a_pager_shows_few_pages_however_many_there_are(number, last, shown):
 
 def test_a_pager_keeps_the_filters_and_drops_the_page():
     links = ui.page_links(page(2, 3), QueryDict("q=Graz&country=AT&country=SE&page=2&empty="))
-    assert [link["url"] for link in links] == [f"?q=Graz&country=AT&country=SE&page={n}" for n in (1, 2, 3)]
-    assert [link["current"] for link in links] == [False, True, False]
-    assert [link["last"] for link in links] == [False, False, True]
+    assert [link["url"] for link in links] == [f"?q=Graz&country=AT&country=SE&page={n}" for n in (1, 1, 2, 3, 3)]
+    assert [link["current"] for link in links] == [False, False, True, False, False]
+    assert [link["rel"] for link in links] == ["prev", "", "", "", "next"]
+
+
+@pytest.mark.parametrize(("number", "ways"), [(1, ["next"]), (2, ["prev", "next"]), (3, ["prev"])])
+def test_a_pager_leads_to_the_page_before_and_the_next_where_there_is_one(number, ways):
+    links = ui.page_links(page(number, 3), QueryDict())
+    assert [link["rel"] for link in links if link["rel"]] == ways
+    assert [link["number"] for link in links if link["rel"] == "next"] == ([number + 1] if number < 3 else [])
 
 
 def test_a_strangers_query_costs_bounded_work():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cities.models import City
 from tests.factories import make_city, make_commitment, make_label
 from tests.factories.framework import make_group
 
@@ -45,9 +46,23 @@ def test_what_is_no_country_is_not_found(visitor, wild):
 def test_the_countries_are_listed_by_name_and_from_the_home_page(visitor):
     make_city(country="SE")
     make_city(country="AT")
-    page = text(visitor.get("/en/countries/"))
-    assert page.index('/en/countries/at/">Austria') < page.index('/en/countries/se/">Sweden')
+    response = visitor.get("/en/countries/")
+    assert [row.name for row in response.context["countries"]] == ["Austria", "Sweden"]
+    assert 'href="/en/countries/at/">Austria' in text(response)
     assert 'href="/en/countries/"' in text(visitor.get("/en/"))
+
+
+def test_the_list_of_countries_leads_to_each_city_in_two_clicks(visitor, django_assert_num_queries):
+    for name in ("Wels", "Aich", "Graz", "Enns", "Linz", "Tulln"):
+        make_city(name)
+    make_city("Bonn", country="DE")
+    make_city("Sampleford", country="DE", origin=City.Origin.SAMPLE)
+    with django_assert_num_queries(1):
+        response = visitor.get("/en/countries/")
+    austria, germany = response.context["countries"]
+    assert [name for _slug, name in austria.cities] == ["Aich", "Enns", "Graz", "Linz"]
+    assert 'href="/en/cities/?country=AT">2 more<span class="vh"> in Austria</span>' in text(response)
+    assert ([name for _slug, name in germany.cities], "in Germany" in text(response)) == (["Bonn"], False)
 
 
 def test_a_country_costs_six_queries(visitor, django_assert_num_queries):
