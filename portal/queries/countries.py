@@ -32,14 +32,12 @@ class CountryRow:
 
 def countries_with_cities() -> list[CountryRow]:
     """Return the countries with a public city that is not invented, by name, each with its first cities. One query."""
-    windows = {
-        "nth": Window(RowNumber(), partition_by=F("country"), order_by=[F("name"), F("pk")]),
-        "all": Window(Count("pk"), partition_by=F("country")),
-    }
+    nth = Window(RowNumber(), partition_by=F("country"), order_by=[F("name"), F("pk")])
+    everyone = Window(Count("pk"), partition_by=F("country"))
     public = City.objects.public().exclude(origin=City.Origin.SAMPLE).order_by()
-    first = public.annotate(**windows).filter(nth__lte=NAMED).order_by("country", "nth")
+    first = public.annotate(nth=nth, everyone=everyone).filter(nth__lte=NAMED).order_by("country", "nth")
     found: dict[str, CountryRow] = {}
-    for code, slug, name, count in first.values_list("country", "slug", "name", "all"):
+    for code, slug, name, count in first.values_list("country", "slug", "name", "everyone"):
         row = found.setdefault(code, CountryRow(code, country_name(code), count - NAMED))
         row.cities.append((slug, name))
     return sorted(found.values(), key=lambda row: fold(row.name))
