@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.actions import publish_translation, save_translation
-from commitments.models import Commitment, CommitmentVersion, Provenance, VersionTranslation
+from commitments.models import Commitment, CommitmentVersion, VersionTranslation
 from commitments.queries import earlier_texts, part_names, published_version, translatable
 from commitments.rules import may_publish_translation
 from core import local
 from core.access import Hidden, Refused
 from core.languages import LANGUAGES, language_name
+from core.translated import Provenance
 from desk.access import commitment_to_act
 from desk.forms.translating import TranslationForm
 

@@ -5,19 +5,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commitments.models import INDICATOR
-from commitments.queries import IndicatorRow, Reading, indicator_words
+from commitments.queries import IndicatorRow, VersionReading, indicator_words
 from portal import reading, words
 from portal.words import Row
 
 
-def indicator_rows(found: list[IndicatorRow], read: Reading) -> list[Row]:
+def indicator_rows(found: list[IndicatorRow], read: VersionReading) -> list[Row]:
     """Return one row for each indicator: what is measured, from where to where, and the latest value."""
     titles = {row.key: reading.shown(read.row(INDICATOR, row)) for row in found}
     return [
         {
             "title": titles[row.key]["text"],
             "title_lang": titles[row.key]["lang"],
-            "lang": words.lang(read.version.language),
+            "lang": words.lang(read.source.language),
             "source": row.source,
             "frequency": indicator_words(row, "frequency"),
             "figures": [_figure(row, name) for name in ("baseline", "value", "target")],

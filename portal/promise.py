@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.countries import footnote
-from commitments.models import INDICATOR, MILESTONE, Commitment, Progress, Provenance
+from commitments.models import INDICATOR, MILESTONE, Commitment, Progress
 from commitments.queries import (
     CommitmentPage,
     Event,
@@ -15,14 +15,14 @@ from commitments.queries import (
     Kin,
     LinkRow,
     MilestoneRow,
-    Reading,
-    Told,
     VersionPage,
+    VersionReading,
     in_words,
 )
 from commitments.queries.public import HistoryEntry
 from core import local
 from core.languages import language_in_words
+from core.translated import Provenance, Step
 from participation.queries import Said
 from portal import proof, reading, rows, words
 from portal.measured import indicator_rows
@@ -102,7 +102,7 @@ def history_context(page: HistoryPage) -> Row:
     commitment, read = page.commitment, reading.reading_of(page.version)
     told: dict[int, list[Row]] = {}
     for step in page.translations:
-        told.setdefault(step.version, []).append(_translated(step))
+        told.setdefault(step.translation.version_id, []).append(_translated(step))
     return {
         "text": {"title": reading.shown(read.field("title"))},
         "commitment": commitment,
@@ -131,7 +131,7 @@ def _entry(entry: HistoryEntry) -> Row:
     }
 
 
-def _translated(step: Told) -> Row:
+def _translated(step: Step) -> Row:
     """Return one line of the history of a translation. Reported figures and milestones count as parts."""
     name = language_in_words(step.language)
     texts = {
@@ -143,15 +143,15 @@ def _translated(step: Told) -> Row:
     return {"text": texts[step.kind] % {"day": local.day(step.at), "language": name, "by": by}}
 
 
-def _languages(read: Reading, url: str, original: bool) -> Row:
+def _languages(read: VersionReading, url: str, original: bool) -> Row:
     """Return the ways to other words; which languages the page's text has, and in which it is shared."""
-    choice = reading.choice_of_text(read.version, url, original=original)
+    choice = reading.choice_of_text(read.source, url, original=original)
     return {"choice": choice, "text_languages": choice["own"], "shared_language": read.field("title").language}
 
 
-def text_context(read: Reading, links: dict[str, list[LinkRow]]) -> Row:
+def text_context(read: VersionReading, links: dict[str, list[LinkRow]]) -> Row:
     """Return what both pages show of a text."""
-    version = read.version
+    version = read.source
     commitment = version.commitment
     origin = words.origin_of(commitment, commitment.city)
     return {
@@ -172,8 +172,8 @@ def text_context(read: Reading, links: dict[str, list[LinkRow]]) -> Row:
     }
 
 
-def _facts(read: Reading, links: dict[str, list[LinkRow]]) -> list[Row]:
-    version = read.version
+def _facts(read: VersionReading, links: dict[str, list[LinkRow]]) -> list[Row]:
+    version = read.source
     unit, about, decided = (reading.shown(read.field(name)) for name in ("unit", "budget_note", "decision"))
     named = [{"label": label, "links": [_link(row) for row in links[kind]]} for kind, label in _link_labels().items()]
     budget = ", ".join(part for part in (in_words(version, "budget"), about["text"]) if part)
@@ -222,7 +222,7 @@ def _mark(row: LinkRow) -> str:
     return ", ".join(marks)
 
 
-def _milestones(found: list[MilestoneRow], evidence: Iterable[EvidenceRow], read: Reading) -> list[Row]:
+def _milestones(found: list[MilestoneRow], evidence: Iterable[EvidenceRow], read: VersionReading) -> list[Row]:
     proofs = proof.milestone_links(evidence)
     titles = {row.key: reading.shown(read.row(MILESTONE, row)) for row in found}
     return [

@@ -7,10 +7,7 @@ translated it, field by field.
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.utils import timezone
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -32,14 +29,13 @@ from commitments.models import (
     CommitmentVersion,
     Indicator,
     Milestone,
-    Provenance,
-    TranslationRelease,
     VersionTranslation,
 )
-from commitments.queries.translations import Texts, translatable
+from commitments.queries.translations import translatable
 from commitments.rules import may_publish_translation
 from core import audit
-from core.languages import LANGUAGES
+from core.translated import Texts, made_by
+from core.translating import cleaned_texts, release, require_other_language, save_copy
 from review.workflow import NotReady, Stale
 
 ROWS = {MILESTONE: Milestone, INDICATOR: Indicator}
@@ -64,14 +60,13 @@ def save_translation(
     """
     require_writer(by, version.commitment.city)
     current = _lock_in_force(version)
-    values = {"texts": _cleaned(current, language, texts), "editor": by, "updated_at": timezone.now()}
-    kept = VersionTranslation.objects.filter(version=current, language=language)
-    if revision == 0:
-        saved = _create(current, language, values)
-    elif kept.filter(revision=revision).update(revision=F("revision") + 1, **values):
-        saved = kept.get()
-    else:
-        raise StaleEdit(kept.select_related("editor").get())
+    require_other_language(language, current.language)
+    originals = translatable(current, current.milestones.all(), current.indicators.all())
+    cleaned = cleaned_texts(texts, originals, _clean)
+    rows, owner = VersionTranslation.objects.all(), {"version": current, "language": language}
+    saved = save_copy(rows, revision=revision, texts=cleaned, by=by, **owner)
+    if saved is None:
+        raise StaleEdit(rows.select_related("editor").get(**owner))
     saved.version = current
     audit.record("save_translation", by=by, obj=saved, scope=current.commitment.city, data=_told(saved, saved.texts))
     return saved
@@ -116,12 +111,9 @@ def take_back_translation(*, translation: VersionTranslation, by: User) -> Versi
     return current
 
 
-def _release(translation: VersionTranslation, texts: dict[str, Any], by: User, act: str) -> None:
+def _release(translation: VersionTranslation, texts: Texts, by: User, act: str) -> None:
     """Write the next release, and let the pages, the lists and the search follow in the same transaction."""
-    number = translation.releases.count() + 1
-    made = TranslationRelease.objects.create(translation=translation, number=number, texts=texts, by=by)
-    translation.public = made if texts else None
-    VersionTranslation.objects.filter(pk=translation.pk).update(public=translation.public)
+    number = release(translation, texts, by)
     commitment = translation.version.commitment
     public_change(commitment)
     data = _told(translation, texts) | {"release": number}
@@ -132,17 +124,8 @@ def _release(translation: VersionTranslation, texts: dict[str, Any], by: User, a
 def _told(translation: VersionTranslation, texts: Texts) -> dict[str, Any]:
     """Return what the audit chain keeps: which fields, and where each comes from."""
     text = translation.version
-    made = {by: sorted(name for name, piece in texts.items() if piece["by"] == by) for by in Provenance.values}
-    return {"code": text.commitment.code, "number": text.number, "language": translation.language, **made}
-
-
-def _create(version: CommitmentVersion, language: str, values: dict[str, Any]) -> VersionTranslation:
-    try:
-        with transaction.atomic():
-            return VersionTranslation.objects.create(version=version, language=language, **values)
-    except IntegrityError:
-        rows = VersionTranslation.objects.filter(version=version, language=language)
-        raise StaleEdit(rows.select_related("editor").get()) from None
+    told = {"code": text.commitment.code, "number": text.number, "language": translation.language}
+    return told | made_by(texts)
 
 
 def _lock_in_force(version: CommitmentVersion) -> CommitmentVersion:
@@ -164,30 +147,8 @@ def _lock_to_publish(translation: VersionTranslation, by: User) -> VersionTransl
     return current
 
 
-def _cleaned(version: CommitmentVersion, language: str, texts: Mapping[str, dict[str, str]]) -> dict[str, Any]:
-    """Return the texts ready to be stored. Raises: ValidationError with a message per field."""
-    if language not in dict(LANGUAGES) or language == version.language:
-        raise ValidationError(_("Choose another language than the one the text is written in."))
-    originals = translatable(version, version.milestones.all(), version.indicators.all())
-    if unknown := set(texts) - set(originals):
-        raise ValueError(f"Not a part of this text: {sorted(unknown)}")
-    cleaned, errors = {}, {}
-    for name, piece in texts.items():
-        try:
-            text = clean_value(_field_of(name), piece["text"])
-        except ValidationError as error:
-            errors[name] = error
-            continue
-        if text and piece["by"] not in Provenance.values:
-            errors[name] = ValidationError(_("Say who translated this: a person, or a machine."))
-        elif text:
-            cleaned[name] = {"text": text, "by": piece["by"]}
-    if errors:
-        raise ValidationError(errors)
-    return cleaned
-
-
-def _field_of(name: str) -> Any:
-    """Return the field of the original: a translation obeys the same length."""
+def _clean(name: str, text: str) -> str:
+    """Return a text as the field of the original keeps it: a translation obeys the same length."""
     kind, _sign, key = name.partition(":")
-    return ROWS[kind]._meta.get_field("title") if key else CommitmentVersion._meta.get_field(name)
+    field = ROWS[kind]._meta.get_field("title") if key else CommitmentVersion._meta.get_field(name)
+    return clean_value(field, text)

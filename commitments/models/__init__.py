@@ -2,7 +2,7 @@
 
 from commitments.models.commitment import IN_FORCE, Commitment, CommitmentStatusChange, Outcome, Progress
 from commitments.models.evidence import Evidence, ReportEvidence, VersionEvidence
-from commitments.models.frozen import FRAMEWORK_LINKS, LINK_FIELDS, LOCKED_STATES, FrozenRecordError
+from commitments.models.frozen import FRAMEWORK_LINKS, LINK_FIELDS, LOCKED_STATES
 from commitments.models.indicator import Frequency, Indicator, IndicatorValue
 from commitments.models.links import LinkCheck
 from commitments.models.presence import Presence, fresh_since
@@ -23,7 +23,6 @@ from commitments.models.translation import (
     INDICATOR,
     MILESTONE,
     TRANSLATED,
-    Provenance,
     TranslationRelease,
     VersionTranslation,
 )
@@ -67,7 +66,6 @@ __all__ = [
     "Presence",
     "Progress",
     "ProgressReport",
-    "Provenance",
     "ReportAssignment",
     "ReportEvidence",
     "ReportMessage",

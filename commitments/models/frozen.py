@@ -16,15 +16,12 @@ from commitments.models.report import MilestoneClaim, ProgressReport
 from commitments.models.translation import TranslationRelease
 from commitments.models.version import FROZEN_STATES, CommitmentVersion, Milestone
 from commitments.rules import WAITING_STATES
+from core.frozen import FrozenRecordError, freeze_rows
 
 # What the office reads, or the public: its evidence stays as it was sent.
 LOCKED_STATES = (*WAITING_STATES, "refused", *FROZEN_STATES)
 FRAMEWORK_LINKS = ("elements", "rights", "charter_articles", "instrument_items", "goals", "policy_areas", "groups")
 LINK_FIELDS = (*FRAMEWORK_LINKS, "recommendations")
-
-
-class FrozenRecordError(Exception):
-    """Somebody tried to change a published text, or evidence that others rely on."""
 
 
 def _refuse(rows: models.QuerySet, states: tuple[str, ...]) -> None:
@@ -53,12 +50,6 @@ def _guard_evidence(sender: type[models.Model], instance: Evidence, raw: bool = 
         _refuse(ProgressReport._base_manager.filter(evidence_rows__evidence=instance.pk), LOCKED_STATES)
 
 
-def _guard_release(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """What was published in another language stays as it was; a correction is a new release."""
-    if instance.pk and not raw and sender._base_manager.filter(pk=instance.pk).exists():
-        raise FrozenRecordError(f"{sender.__name__} {instance.pk} was published: it can no longer be changed.")
-
-
 def _guard_links(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
     if not action.startswith("pre_"):
         return
@@ -77,12 +68,12 @@ def connect_guards() -> None:
         (_guard_text, (CommitmentVersion, ProgressReport)),
         (_guard_part, (Milestone, Indicator, VersionEvidence, MilestoneClaim, IndicatorValue, ReportEvidence)),
         (_guard_evidence, (Evidence,)),
-        (_guard_release, (TranslationRelease,)),
     )
     for guard, tables in guards:
         for table in tables:
             pre_save.connect(guard, sender=table, dispatch_uid=f"frozen-save-{table.__name__}")
             pre_delete.connect(guard, sender=table, dispatch_uid=f"frozen-delete-{table.__name__}")
+    freeze_rows(TranslationRelease)
     for field in LINK_FIELDS:
         through = getattr(CommitmentVersion, field).through
         m2m_changed.connect(_guard_links, sender=through, dispatch_uid=f"frozen-{field}")

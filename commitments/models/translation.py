@@ -1,19 +1,13 @@
-"""What a public version says in other languages. Its own text stays the original, and is never touched.
+"""What a public version says in other languages: see `core.translated`. Its own text stays the original.
 
-A translation has a working copy, which the city's people save, and releases, which an approver publishes. A release
-never changes; the newest one that was not taken back is what the public reads.
-
-`texts` maps the name of a field (or "milestone:<key>", "indicator:<key>") to {"text": …, "by": a `Provenance`}. What
-is not there is read in the original.
+A part is named by its field, or "milestone:<key>", "indicator:<key>".
 """
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models.version import CommitmentVersion
-from core.languages import LANGUAGES
+from core.translated import Release, Translation, of_the_union
 
 # Fields of a version that are words of the city; the rest are dates, figures and links.
 TRANSLATED = (
@@ -23,24 +17,10 @@ TRANSLATED = (
 MILESTONE, INDICATOR = "milestone", "indicator"
 
 
-class Provenance(models.TextChoices):
-    """Who put a text into another language. Whatever is not translated is the original."""
-
-    HUMAN = "human", _("by a person")
-    MACHINE = "machine", _("by machine, not checked by a person")
-
-
-class VersionTranslation(models.Model):
+class VersionTranslation(Translation):
     version = models.ForeignKey(
         CommitmentVersion, models.CASCADE, related_name="translations", verbose_name=_("commitment version")
     )
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
-    texts = models.JSONField(_("working copy"), default=dict, blank=True)
-    revision = models.PositiveIntegerField(default=1, editable=False)
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("last edited by")
-    )
-    updated_at = models.DateTimeField(_("changed"), default=timezone.now)
     public = models.ForeignKey(
         "commitments.TranslationRelease", models.SET_NULL, null=True, related_name="+", verbose_name=_("public now")
     )
@@ -49,9 +29,7 @@ class VersionTranslation(models.Model):
         ordering = ("version", "language")
         constraints = [
             models.UniqueConstraint(fields=["version", "language"], name="translation_once"),
-            models.CheckConstraint(
-                condition=models.Q(language__in=[code for code, _name in LANGUAGES]), name="translation_language"
-            ),
+            of_the_union("translation_language"),
         ]
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
@@ -64,16 +42,8 @@ class VersionTranslation(models.Model):
         return self.version.commitment.city
 
 
-class TranslationRelease(models.Model):
-    """What the public read, or reads, in one language. Without texts: the translation was taken back."""
-
+class TranslationRelease(Release):
     translation = models.ForeignKey(VersionTranslation, models.CASCADE, related_name="releases")
-    number = models.PositiveSmallIntegerField(_("number"))
-    texts = models.JSONField(_("texts"), default=dict, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
-    )
-    at = models.DateTimeField(_("published"), default=timezone.now)
 
     class Meta:
         ordering = ("translation", "number")

@@ -27,9 +27,10 @@ from commitments.queries.kin import Kin, kin_as_json, read_kin
 from commitments.queries.measured import IndicatorRow, indicators_with_values
 from commitments.queries.parts import Links, links_of, parts_of
 from commitments.queries.proof import EvidenceRow, public_evidence
-from commitments.queries.translations import Told, in_language, translations_told
+from commitments.queries.translations import in_language, translations_told
 from commitments.rules import WAITING_STATES
 from core.languages import SOURCE
+from core.translated import Step
 
 LONG_TEXTS = ("problem", "action", "consulted", "taken_up", "returned_reasons", "budget_note", "decision")
 _CODE = re.compile(r"[A-Z0-9-]{1,12}")
@@ -108,7 +109,7 @@ class HistoryPage:
     commitment: Commitment
     version: CommitmentVersion
     entries: list[HistoryEntry]
-    translations: list[Told]
+    translations: list[Step]
 
 
 @dataclass(frozen=True)

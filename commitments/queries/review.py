@@ -24,11 +24,12 @@ from commitments.queries.diff import Row, diff_parts, field_label, in_words
 from commitments.queries.health import latest_checks
 from commitments.queries.measured import indicator_lines, value_rows
 from commitments.queries.parts import VersionParts, parts_of, rows_of
-from commitments.queries.translations import languages_as_json, read_languages
+from commitments.queries.translations import version_languages
 from commitments.rules import may_see_confidential, may_see_reviewer
 from commitments.workflow import REPORT, VERSION
 from core import local
 from core.languages import language_in_words
+from core.translated import read_languages
 from review.workflow import Workflow
 
 FIRST, THEN = ("title", "summary", "problem", "action", "unit", "starts_on", "ends_on"), ("budget", "budget_note")
@@ -117,7 +118,7 @@ def _base_of(version: CommitmentVersion) -> CommitmentVersion | None:
     if version.number == 1:
         return None
     earlier = CommitmentVersion.objects.filter(commitment=version.commitment_id, number__lt=version.number)
-    return earlier.filter(state__in=FROZEN_STATES).annotate(languages=languages_as_json()).order_by("-number").first()
+    return earlier.filter(state__in=FROZEN_STATES).annotate(languages=version_languages()).order_by("-number").first()
 
 
 def _text_rows(version: CommitmentVersion, parts: VersionParts) -> list[dict[str, Any]]:

@@ -1,12 +1,9 @@
 """Public texts in other languages: what a reader of one language meets, and where each field comes from."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, JSONField, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from commitments.models import (
@@ -14,63 +11,19 @@ from commitments.models import (
     MILESTONE,
     TRANSLATED,
     CommitmentVersion,
-    Provenance,
     TranslationRelease,
     VersionTranslation,
 )
 from commitments.queries.diff import field_label
-from core.aggregates import JsonRows
-
-ORIGINAL = "original"
-Texts = Mapping[str, dict[str, str]]
+from core.translated import Piece, Reading, Step, Texts, languages_as_json, public_texts, steps_of
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One field as it is read. `by` is "original", or a `Provenance`."""
-
-    text: str
-    language: str
-    by: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A text for a reader of `language`: each field in that language where there is a translation, else the original.
-
-    `texts` are those of a public translation; empty when there is none, or the original is wanted.
-    """
-
-    version: Any
-    language: str = ""
-    texts: Texts = field(default_factory=dict)
-
-    def of(self, name: str, original: str) -> Piece:
-        """Return one field, named as in a translation. What is empty in the original has nothing to translate."""
-        found = self.texts.get(name) if original else None
-        if found:
-            return Piece(found["text"], self.language, found["by"])
-        return Piece(original, self.version.language, ORIGINAL)
-
-    def field(self, name: str) -> Piece:
-        """Return a field of the version itself."""
-        return self.of(name, getattr(self.version, name))
+class VersionReading(Reading):
+    """A version for a reader of one language; its `source` is the version."""
 
     def row(self, kind: str, row: Any) -> Piece:
         """Return the title of a milestone or an indicator; `kind` as in `row_name`."""
         return self.of(row_name(kind, row.key), row.title)
-
-
-@dataclass(frozen=True)
-class Told:
-    """One step in the history of a translation: added, changed or taken back, with the fields that changed."""
-
-    version: int
-    language: str
-    at: dt.datetime
-    kind: str
-    fields: list[str]
-    by: list[str]
 
 
 def row_name(kind: str, key: str) -> str:
@@ -84,28 +37,20 @@ def in_language(language: str, *, in_force: bool = False) -> Subquery:
     Args:
         in_force: the expression is over a commitment, and looks at its text in force.
     """
-    rows = VersionTranslation.objects.filter(language=language, public__isnull=False)
+    rows = VersionTranslation.objects.filter(version=OuterRef("pk"))
     if in_force:
-        rows = rows.filter(version__commitment=OuterRef("pk"), version__state=CommitmentVersion.State.PUBLISHED)
-    else:
-        rows = rows.filter(version=OuterRef("pk"))
-    return Subquery(rows.values("public__texts")[:1], output_field=JSONField())
+        in_it = {"version__commitment": OuterRef("pk"), "version__state": CommitmentVersion.State.PUBLISHED}
+        rows = VersionTranslation.objects.filter(**in_it)
+    return public_texts(rows, language)
 
 
-def languages_as_json(version: str = "pk") -> Subquery:
-    """Return an expression for `read_languages`.
+def version_languages(version: str = "pk") -> Subquery:
+    """Return an expression for `core.translated.read_languages`.
 
     Args:
         version: the path to the version's key, from the rows that are read.
     """
-    rows = VersionTranslation.objects.filter(version=OuterRef(version), public__isnull=False).order_by()
-    told = JSONObject(language=F("language"))
-    return Subquery(rows.values("version").annotate(rows=JsonRows(told)).values("rows"))
-
-
-def read_languages(rows: list[dict[str, str]] | None) -> list[str]:
-    """Return the languages that `languages_as_json` read."""
-    return sorted(row["language"] for row in rows or [])
+    return languages_as_json(VersionTranslation.objects.filter(version=OuterRef(version)), "version")
 
 
 def public_translations(versions: Iterable[int]) -> dict[int, list[VersionTranslation]]:
@@ -117,19 +62,9 @@ def public_translations(versions: Iterable[int]) -> dict[int, list[VersionTransl
     return found
 
 
-def translations_told(versions: Iterable[int]) -> list[Told]:
-    """Return when translations were added, changed and taken back, oldest first. One query."""
-    rows = TranslationRelease.objects.filter(translation__version__in=list(versions)).select_related("translation")
-    told: list[Told] = []
-    before: dict[int, Texts] = {}
-    for row in rows.order_by("translation", "number"):
-        old: Texts = before.get(row.translation_id, {})
-        names = [name for name in {**old, **row.texts} if old.get(name) != row.texts.get(name)]
-        kind = "changed" if old and row.texts else "added" if row.texts else "taken_back"
-        by = [value for value in Provenance.values if any(piece["by"] == value for piece in row.texts.values())]
-        told.append(Told(row.translation.version_id, row.translation.language, row.at, kind, names, by))
-        before[row.translation_id] = row.texts
-    return sorted(told, key=lambda step: step.at)
+def translations_told(versions: Iterable[int]) -> list[Step]:
+    """Return when translations of some versions were added, changed and taken back, oldest first. One query."""
+    return steps_of(TranslationRelease.objects.filter(translation__version__in=list(versions)))
 
 
 def translatable(version: CommitmentVersion, milestones: Iterable[Any], indicators: Iterable[Any]) -> dict[str, str]:

@@ -9,7 +9,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.models import CommitmentVersion, Milestone, Provenance
+from commitments.models import CommitmentVersion, Milestone
+from core.translated import Provenance
 from desk.forms.base import CHOOSE, LineField, OneOfField, TextField
 from desk.forms.revision import RevisionForm
 from review.workflow import NotReady

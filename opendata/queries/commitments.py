@@ -8,7 +8,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from commitments.models import Commitment, CommitmentVersion
-from commitments.queries import languages_as_json, read_languages
+from commitments.queries import version_languages
+from core.translated import read_languages
 from opendata.queries import words
 from opendata.queries.addresses import Addresses
 from opendata.queries.cities import city_ref
@@ -112,7 +113,7 @@ def _with_text(
     texts = {f"text_{name}": F(f"text__{name}") for name in (*columns, "state")}
     # A LEFT JOIN on purpose: SQLite would start an inner one at all published texts.
     joined = rows.annotate(text=FilteredRelation("versions", condition=condition))
-    return joined.annotate(text_languages=languages_as_json("text__pk")).values(*OWN, "text_languages", **texts)
+    return joined.annotate(text_languages=version_languages("text__pk")).values(*OWN, "text_languages", **texts)
 
 
 def _kin(pk: int) -> Row:

@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from commitments.models import Commitment
-from commitments.queries import Event, Piece
+from commitments.queries import Event
 from core import local
 from core.reference import reference_words
+from core.translated import Piece
 from portal import queries, words
 from portal.places import radius
 from portal.projection import on_map

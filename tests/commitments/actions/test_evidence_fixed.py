@@ -7,7 +7,8 @@ import pytest
 from django.db.models import ProtectedError
 
 from commitments import actions
-from commitments.models import CommitmentVersion, Evidence, FrozenRecordError
+from commitments.models import CommitmentVersion, Evidence
+from core.frozen import FrozenRecordError
 from review.workflow import NotAllowed, Stale
 from tests.factories import make_commitment, make_evidence, make_report, make_version
 from tests.factories.files import make_file

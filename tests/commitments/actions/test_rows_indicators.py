@@ -7,9 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from commitments import actions
-from commitments.models import CommitmentVersion, FrozenRecordError
+from commitments.models import CommitmentVersion
 from commitments.queries import diff_versions
 from commitments.rules import missing_for_submit
+from core.frozen import FrozenRecordError
 from tests.factories import make_commitment
 
 ADVICE = {

@@ -14,8 +14,9 @@ from commitments.actions import (
     take_back_translation,
     withdraw,
 )
-from commitments.models import Commitment, CommitmentVersion, FrozenRecordError, VersionTranslation
+from commitments.models import Commitment, CommitmentVersion, VersionTranslation
 from commitments.queries import Search, numbers_by, search_commitments, translations_told
+from core.frozen import FrozenRecordError
 from core.models import AuditEvent, AuditHead
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_commitment, make_version

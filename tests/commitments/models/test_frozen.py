@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commitments import actions
-from commitments.models import CommitmentVersion, FrozenRecordError, Milestone, MilestoneClaim, VersionEvidence
+from commitments.models import CommitmentVersion, Milestone, MilestoneClaim, VersionEvidence
+from core.frozen import FrozenRecordError
 from review.checklists import DEFAULTS
 from tests.factories import make_commitment, make_evidence, make_report
 from tests.factories.framework import make_element, make_group
