@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.base import DeskForm, LanguageField, OneOfField, TextField
+from labels.models.appeal import PLAIN_LENGTH
 
 
 class AppealForm(DeskForm):
@@ -30,6 +31,19 @@ class VoteForm(DeskForm):
         error_messages={"required": _("Give your reasons.")},
     )
 
-    def __init__(self, *args: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> None:
+    plain = TextField(
+        label=_("In plain language, if you vote to replace it"),
+        max_length=PLAIN_LENGTH,
+        rows=4,
+        required=False,
+        help_text=_(
+            "What the city did for people, and what is still open. With the words of the second who agrees it is the "
+            "first thing on the page of the label."
+        ),
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, Any]], may_award: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["vote"].choices = choices
+        if not may_award:
+            del self.fields["plain"]

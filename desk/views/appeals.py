@@ -19,6 +19,7 @@ from desk.access import city_to_write
 from desk.forms.appeal import AppealForm, VoteForm
 from desk.pages import add_faults, page, tell, warn
 from labels.actions import lodge_appeal, outcomes_for, vote_on_appeal
+from labels.actions.appeal_outcomes import needs_plain
 from labels.appeal_words import against
 from labels.models import Appeal
 from labels.queries.appeals import appeal_to_hear, appealable_of, appeals_of, case_of, subject_of
@@ -96,7 +97,11 @@ def appeal_hear(request: HttpRequest, reference: str) -> HttpResponse:
     appeal, own = appeal_to_hear(request.user, reference)
     case = case_of(subject_of(appeal))
     choices = [(name, capfirst(Appeal.Outcome(name).label)) for name in outcomes_for(case)]
-    form = VoteForm(request.POST or None, choices=choices)
+    form = VoteForm(
+        request.POST or None,
+        choices=choices,
+        may_award=needs_plain(case, "replace") and "replace" in outcomes_for(case),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             vote_on_appeal(appeal=appeal, by=request.user, **form.cleaned_data)

@@ -13,12 +13,12 @@ from cities.models import City
 from cities.rules import is_approver
 from core.cleaning import known_language
 from core.text import clean_text
-from labels.actions.appeal_outcomes import carry_out, outcomes_for
+from labels.actions.appeal_outcomes import carry_out, needs_plain, outcomes_for, plain_of
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
 from labels.emails.appeal import appeal_news, appeal_to_judge
 from labels.models import Appeal, AppealVote, Concern, Decision, DecisionEntry
-from labels.models.appeal import JUDGES
+from labels.models.appeal import JUDGES, PLAIN_LENGTH
 from labels.queries.appeals import (
     Appealed,
     Case,
@@ -112,7 +112,7 @@ def name_judges(*, obj: Appeal, by: User, people: Iterable[int], note: str = "",
 
 
 @transaction.atomic
-def vote_on_appeal(*, appeal: Appeal, by: User, vote: str, reasons: str) -> AppealVote:
+def vote_on_appeal(*, appeal: Appeal, by: User, vote: str, reasons: str, plain: str = "") -> AppealVote:
     """Vote, once, with public reasons. The second equal vote decides, and what follows from it happens at once.
 
     Args:
@@ -120,10 +120,12 @@ def vote_on_appeal(*, appeal: Appeal, by: User, vote: str, reasons: str) -> Appe
         by: one of the three, without conflict by now.
         vote: "uphold", "send_back", or "replace" where the rules know it.
         reasons: public once the appeal is decided; the others read them once they have voted.
+        plain: to replace a decision, in up to 490 characters and in plain language what the city did for people and
+            what is still open; with those of the second who agrees the first thing that the page of the label says.
 
     Returns: the vote.
-    Raises: NotAllowed; NotReady without reasons, or when the outcome cannot be carried out; Refused when the label is
-        off; Stale when the appeal is decided, or one has voted already.
+    Raises: NotAllowed; NotReady without reasons or plain words, or when the outcome cannot be carried out; Refused
+        when the label is off; Stale when the appeal is decided, or one has voted already.
     """
     refuse_if_off()
     thing = subject_of(appeal)
@@ -134,19 +136,25 @@ def vote_on_appeal(*, appeal: Appeal, by: User, vote: str, reasons: str) -> Appe
         raise NotAllowed(_("The three who were named vote, as long as they have no conflict of interest."))
     if appeal.state != Appeal.State.HEARING or own.vote:
         raise Stale(_("You have voted already, or two equal votes have decided the appeal."))
-    words, faults = clean_text(reasons), []
-    if vote not in outcomes_for(case):
-        faults.append(_("Choose one of the outcomes."))
-    if not 0 < len(words) <= REASONS_LENGTH:
-        faults.append(_("Give your reasons in up to 5,000 characters."))
-    if faults:
+    words = clean_text(reasons)
+    simply = clean_text(plain) if needs_plain(case, vote) else ""
+    if faults := _faults_of(case, vote, words, simply):
         raise NotReady(faults)
-    own.vote, own.reasons, own.voted_at = vote, words, timezone.now()
-    own.save(update_fields=["vote", "reasons", "voted_at"])
+    own.vote, own.reasons, own.plain, own.voted_at = vote, words, simply, timezone.now()
+    own.save(update_fields=["vote", "reasons", "plain", "voted_at"])
     outcome = result_of(appeal.votes.exclude(vote="").values_list("vote", flat=True))
     if outcome:
         _decide(appeal, case, outcome)
     return own
+
+
+def _faults_of(case: Case, vote: str, reasons: str, plain: str) -> list[str]:
+    faults = [] if vote in outcomes_for(case) else [_("Choose one of the outcomes.")]
+    if not 0 < len(reasons) <= REASONS_LENGTH:
+        faults.append(_("Give your reasons in up to 5,000 characters."))
+    if needs_plain(case, vote) and not 0 < len(plain) <= PLAIN_LENGTH:
+        faults.append(_("Say in plain language, in up to 490 characters, what the city did and what is still open."))
+    return faults
 
 
 def _decide(appeal: Appeal, case: Case, outcome: str) -> None:
@@ -155,9 +163,11 @@ def _decide(appeal: Appeal, case: Case, outcome: str) -> None:
     reasons = "\n\n".join(row.reasons for row in agreed or votes)
     also = {"outcome": outcome, "outcome_reasons": reasons, "decided_at": timezone.now()}
     APPEAL.apply(appeal, "decide", by=None, note=reasons, also=also)
-    what = gettext_lazy("the appeal is decided")
-    _tell(appeal, case, Act.APPEAL_DECIDED, what, {"appeal_outcome": outcome, "reasons": reasons})
-    carry_out(case, outcome, [row.judge for row in agreed], reasons)
+    what, data = gettext_lazy("the appeal is decided"), {"appeal_outcome": outcome, "reasons": reasons}
+    if needs_plain(case, outcome):
+        data |= {"outcome": str(Decision.Outcome.AWARDED), "plain": plain_of(agreed)}
+    _tell(appeal, case, Act.APPEAL_DECIDED, what, data)
+    carry_out(case, outcome, agreed, reasons)
 
 
 def _lock(thing: Appealed) -> None:

@@ -24,10 +24,11 @@ from labels.actions.prefilling import begin_assessment_as_before
 from labels.emails import send_life_date
 from labels.models import DecisionEntry, Label, LabelApplication
 from labels.queries import OPEN_STATES, city_people, current_scheme
-from labels.queries.life import lock_label
+from labels.queries.life import HELD_STATES, lock_label
 from labels.queries.midterm import label_in_force
 from labels.queries.terms import dates_of, living_labels
 from labels.rules import may_prepare, switched_off
+from labels.workflow import LABEL
 from review.workflow import NotAllowed, NotReady
 
 KIND = "label_end"
@@ -132,6 +133,28 @@ def let_go(application: LabelApplication, *, renewed: Label | None = None) -> No
         return
     Label.objects.filter(pk=label.pk).update(carried_by=None)
     label.carried_by = None
+
+
+def carry_again(application: LabelApplication) -> None:
+    """Let a renewal that an appeal sent back keep its label valid as before, unless the label was taken away.
+
+    A label that expired since is valid again: a timely renewal is pending (process, stage 12).
+
+    Args:
+        application: locked; opened again in this transaction. One that was sent too late renews nothing.
+    """
+    label = application.renews
+    if label is None:
+        return
+    lock_label(label)
+    held = Label.objects.lasting().filter(city=label.city_id, state__in=HELD_STATES).exclude(pk=label.pk)
+    if label.state == Label.State.EXPIRED and not held.exists():
+        LABEL.apply(label, "go_on_with_renewal", by=None, also={"ended_on": None})
+    if label.state not in HELD_STATES:
+        return
+    Label.objects.filter(pk=label.pk).update(carried_by=application)
+    label.carried_by = application
+    log_act(Act.RENEWAL_PENDING, city=application.city, label=label, data={"application": application.reference})
 
 
 def first_day(application: LabelApplication) -> dt.date:

@@ -14,6 +14,8 @@ from review.models import StatusChange
 from review.models.checking import person
 
 JUDGES = 3
+# Those of the two who agree stand one after the other in the decision, which holds 1,000.
+PLAIN_LENGTH = 490
 
 
 def appeal_reference() -> str:
@@ -82,9 +84,11 @@ class Appeal(models.Model):
 
     @property
     def label(self) -> object:
-        """The label it is about; None for an application without one."""
+        """The label it is about; None for an application that was refused."""
         case = self.change or self.concern
-        return case.label if case is not None else None
+        if case is not None:
+            return case.label
+        return getattr(self.decision.application, "label", None) if self.decision.is_award else None
 
     @property
     def application(self) -> object:
@@ -119,6 +123,8 @@ class AppealVote(models.Model):
     named_at = models.DateTimeField(_("named"), default=timezone.now)
     vote = models.CharField(_("vote"), max_length=10, choices=Appeal.Outcome, blank=True)
     reasons = models.TextField(_("reasons, public"), blank=True, max_length=5_000)
+    # Of a vote that replaces a decision: what the page of the label says first.
+    plain = models.TextField(_("in plain language, public"), blank=True, max_length=PLAIN_LENGTH)
     voted_at = models.DateTimeField(_("voted"), null=True, blank=True)
 
     class Meta:
@@ -132,6 +138,7 @@ class AppealVote(models.Model):
                 | Q(vote__in=["uphold", "send_back", "replace"], voted_at__isnull=False) & ~Q(reasons=""),
                 name="appeal_vote_with_reasons",
             ),
+            models.CheckConstraint(condition=Q(plain="") | Q(vote="replace"), name="appeal_vote_plain_replaces"),
         ]
         verbose_name = _("vote on an appeal")
         verbose_name_plural = _("votes on appeals")

@@ -25,6 +25,7 @@ from labels.tokens import concern_fingerprint
 from labels.workflow.appeal import APPEAL
 
 STAGE = "appeal"
+APPEALED_CHANGES = (LabelChange.Kind.SUSPEND, LabelChange.Kind.REVOKE)
 Appealed = Decision | LabelChange | Concern
 
 
@@ -53,11 +54,12 @@ class Case:
 def case_of(thing: Appealed) -> Case:
     """Return what an appeal against `thing` is about."""
     if isinstance(thing, Decision):
-        refused = thing.is_final and not thing.is_award
-        return Case(thing, thing.application.city, thing.application, None, thing.closed_at, refused)
+        against = thing.is_final and thing.outcome != Decision.Outcome.AWARDED
+        label = getattr(thing.application, "label", None) if thing.is_award else None
+        return Case(thing, thing.application.city, thing.application, label, thing.closed_at, against)
     label = thing.label
     if isinstance(thing, LabelChange):
-        against = thing.is_final and thing.kind in {LabelChange.Kind.SUSPEND, LabelChange.Kind.REVOKE}
+        against = thing.is_final and thing.kind in APPEALED_CHANGES
         return Case(thing, label.city, label.application, label, thing.closed_at, against)
     ended = thing.state == Concern.State.NOT_ACCEPTED or thing.outcome in {"solved", "unfounded"}
     return Case(thing, label.city, label.application, label, thing.ended_at, ended)
@@ -149,11 +151,12 @@ def appeal_to_hear(user: Any, reference: str) -> tuple[Appeal, AppealVote]:
 
 
 def appealable_of(city: City) -> list[Case]:
-    """Return what the city may appeal against now: its last refusal, and changes of its labels."""
+    """Return what the city may appeal against now: refusals, conditions, and changes of its labels."""
     decisions = Decision.objects.filter(application__city=city, is_final=True, appeal=None)
-    changes = LabelChange.objects.filter(label__city=city, is_final=True, appeal=None)
+    decisions = decisions.exclude(outcome=Decision.Outcome.AWARDED)
+    changes = LabelChange.objects.filter(label__city=city, is_final=True, appeal=None, kind__in=APPEALED_CHANGES)
     found: list[Appealed] = [
-        *decisions.select_related("application__city").order_by("-closed_at")[:1],
+        *decisions.select_related("application__city", "application__label").order_by("-closed_at")[:3],
         *changes.select_related("label__city", "label__application").order_by("-closed_at")[:3],
     ]
     return [case for case in map(case_of, found) if not case.faults]

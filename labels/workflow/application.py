@@ -209,6 +209,14 @@ APPLICATION = Workflow(
         automatic=True,
     ),
     Transition(
+        "lift_conditions_on_appeal",
+        (State.GRANTED,),
+        State.GRANTED,
+        never,
+        public_label=_("Conditions taken away on appeal"),
+        automatic=True,
+    ),
+    Transition(
         "grant_on_appeal",
         (State.REFUSED,),
         State.GRANTED,

@@ -122,6 +122,14 @@ LABEL = Workflow(
         public_label=_("Revocation undone on appeal"),
         automatic=True,
     ),
+    Transition(
+        "go_on_with_renewal",
+        (Life.EXPIRED,),
+        Life.VALID,
+        never,
+        public_label=_("Label valid again: its renewal is pending"),
+        automatic=True,
+    ),
     # "Break glass": only from the command line, past the two signatures, and for ever in the public log.
     *(
         Transition(

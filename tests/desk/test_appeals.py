@@ -57,7 +57,7 @@ def test_from_the_desk_to_the_public_page(decision, client_of, approver, officia
     assert "Give your reasons." in words(first.post(hearing, {"vote": "uphold", "reasons": ""}))
     first.post(hearing, {"vote": "uphold", "reasons": "It was read."})
     assert "It was read." not in words(third.get(hearing))  # blind until the own vote is in
-    third.post(hearing, {"vote": "replace", "reasons": "It was not."})
+    third.post(hearing, {"vote": "replace", "reasons": "It was not.", "plain": "One desk helps all."})
     assert "It was read." in words(third.get(hearing))
     assert "It was read." not in words(public.get(appeal.get_absolute_url()))
     second.post(hearing, {"vote": "uphold", "reasons": "I agree."})

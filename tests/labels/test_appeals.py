@@ -27,34 +27,20 @@ from labels.queries.log import log_faults
 from labels.rules.appeals import result_of
 from labels.tokens import concern_fingerprint
 from review.workflow import NotAllowed, NotReady, Stale
-from tests.factories import (
-    make_application,
-    make_commitment,
-    make_concern,
-    make_conflict,
-    make_decision,
-    make_label_with_rules,
-    make_pool_member,
-    make_user,
-)
+from tests.factories import make_concern, make_conflict, make_label_with_rules, make_pool_member, make_user
+from tests.labels.appealing import make_judges, make_refused, vote
 
 WHY = "The panel did not read the report of the ombudsperson."
 
 
 @pytest.fixture
 def judges(db) -> list:
-    """Three who may hear it: two of the office and one of the pool."""
-    office = [make_user(f"Judge {n}", roles=("decider",)) for n in range(2)]
-    return [*office, make_pool_member(country="FR").user]
+    return make_judges()
 
 
 @pytest.fixture
 def refused(city, approver):
-    """The final decision "not yet" on an application of a city whose record still suffices."""
-    for _ in range(3):
-        make_commitment(city=city)
-    application = make_application(city=city, state="refused", author=approver, decided_at=timezone.now())
-    return make_decision(application, "not_yet", plan="Ask people.", mentor_reason="None is near.")
+    return make_refused(city, approver)
 
 
 @pytest.fixture
@@ -66,12 +52,6 @@ def heard(administrator, judges):
         return name_judges(obj=appeal, by=administrator, people=[person.pk for person in judges])
 
     return SimpleNamespace(hear=hear, judges=judges)
-
-
-def votes(appeal: Appeal, judges: list, *given: str) -> Appeal:
-    for person, vote in zip(judges, given, strict=False):
-        vote_on_appeal(appeal=Appeal.objects.get(pk=appeal.pk), by=person, vote=vote, reasons=f"Because {vote}.")
-    return Appeal.objects.get(pk=appeal.pk)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +102,7 @@ def test_a_refusal_is_sent_back_and_everybody_reads_why(refused, heard, approver
 
 
 def test_who_decided_or_heard_the_appeal_does_not_decide_again(refused, heard, approver):
-    votes(heard.hear(refused, approver), heard.judges, "send_back", "send_back")
+    vote(heard.hear(refused, approver), heard.judges, "send_back", "send_back")
     application = LabelApplication.objects.get(pk=refused.application.pk)
     again = {"outcome": "not_yet", "plan": "Go on.", "mentor_reason": "None near."}
     propose(obj=application, by=make_user("Other", roles=("reviewer",)), note="Still too early.", **again)
@@ -134,7 +114,7 @@ def test_who_decided_or_heard_the_appeal_does_not_decide_again(refused, heard, a
 
 
 def test_a_refusal_is_replaced_by_the_two_who_voted_for_it(refused, heard, approver):
-    appeal = votes(heard.hear(refused, approver), heard.judges, "replace", "uphold", "replace")
+    appeal = vote(heard.hear(refused, approver), heard.judges, "replace", "uphold", "replace")
     label = Label.objects.get()
     decision = label.application.final_decision
 
@@ -183,7 +163,7 @@ def test_only_people_with_no_part_and_no_conflict_hear_it(refused, heard, approv
     with pytest.raises(NotReady, match="Whoever has voted stays"):
         name_judges(obj=appeal, by=administrator, people=[other.pk, third.pk, make_user("N", roles=("decider",)).pk])
     name_judges(obj=appeal, by=administrator, people=[first.pk, other.pk, third.pk])
-    assert votes(appeal, [other], "uphold").outcome == "uphold"
+    assert vote(appeal, [other], "uphold").outcome == "uphold"
 
 
 @pytest.mark.parametrize("kind", ["suspend", "revoke"])
@@ -199,7 +179,7 @@ def test_a_change_of_a_label_is_undone(kind, heard, approver, decider, second_de
     with pytest.raises(NotReady):
         vote_on_appeal(appeal=appeal, by=heard.judges[0], vote="replace", reasons="x")
 
-    votes(appeal, heard.judges, "send_back", "send_back")
+    vote(appeal, heard.judges, "send_back", "send_back")
     assert Label.objects.get().state == "valid"
 
 
@@ -213,7 +193,7 @@ def test_the_author_of_a_concern_appeals_and_it_is_read_again(city, heard, revie
     appeal = heard.hear(Concern.objects.get(), None)
     assert not OutboxMail.objects.filter(text__contains=WHY).exclude(key__contains="author").exists()
     assert {reviewer, decider}.isdisjoint(eligible_judges(appeal))
-    votes(appeal, heard.judges, "send_back", "uphold", "send_back")
+    vote(appeal, heard.judges, "send_back", "uphold", "send_back")
     again = Concern.objects.get()
     assert (again.state, again.outcome, again.triaged_by) == ("submitted", "", None)
 
@@ -221,7 +201,7 @@ def test_the_author_of_a_concern_appeals_and_it_is_read_again(city, heard, revie
 def test_a_concern_that_was_not_accepted_is_accepted_by_the_three(city, heard, reviewer):
     concern = make_concern(make_label_with_rules(city))
     not_accept_concern(obj=concern, by=reviewer, note="Not about the label.")
-    votes(heard.hear(Concern.objects.get(), None), heard.judges, "replace", "replace")
+    vote(heard.hear(Concern.objects.get(), None), heard.judges, "replace", "replace")
     assert (Concern.objects.get().state, Concern.objects.get().triaged_by) == ("accepted", heard.judges[0])
 
 
