@@ -85,6 +85,7 @@ def with_proof(document: Document, *, key: Ed25519PrivateKey, method: str, creat
         created: when it was signed, such as 2026-11-27T18:19:23Z.
     """
     proof = {
+        **_context_of(document),
         "type": "DataIntegrityProof",
         "cryptosuite": SUITE,
         "created": created,
@@ -108,8 +109,13 @@ def proof_holds(document: Document, public: bytes) -> bool:
     return _holds(value, _to_sign(bare, proof), public)
 
 
+def _context_of(document: Document) -> Document:
+    return {"@context": document["@context"]} if "@context" in document else {}
+
+
 def _to_sign(document: Document, proof: Document) -> bytes:
-    options = {**proof, "@context": document["@context"]} if "@context" in document else proof
+    # Until November 2026 the proof was made over the context as well, but did not name it: such files still hold.
+    options = {**_context_of(document), **proof}
     return hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(document)).digest()
 
 

@@ -1,4 +1,4 @@
-"""What others make of our credentials: two libraries that are not ours, and the rules that both standards publish."""
+"""What others make of our credentials: three libraries that are not ours, and the rules that both standards publish."""
 
 import datetime as dt
 import json
@@ -8,6 +8,8 @@ import jwt
 import pytest
 from django.utils import timezone
 from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
+from openvc import OpenvcError, verify_credential
+from openvc.did.did_web import DidWebResolver
 
 from labels.actions import make_key
 from labels.models import Label
@@ -75,6 +77,26 @@ def test_a_library_for_open_badges_follows_it_from_did_to_status(label, fetch):
             verify()
     Label.objects.update(state="valid")
     assert verify()
+
+
+def test_a_library_for_proofs_reads_the_one_inside_the_file(label, fetch):
+    def read(address: str) -> dict:
+        return json.loads(fetch(address))
+
+    def verify(document: dict):
+        return verify_credential(document, resolver=DidWebResolver(read), resolve_status_list=read)
+
+    document = read(f"/credentials/{label.code}.json")
+    assert verify(document).issuer == DID
+    for changed in (document | {"name": document["name"] + "."}, document | {"validUntil": "2099-12-31T22:59:59Z"}):
+        with pytest.raises(OpenvcError):
+            verify(changed)
+    for state in ("suspended", "on_hold", "revoked"):
+        Label.objects.update(state=state)
+        with pytest.raises(OpenvcError):
+            verify(document)
+    for entry in document["credentialStatus"]:
+        assert verify(read(entry["statusListCredential"])).issuer == DID
 
 
 def test_it_holds_what_both_standards_ask_for(label, fetch):

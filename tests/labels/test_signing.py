@@ -105,12 +105,29 @@ def test_a_proof_is_made_as_the_recommendation_says_step_by_step():
     number = 0
     for letter in proof.pop("proofValue")[1:]:
         number = number * 58 + digits.find(letter)
-    proof["@context"] = document["@context"]
+    assert proof["@context"] == document["@context"]
     parts = [
         hashlib.sha256(json.dumps(part, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8"))
         for part in (proof, document)
     ]
     Ed25519PublicKey.from_public_bytes(PUBLIC).verify(number.to_bytes(64, "big"), parts[0].digest() + parts[1].digest())
+
+
+def test_a_proof_from_before_that_does_not_name_its_context_still_holds():
+    """The portal signed so until November 2026; a city may keep such a file for three years."""
+    options = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-jcs-2022",
+        "created": "2026-11-20T00:00:00Z",
+        "verificationMethod": METHOD,
+        "proofPurpose": "assertionMethod",
+    }
+    parts = ({**options, "@context": DOCUMENT["@context"]}, DOCUMENT)
+    value = KEY.sign(b"".join(hashlib.sha256(signing.canonical(part)).digest() for part in parts))
+    old = {**DOCUMENT, "proof": {**options, "proofValue": signing.b58(value)}}
+
+    assert signing.proof_holds(old, PUBLIC)
+    assert not signing.proof_holds(old | {"@context": ["https://example.org"]}, PUBLIC)
 
 
 def test_a_jws_is_what_rfc_7515_says():
