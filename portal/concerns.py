@@ -40,11 +40,19 @@ def concern_context(page: ConcernPage) -> Row:
         "tag": concern_tag(concern),
         "facts": _facts(page),
         "proof": _proof(concern),
+        "answers": page.answers,
+        "no_answer": _no_answer(page),
         "plans": page.plans,
         "appeal": getattr(concern, "appeal", None),
         "steps": [{"title": text, "status": local.day(at), "icon": "ok"} for at, text in page.steps],
-        "waits_for_city": concern.state == Concern.State.ACCEPTED,
     }
+
+
+def _no_answer(page: ConcernPage) -> str:
+    """Say that an answer is awaited, or did not come; nothing is said of the one before an appeal opened it again."""
+    if page.concern.state == Concern.State.ACCEPTED:
+        return _("The city has not answered yet.")
+    return _("The city did not answer in time. The office went on without its answer.") if page.went_unanswered else ""
 
 
 def _facts(page: ConcernPage) -> list[Row]:

@@ -53,6 +53,7 @@ def concern(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         here="label",
         concern=found,
         facts=_facts(found),
+        answers=list(found.answers.all()),
         plan=next((row for row in plans if row.agreed_at is None), None),
         plans=[row for row in plans if row.agreed_at],
         form=form,

@@ -22,7 +22,7 @@ from labels.actions.life import propose_change
 from labels.actions.locking import refuse_if_off
 from labels.actions.log import log_act
 from labels.emails.concern import concern_news
-from labels.models import ANSWER_LENGTH, Concern, DecisionEntry
+from labels.models import ANSWER_LENGTH, Concern, ConcernAnswer, DecisionEntry
 from labels.queries.concerns import lock_concern, people_of_concern
 from labels.queries.life import lock_label
 from labels.rules.concerns import may_extend_answer
@@ -80,7 +80,7 @@ def not_accept_concern(*, obj: Concern, by: User, note: str, ticks: Ticks = ()) 
 
 @transaction.atomic
 def answer_concern(*, concern: Concern, by: User, text: str, language: str) -> Concern:
-    """Answer for the city, once. It is public at once, and stays as it is.
+    """Answer for the city: once, and once more if an appeal opens it again. It is public at once, and stays as it is.
 
     Args:
         concern: an accepted one.
@@ -95,8 +95,8 @@ def answer_concern(*, concern: Concern, by: User, text: str, language: str) -> C
     reply = clean_text(text)
     if CONCERN.may(concern, "answer", by) and not 0 < len(reply) <= ANSWER_LENGTH:
         raise NotReady([_("Write what the city says, in up to 5,000 characters.")])
-    also = {"reply": reply, "reply_language": language, "replied_at": timezone.now(), "replied_by": by, **NO_DEADLINE}
-    CONCERN.apply(concern, "answer", by=by, also=also)
+    CONCERN.apply(concern, "answer", by=by, also=NO_DEADLINE)
+    ConcernAnswer.objects.create(concern=concern, text=reply, language=language, written_by=by)
     tell(concern, Act.CONCERN_ANSWERED, gettext_lazy("the city has answered"), text=reply)
     return concern
 

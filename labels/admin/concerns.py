@@ -116,7 +116,7 @@ class ConcernAdmin(WaitingMixin, ConflictMixin):
         return [str(obj.file.name)] if obj.file and clamd.waits(obj.scan_state) else []
 
     def seen_token(self, obj: Concern) -> str:
-        return f"{obj.state}-{obj.plans.count()}-{bool(obj.reply)}"
+        return f"{obj.state}-{obj.plans.count()}-{obj.answers.count()}"
 
     def review_title(self, obj: Concern) -> str:
         return _("Concern %(reference)s") % {"reference": obj.reference}
@@ -124,6 +124,7 @@ class ConcernAdmin(WaitingMixin, ConflictMixin):
     def review_context(self, request: HttpRequest, obj: Concern) -> dict[str, Any]:
         plans = list(obj.plans.prefetch_related(*plan_rows()))
         more = {"case": obj, "said": _said(obj), "proof_url": _proof_url(obj), "plans": plans}
+        more |= {"answers": obj.answers.all()}
         return super().review_context(request, obj) | more
 
     @admin.display(description=gettext_lazy("city"))
@@ -143,7 +144,6 @@ def _said(obj: Concern) -> list[Row]:
         (_("Language"), language_name(obj.language) if obj.language else ""),
         (_("Virus scan"), scan_words(obj) if obj.file else ""),
         (_("Due"), day(obj.due_on) if obj.due_on else ""),
-        (_("Answer of the city"), obj.reply),
         (_("More time: why"), obj.extension_reason),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]

@@ -37,7 +37,7 @@ from labels.models.life import LabelChange, LabelStatusChange
 from labels.models.log import DecisionEntry, DecisionHead
 from labels.models.midterm import MidtermLine, MidtermReport
 from labels.models.panel import PanelDeclaration, PanelDraw, PanelMember, PanelStatusChange
-from labels.models.plan import PlanReport, PlanStep
+from labels.models.plan import ConcernAnswer, PlanReport, PlanStep
 from labels.models.pool import PoolMember, PoolStatusChange
 from labels.models.scheme import Criterion, CriterionVariant, LabelScheme, Part
 from labels.models.stages import PanelSeat, SchemeOutcome, Side, Stage, StageDeadline, Unit
@@ -60,6 +60,7 @@ __all__ = [
     "ClockStop",
     "Competence",
     "Concern",
+    "ConcernAnswer",
     "ConcernStatusChange",
     "ConcernSupport",
     "Condition",

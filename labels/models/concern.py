@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
 from core.models import Scanned
-from labels.models.concern_limits import ANSWER_LENGTH, CONCERN_LENGTH, CONSTRAINTS, OPEN_CONCERNS, Filer
+from labels.models.concern_limits import CONCERN_LENGTH, CONSTRAINTS, OPEN_CONCERNS, Filer
 from labels.models.label import Label
 from labels.models.scheme import Criterion
 from labels.models.stages import StageDeadline
@@ -111,11 +111,6 @@ class Concern(Scanned):
     due_on = models.DateField(_("due"), null=True, blank=True)
     extended_on = models.DateField(_("extended"), null=True, blank=True)
     extension_reason = models.TextField(_("why more time"), blank=True, max_length=2000)
-
-    reply = models.TextField(_("answer of the city"), blank=True, max_length=ANSWER_LENGTH)
-    reply_language = models.CharField(_("language of the answer"), max_length=10, blank=True)
-    replied_at = models.DateTimeField(_("answered"), null=True, blank=True)
-    replied_by = person(_("answered by"), may_be_nobody=True)
 
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     outcome_reasons = models.TextField(_("reasons of the outcome, public"), blank=True)

@@ -81,10 +81,6 @@ CONSTRAINTS: tuple[models.BaseConstraint, ...] = (
     models.CheckConstraint(
         condition=Q(extended_on=None) | ~Q(extension_reason=""), name="concern_extended_with_reason"
     ),
-    models.CheckConstraint(
-        condition=Q(reply="", replied_at=None) | ~Q(reply="") & Q(replied_at__isnull=False),
-        name="concern_reply_has_date",
-    ),
     models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=MOST_CONCERNS_A_DAY), name="concern_slot"),
     models.UniqueConstraint(
         fields=["email_hash", "filed_on", "slot"], condition=~Q(email_hash=""), name="concern_few_a_day"

@@ -15,7 +15,17 @@ from cities.models import City
 from commitments.models import CommitmentVersion
 from commitments.queries import without_conflicts
 from core.models import Scan
-from labels.models import Concern, ConcernStatusChange, Filer, Label, PlanReport, PlanStep, PoolMember, SupportPlan
+from labels.models import (
+    Concern,
+    ConcernAnswer,
+    ConcernStatusChange,
+    Filer,
+    Label,
+    PlanReport,
+    PlanStep,
+    PoolMember,
+    SupportPlan,
+)
 from labels.queries import city_people, may_hear
 from labels.queries.life import labels_with_changes, people_of_label
 from labels.rules.concerns import HELD_STATES, has_domain_of
@@ -133,20 +143,30 @@ class ConcernPage:
 
     concern: Concern
     title: str
+    answers: list[ConcernAnswer]
     plans: list[SupportPlan]
     steps: list[tuple[dt.datetime, str]]
+    went_unanswered: bool
 
 
 def concern_page(code: str, reference: str) -> ConcernPage:
-    """Return an accepted concern (3 queries, 5 with a plan). Raises: Http404."""
+    """Return an accepted concern (4 queries, 6 with a plan). Raises: Http404."""
     rows = Concern.objects.public().select_related("label__city", "criterion", "commitment", "deadline", "appeal")
     found = rows.filter(label__code=code.strip().upper(), reference=reference.upper()).first()
     if found is None or not settings.LABEL_ENABLED:
         raise Http404
     plans = found.plans.filter(agreed_at__isnull=False).prefetch_related(*plan_rows())
     words = {step.name: step.public_label for step in CONCERN.transitions if step.public_label}
-    steps = found.status_changes.filter(transition__in=words).values_list("at", "transition")
-    return ConcernPage(found, title_of(found), list(plans), [(at, str(words[name])) for at, name in steps])
+    steps = list(found.status_changes.filter(transition__in=words).values_list("at", "transition"))
+    last = next((name for _at, name in reversed(steps) if name in {"answer", "close_answer"}), "")
+    return ConcernPage(
+        concern=found,
+        title=title_of(found),
+        answers=list(found.answers.all()),
+        plans=list(plans),
+        steps=[(at, str(words[name])) for at, name in steps],
+        went_unanswered=last == "close_answer",
+    )
 
 
 def plan_rows() -> tuple[Prefetch, Prefetch]:

@@ -124,7 +124,7 @@ def test_a_hard_conflict_hides_it_wholly(label, client_of, reviewer):
 def test_lists_read_as_often_for_one_as_for_three(label, browsers, django_assert_num_queries, rows):
     for _ in range(rows):
         concern = make_concern(label, state="accepted")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         browsers["visitor"].get(concern.get_absolute_url())
     with django_assert_num_queries(11):
         browsers["visitor"].get(f"/en/labels/{label.code}/")
