@@ -4,14 +4,12 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-from core import audit
-from core.access import Hidden
 from core.languages import COMPLETE, best_complete
+from core.refusals import note_refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -101,10 +99,4 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if isinstance(exception, (PermissionDenied, Hidden)) and request.user.is_authenticated:
-            audit.record(
-                "refused",
-                by=request.user,
-                obj=f"{request.method} {request.path}"[:120],
-                data={"reason": str(exception)[:300]},
-            )
+        note_refusal(request, exception)

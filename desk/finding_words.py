@@ -21,6 +21,16 @@ def reply_rows(rows: list[Finding], slug: str) -> list[Row]:
     ]
 
 
+def unsent_rows(rows: list[Finding]) -> list[Row]:
+    """Return what the city wrote about findings and did not send in time."""
+    replies = [(row, row.reply) for row in rows if hasattr(row, "reply") and row.reply.sent_at is None]
+    return [
+        {"label": f"{row.criterion.code} · {row.criterion.title}", "text": reply.text, "language": reply.language}
+        for row, reply in replies
+        if reply.text
+    ]
+
+
 def _status(row: Finding) -> Row:
     reply = getattr(row, "reply", None)
     if reply is None or not (reply.text or reply.disputed):

@@ -1,5 +1,6 @@
 """A case in words for the people of its panel, and findings for the city: rows for the components and fragments."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from commitments.models import CommitmentVersion, Evidence
 from core.local import day
 from desk.rows import evidence_row
 from desk.todo.words import Row
-from labels.models import Finding, Group, PanelAnswer, PanelMember, Scale
+from labels.models import Finding, Group, PanelAnswer, PanelDraft, PanelMember, Scale
 from labels.queries.clocks import CaseDate
 from labels.queries.findings import Item, PanelRoom, is_disputed
 from participation.models import LabelStatement
@@ -135,6 +136,20 @@ def answer_rows(answers: list[PanelAnswer]) -> list[Row]:
             "language": row.language,
         }
         for row in answers
+    ]
+
+
+def draft_rows(drafts: Iterable[PanelDraft]) -> list[Row]:
+    """Return what a member wrote and did not send, as a finding or as a second look."""
+    return [
+        {
+            "kind": str(row.get_kind_display()).capitalize(),
+            "answer": scale_word(row.answer),
+            "reasons": row.reasons,
+            "language": row.language,
+        }
+        for row in drafts
+        if row.answer or row.reasons
     ]
 
 

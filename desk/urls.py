@@ -9,7 +9,6 @@ from django.urls import URLPattern, path
 from desk.views import (
     appeals,
     assessment,
-    assessment_autosave,
     assessment_sheets,
     autosave,
     changing,
@@ -37,6 +36,7 @@ from desk.views import (
     panel_case,
     panel_conflicts,
     panel_findings,
+    panel_judging,
     panel_pool,
     profile,
     recommendations,
@@ -147,7 +147,7 @@ urlpatterns = [
     _page("city/<slug:slug>/assessment/<slug:group>/<str:code>/", assessment.assessment_answer, "assessment_answer"),
     _page(
         "city/<slug:slug>/assessment/<slug:group>/<str:code>/autosave/",
-        assessment_autosave.assessment_autosave,
+        assessment.assessment_autosave,
         "assessment_autosave",
     ),
     _page("city/<slug:slug>/label/", label.label_apply, "label_apply"),
@@ -160,6 +160,7 @@ urlpatterns = [
     _page("city/<slug:slug>/label/conditions/<int:pk>/", label_conditions.label_condition, "label_condition"),
     _page("city/<slug:slug>/label/renewal/", label_renewal.label_renewal, "label_renewal"),
     _page("city/<slug:slug>/label/midterm/", label_midterm.label_midterm, "label_midterm"),
+    _page("city/<slug:slug>/label/midterm/autosave/", label_midterm.label_midterm_autosave, "label_midterm_autosave"),
     _page("city/<slug:slug>/label/concerns/<str:reference>/", concerns.concern, "concern"),
     _page("city/<slug:slug>/label/concerns/<str:reference>/time/", concerns.concern_more_time, "concern_more_time"),
     _page("city/<slug:slug>/label/appeals/", appeals.appeals, "appeals"),
@@ -179,6 +180,11 @@ urlpatterns = [
     _page("panel/<slug:reference>/evidence/<uuid:public_id>/", panel_case.panel_evidence, "panel_evidence"),
     _page("panel/<slug:reference>/<str:code>/", panel_answers.panel_answer, "panel_answer"),
     _page("panel/<slug:reference>/<str:code>/autosave/", panel_answers.panel_answer_autosave, "panel_answer_autosave"),
-    _page("panel/<slug:reference>/<str:code>/finding/", panel_findings.panel_finding, "panel_finding"),
-    _page("panel/<slug:reference>/<str:code>/second-look/", panel_findings.panel_second_look, "panel_second_look"),
+    _page("panel/<slug:reference>/<str:code>/finding/", panel_judging.panel_finding, "panel_finding"),
+    _page("panel/<slug:reference>/<str:code>/second-look/", panel_judging.panel_second_look, "panel_second_look"),
+    _page(
+        "panel/<slug:reference>/<str:code>/<slug:what>/autosave/",
+        panel_judging.panel_judgement_autosave,
+        "panel_judgement_autosave",
+    ),
 ]

@@ -13,6 +13,7 @@ from labels.models import Condition, Decision, Label, LabelStatus, MidtermReport
 from labels.queries import LabelPage
 from portal import words
 from portal.pdf import pdf_link
+from portal.proof import evidence_row
 from portal.words import Row, Tag
 
 
@@ -88,6 +89,7 @@ def midterm_context(report: MidtermReport | None) -> Row | None:
         "sent_at": report.sent_at,
         "text": report.text,
         "lang": words.lang(report.language),
+        "evidence": [evidence_row(piece) for piece in report.evidence.all()],
         "rows": [
             {
                 "title": line.title,

@@ -126,3 +126,9 @@ class FigureField(forms.Field):
 
 class DeskForm(PortalForm):
     """A form of the desk."""
+
+    @classmethod
+    def typed(cls, data: Any) -> list[tuple[str, str]]:
+        """Return label and words of every text that was sent, valid or not."""
+        fields = [(name, field) for name, field in cls.base_fields.items() if isinstance(field, TextField)]
+        return [(str(field.label), data[name]) for name, field in fields if data.get(name, "").strip()]

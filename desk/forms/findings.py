@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.base import DeskForm, LanguageField, LinksField, OneOfField, TextField
-from desk.forms.revision import RevisionForm
+from desk.forms.revision import OUT_OF_DATE, RevisionForm
 from labels.models import Criterion, FindingReply, Scale
 
 
@@ -47,6 +47,24 @@ class JudgementForm(RevisionForm):
 
     def values(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.fields_saved}
+
+    @classmethod
+    def typed(cls, data: Any) -> list[tuple[str, str]]:
+        """Return what was sent, the answer in words before its reasons."""
+        texts, answer = super().typed(data), data.get("answer", "")
+        chosen = [(str(cls.base_fields["answer"].label), str(Scale(answer).label))] if answer in Scale.values else []
+        return [*chosen, *texts] if texts else []
+
+
+class FindingForm(JudgementForm):
+    """A finding or a second look. `revision` counts the draft, `base` the finding that it changes."""
+
+    base = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput({"autocomplete": "off"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUT_OF_DATE),
+    )
 
 
 class FindingReplyForm(RevisionForm):

@@ -5,11 +5,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.models import Progress
-from desk.forms.base import LanguageField, OneOfField, TextField
+from commitments.models import Evidence, Progress
+from desk.forms.base import LanguageField, LinksField, OneOfField, TextField
 from desk.forms.revision import RevisionForm
 from labels.models import MidtermLine
 from labels.queries.midterm import TEXT_LENGTH, MidtermPage
+
+
+def _piece_words(piece: Evidence) -> str:
+    is_public = piece.visibility == Evidence.Visibility.PUBLIC
+    return piece.title if is_public else _("%(title)s (confidential)") % {"title": piece.title}
 
 
 class MidtermForm(RevisionForm):
@@ -25,9 +30,20 @@ class MidtermForm(RevisionForm):
         help_text=gettext_lazy("Say what people can see now, and what is still open. It is public. Name no person."),
     )
     language = LanguageField(label=gettext_lazy("Language of your text"))
+    evidence = LinksField(
+        label=gettext_lazy("Evidence that shows it"),
+        help_text=gettext_lazy(
+            "From the evidence of your city that was sent or published. Public pieces are shown with the report, "
+            "confidential ones stay confidential. A new piece? Add it to a report on one of your commitments first."
+        ),
+    )
 
-    def __init__(self, *args: Any, lines: list[MidtermLine], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: list[MidtermLine], pieces: list[Evidence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field: Any = self.fields["evidence"]
+        field.choices = [(piece.pk, _piece_words(piece)) for piece in pieces]
+        if not pieces:
+            del self.fields["evidence"]
         self.codes = [line.code for line in lines]
         for line in lines:
             standing = OneOfField(
@@ -44,7 +60,17 @@ class MidtermForm(RevisionForm):
         found = {"text": report.text if report else "", "language": report.language if report else language}
         for line in page.lines:
             found |= {f"standing_{line.code}": line.standing, f"text_{line.code}": line.text}
-        return found
+        return found | {"evidence": sorted(piece.pk for piece in report.evidence.all()) if report else []}
+
+    @classmethod
+    def typed(cls, data: Any) -> list[tuple[str, str]]:
+        """Return every text that was sent, each commitment by its code."""
+        lines = [(name.partition("_")[2], data[name]) for name in data if name.startswith("text_")]
+        return super().typed(data) + [(code, words) for code, words in lines if words.strip()]
+
+    def chosen(self) -> list[int]:
+        """Return the primary keys of the pieces that were ticked."""
+        return sorted(self.cleaned_data.get("evidence", []))
 
     def lines(self) -> dict[str, tuple[str, str]]:
         """Return what was typed for each commitment: how it stands, what became of it."""

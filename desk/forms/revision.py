@@ -27,6 +27,16 @@ class RevisionForm(DeskForm):
         """Whether this part still says what it said when the form was opened: then nobody else changed it."""
         return bool(self.cleaned_data["seen"]) and self.cleaned_data["seen"] == fingerprint(initial)
 
+    def against(self, revision: int, said: dict[str, Any]) -> int:
+        """Return which revision the save counts against.
+
+        Args:
+            revision: what is stored now; 0 for nothing yet.
+            said: what the form says of it. What was saved meanwhile and says what this form was opened on is no
+                conflict.
+        """
+        return revision if self.saw(said) else int(self.cleaned_data["revision"])
+
     def renew(self, revision: int, initial: dict[str, Any]) -> None:
         """After both texts were shown: what is sent next counts against what is stored now."""
         self.data = self.data.copy()

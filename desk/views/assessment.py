@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cities.models import City
@@ -17,12 +18,18 @@ from core.reference import reference_words
 from desk.access import city_to_write
 from desk.assessment_words import FEWEST_WORDS, group_parts, powers_row, said_words, survey_rows
 from desk.forms.assessment import AnswerForm, PowersForm, SwitchForm
-from desk.forms.revision import fingerprint
+from desk.kept import keeps_words
 from desk.pages import add_faults, page, tell, warn
+from desk.writing import Stored, autosave, differences, opened_on
 from labels.actions import StaleAnswer, close_survey, open_survey, save_answer, save_powers, start_assessment
 from labels.models import Answer, Assessment, Group, Scale
 from labels.queries.assessments import FEWEST, AssessmentPage, Question, assessment_of, assessment_page, report
 from review.workflow import Stale
+
+LATER = gettext_lazy(
+    "The self-assessment counts as it was sent. If the office asks the city to complete its application, or at a "
+    "renewal, the city can add your words."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,16 +95,15 @@ def assessment_powers(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words(AnswerForm, later=LATER)
 def assessment_answer(request: HttpRequest, slug: str, group: str, code: str) -> HttpResponse:
     """One question, one group."""
     city = city_that_assesses(request.user, slug)
     shown = shown_assessment(city)
     question = question_of(shown, group, code)
-    stored = question.answers.get(group)
     if request.method != "POST":
-        initial = AnswerForm.initial_of(stored)
-        opened = initial | {"revision": stored.revision if stored else 0, "seen": fingerprint(initial)}
-        return _answer_page(request, shown, question, group, AnswerForm(initial=opened, question=question))
+        initial = opened_on(*_stored(question, group))
+        return _answer_page(request, shown, question, group, AnswerForm(initial=initial, question=question))
     form = AnswerForm(request.POST, question=question)
     if not form.is_valid():
         return _answer_page(request, shown, question, group, form)
@@ -108,23 +114,37 @@ def assessment_answer(request: HttpRequest, slug: str, group: str, code: str) ->
     except ValidationError as error:
         add_faults(form, error)
         return _answer_page(request, shown, question, group, form)
-    except Stale as stale:
-        return warn(request, stale, reverse("desk:label_apply", args=[slug]))
     return _next(shown, group, code, slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_autosave(request: HttpRequest, slug: str, group: str, code: str) -> JsonResponse:
+    """Save the answer that is being written."""
+    shown = shown_assessment(city_that_assesses(request.user, slug))
+    question = question_of(shown, group, code)
+
+    def save(form: AnswerForm) -> Stored:
+        answer = keep_answer(request, shown.assessment, question, group, form)
+        return answer.revision, AnswerForm.initial_of(answer)
+
+    return autosave(request, bind=lambda data: AnswerForm(data, question=question), save=save)
 
 
 def keep_answer(request: HttpRequest, found: Assessment, question: Question, group: str, form: AnswerForm) -> Answer:
     """Save the answer; what was saved meanwhile and says what the form was opened on is no conflict."""
-    stored = question.answers.get(group)
-    is_same = stored is not None and form.saw(AnswerForm.initial_of(stored))
     return save_answer(
         assessment=found,
         criterion=question.criterion,
         group=group,
         by=request.user,
-        revision=stored.revision if stored and is_same else form.cleaned_data["revision"],
+        revision=form.against(*_stored(question, group)),
         values=form.answer_values(),
     )
+
+
+def _stored(question: Question, group: str) -> Stored:
+    answer = question.answers.get(group)
+    return answer.revision if answer else 0, AnswerForm.initial_of(answer)
 
 
 @require_POST
@@ -174,7 +194,7 @@ def shown_assessment(city: City) -> AssessmentPage:
     """Return the open self-assessment of a city. Raises: Hidden when there is none."""
     found = assessment_of(city)
     if found is None:
-        raise Hidden
+        raise Hidden(_("The self-assessment was sent with the application, or nobody has begun one."))
     return assessment_page(found)
 
 
@@ -220,16 +240,12 @@ def _next(shown: AssessmentPage, group: str, code: str, slug: str) -> HttpRespon
 def _stale(
     request: HttpRequest, shown: AssessmentPage, question: Question, group: str, form: AnswerForm, *, current: Answer
 ) -> HttpResponse:
-    old, new = AnswerForm.initial_of(current), form.answer_values()
-    differences = [
-        {"label": str(form.fields[name].label), "old": old[name], "new": new[name]}
-        for name in new
-        if old[name] != new[name]
-    ]
-    if not differences:  # a double click
+    old = AnswerForm.initial_of(current)
+    found = differences(form, old, form.answer_values())
+    if not found:  # a double click
         return _next(shown, group, question.criterion.code, shown.assessment.city.slug)
     form.renew(current.revision, old)
-    more = {"status": 409, "differences": differences, "editor": current.editor}
+    more = {"status": 409, "differences": found, "editor": current.editor}
     return _answer_page(request, shown, question, group, form, **more)
 
 

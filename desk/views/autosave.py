@@ -8,15 +8,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from commitments.actions import StaleEdit, note_presence, save_report, start_report
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
 from commitments.queries import others_at
-from core import local
 from core.access import Hidden, Refused
 from desk.access import commitment_to_act, report_to_edit, require_in_force, version_to_edit
 from desk.forms.report import ReportForm, claim_forms, rows_to_save, value_forms
@@ -25,9 +22,8 @@ from desk.parts import part_of
 from desk.report_words import text_in_force
 from desk.saving import Opened, is_sound, is_unchanged, keys_of, open_part, rows_fail, save_part
 from desk.working import others_words
+from desk.writing import OUT_OF_DATE, saved_words, told, waiting, waiting_words
 from review.workflow import Stale
-
-OUT_OF_DATE = gettext_lazy("This page is out of date. Your words stay here: copy them, then reload the page.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +75,7 @@ def _report(request: HttpRequest, commitment: Commitment, report: ProgressReport
     rows += value_forms(text.indicators.all() if text else [], [], request.POST)
     broken = [one for one in (form, *rows) if not one.is_valid()]
     if {"revision", "seen"} & form.errors.keys():
-        return _told(OUT_OF_DATE, 400)
+        return told(OUT_OF_DATE, 400)
     try:
         draft = report or start_report(commitment=commitment, by=request.user)
         saved = _save_report(request, draft, form, None if set(rows) & set(broken) else rows)
@@ -88,10 +84,10 @@ def _report(request: HttpRequest, commitment: Commitment, report: ProgressReport
     except Stale as refusal:
         raise Refused(str(refusal)) from refusal
     except ValidationError as error:
-        return _told(" ".join(error.messages), 400)
+        return told(" ".join(error.messages), 400)
     kept = {"revision": saved.revision, "seen": fingerprint(ReportForm.initial_of(saved)), "keys": {}}
     others = others_words(others_at(saved, request.user))
-    return JsonResponse({"words": _saved(_waiting(broken)), "others": others, **kept})
+    return JsonResponse({"words": _saved(waiting(broken)), "others": others, **kept})
 
 
 def _sign(request: HttpRequest, draft: CommitmentVersion | ProgressReport, part: str = "") -> None:
@@ -116,7 +112,7 @@ def _save(request: HttpRequest, opened: Opened) -> JsonResponse:
     form, rows = opened.bound(request.POST)
     sound = is_sound(form, rows)
     if {"revision", "seen"} & form.errors.keys():
-        return _told(OUT_OF_DATE, 400)
+        return told(OUT_OF_DATE, 400)
     part, kept_rows = opened.part, None if rows is None or rows_fail(rows) else rows
     try:
         unchanged = is_unchanged(opened, form, kept_rows)
@@ -126,11 +122,11 @@ def _save(request: HttpRequest, opened: Opened) -> JsonResponse:
     except Stale as refusal:
         raise Refused(str(refusal)) from refusal
     except ValidationError as error:
-        return _told(" ".join(error.messages), 400)
+        return told(" ".join(error.messages), 400)
     now = open_part(version, part)
     return JsonResponse(
         {
-            "words": _saved([] if sound else _waiting([form, *(rows or [])])),
+            "words": _saved([] if sound else waiting([form, *(rows or [])])),
             "others": others_words(others_at(version, request.user), part.key),
             "revision": version.revision,
             "seen": fingerprint(now.said),
@@ -143,32 +139,14 @@ def _token(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"token": get_token(request)})
 
 
-def _told(words: Any, status: int) -> JsonResponse:
-    return JsonResponse({"words": str(words)}, status=status)
-
-
 def _stale(editor: Any, user: Any) -> JsonResponse:
     who = _("Somebody") if editor is None else str(editor)
     words = _("%(who)s saved this page after you opened it. Nothing is overwritten, and your words stay here. "
               "Save: then you see both texts side by side.")  # fmt: skip
     own = _("You saved this page in another window. Nothing is overwritten, and your words stay here. "
             "Save: then you see both texts side by side.")  # fmt: skip
-    return _told(own if editor == user else words % {"who": who}, 409)
+    return told(own if editor == user else words % {"who": who}, 409)
 
 
 def _saved(waits: list[str]) -> str:
-    words = _("Saved at %(time)s.") % {"time": local.clock(timezone.now())}
-    if not waits:
-        return words
-    return f"{words} " + _("Not saved, because it needs a correction: %(boxes)s.") % {"boxes": ", ".join(waits)}
-
-
-def _waiting(forms: list[Any]) -> list[str]:
-    """Name the boxes that wait, as their faults do; rows by what their date is called."""
-    named = [
-        str(getattr(form.fields[name], "what", "") or form.fields[name].label)
-        for form in forms
-        for name in form.errors
-        if name in form.fields
-    ]
-    return [f"“{one}”" for one in dict.fromkeys(named)]
+    return f"{saved_words()} {waiting_words(waits)}" if waits else saved_words()

@@ -5,25 +5,22 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cities.models import City
 from cities.rules import is_approver
-from core import local
 from core.access import Hidden, Refused
 from desk.access import city_to_write
-from desk.finding_words import reply_rows
+from desk.finding_words import reply_rows, unsent_rows
 from desk.forms.findings import FindingReplyForm, scale_words
-from desk.forms.revision import fingerprint
+from desk.kept import keeps_words
 from desk.pages import add_faults, page, tell, warn
 from desk.panel_words import city_finding_row
-from desk.views.autosave import OUT_OF_DATE
-from desk.views.panel_answers import differences
+from desk.writing import Stored, autosave, differences, opened_on
 from labels.actions.replies import StaleReply, save_reply, send_replies
 from labels.models import Finding, FindingReply, LabelApplication
 from labels.queries import application_of
@@ -31,6 +28,11 @@ from labels.queries.clocks import case_dates
 from labels.queries.findings import CITY_STATES, findings_for_city
 from labels.queries.panel_record import evidence_list
 from review.workflow import NotReady, Stale
+
+LATER = gettext_lazy(
+    "The findings are published with the decision, with what an approver of the city sent in time. When the decision "
+    "is “not yet”, the city can ask three people who had no part in it to look again."
+)
 
 
 @require_safe
@@ -47,6 +49,7 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
         city=city,
         here="label",
         rows=reply_rows(rows, slug) if is_open else [],
+        unsent=[] if is_open else unsent_rows(rows),
         findings=[] if is_open else [city_finding_row(row) for row in rows],
         dates=case_dates(application) if is_open else [],
         may_send=is_approver(request.user, city),
@@ -56,17 +59,19 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words(FindingReplyForm, later=LATER)
 def finding(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One finding, and what the city says about it."""
     city, application, rows = answered(request.user, slug)
     row = _one(rows, code)
     if application.state != LabelApplication.State.REPLY:
+        if request.method == "POST":
+            raise Stale(_("The reply was sent, or its time is over. It can no longer be changed."))
         return redirect("desk:findings", slug)
-    stored, pieces = getattr(row, "reply", None), evidence_list(city)
+    pieces = evidence_list(city)
     if request.method != "POST":
-        initial = FindingReplyForm.initial_of(stored)
-        opened = initial | {"revision": stored.revision if stored else 0, "seen": fingerprint(initial)}
-        return _page(request, city, row, FindingReplyForm(initial=opened, pieces=pieces))
+        initial = opened_on(*_stored(row))
+        return _page(request, city, row, FindingReplyForm(initial=initial, pieces=pieces))
     form = FindingReplyForm(request.POST, pieces=pieces)
     return _kept(request, city, rows, row, form) if form.is_valid() else _page(request, city, row, form)
 
@@ -80,34 +85,20 @@ def _kept(request: HttpRequest, city: City, rows: list[Finding], row: Finding, f
     except ValidationError as error:
         add_faults(form, error)
         return _page(request, city, row, form)
-    except Stale as stale:
-        return warn(request, stale, reverse("desk:findings", args=[city.slug]))
     return _next(city.slug, rows, row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_autosave(request: HttpRequest, slug: str, code: str) -> JsonResponse:
-    """Save the reply that is being written; GET gives a fresh form token after a new sign-in."""
+    """Save the reply that is being written."""
     city, _application, rows = answered(request.user, slug)
     row = _one(rows, code)
-    if request.method != "POST":
-        return JsonResponse({"token": get_token(request)})
-    if "open" in request.POST:
-        return JsonResponse({"others": ""})
-    form = FindingReplyForm(request.POST, pieces=evidence_list(city))
-    if not form.is_valid():
-        return JsonResponse({"words": str(OUT_OF_DATE)}, status=400)
-    try:
+
+    def save(form: FindingReplyForm) -> Stored:
         reply = keep(request, row, form)
-    except StaleReply as stale:
-        return JsonResponse({"words": str(stale)}, status=409)
-    except Stale as gone:
-        raise Refused(str(gone)) from gone
-    except ValidationError as error:
-        return JsonResponse({"words": " ".join(error.messages)}, status=400)
-    words = _("Saved at %(time)s.") % {"time": local.clock(timezone.now())}
-    seen = fingerprint(FindingReplyForm.initial_of(reply))
-    return JsonResponse({"words": words, "others": "", "revision": reply.revision, "seen": seen, "keys": {}})
+        return reply.revision, FindingReplyForm.initial_of(reply)
+
+    return autosave(request, bind=lambda data: FindingReplyForm(data, pieces=evidence_list(city)), save=save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,15 +149,18 @@ def answered(user: Any, slug: str) -> tuple[City, LabelApplication, list[Finding
 
 def keep(request: HttpRequest, row: Finding, form: FindingReplyForm) -> FindingReply:
     """Save the reply; what was saved meanwhile and says what the form was opened on is no conflict."""
-    stored: FindingReply | None = getattr(row, "reply", None)
-    is_same = stored is not None and form.saw(FindingReplyForm.initial_of(stored))
     return save_reply(
         finding=row,
         by=request.user,
-        revision=stored.revision if stored and is_same else form.cleaned_data["revision"],
+        revision=form.against(*_stored(row)),
         values=form.values(),
         evidence=form.chosen(),
     )
+
+
+def _stored(row: Finding) -> Stored:
+    reply: FindingReply | None = getattr(row, "reply", None)
+    return reply.revision if reply else 0, FindingReplyForm.initial_of(reply)
 
 
 def _one(rows: list[Finding], code: str) -> Finding:

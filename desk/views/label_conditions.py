@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cities.models import City
@@ -15,6 +16,7 @@ from core.access import Hidden, Refused
 from core.local import day
 from desk.access import city_to_write
 from desk.forms.conditions import ConditionReportForm
+from desk.kept import keeps_words
 from desk.pages import page, tell, warn
 from labels.actions import report_condition
 from labels.models import Condition
@@ -22,6 +24,10 @@ from labels.queries.conditions import conditions_of, public_evidence_of
 from labels.queries.midterm import label_in_force
 from review.workflow import NotReady, Stale
 
+LATER = gettext_lazy(
+    "Two people of the office read the first report. If something is missing, they ask the city again; then your words "
+    "have their place."
+)
 OWN_TURN = (Condition.State.OPEN, Condition.State.OVERDUE)
 
 
@@ -44,6 +50,7 @@ def label_conditions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words(ConditionReportForm, later=LATER)
 def label_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say how one condition is met, with evidence."""
     city, found = _conditions(request.user, slug)
@@ -54,6 +61,8 @@ def label_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not is_approver(request.user, city):
         raise Refused(_("An approver of %(city)s reports that a condition is met.") % {"city": city})
     if condition.state not in OWN_TURN:
+        if request.method == "POST":
+            raise Stale(_("The city has reported about this condition already."))
         return warn(request, _("The city has reported about this condition already."), here)
     pieces = list(public_evidence_of(city))
     start = {"language": usual_language(city)}
@@ -62,7 +71,7 @@ def label_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         words = {"text": form.cleaned_data["text"], "language": form.cleaned_data["language"]}
         try:
             report_condition(condition=condition, by=request.user, evidence=form.chosen(), **words)
-        except (NotReady, Stale) as refusal:
+        except NotReady as refusal:
             return warn(request, refusal, here)
         return tell(request, _("The report is sent. Two people of the office read it."), here)
     return page(

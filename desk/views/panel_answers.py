@@ -4,30 +4,39 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core import local
-from core.access import Refused
 from desk.forms.findings import JudgementForm
-from desk.forms.revision import fingerprint
-from desk.pages import add_faults, page, tell, warn
-from desk.panel_words import answer_rows, finding_row, power_words, said_rows, statement_rows, survey_words
-from desk.views.autosave import OUT_OF_DATE
+from desk.kept import keeps_words
+from desk.pages import add_faults, page, tell
+from desk.panel_words import (
+    answer_rows,
+    draft_rows,
+    finding_row,
+    power_words,
+    said_rows,
+    statement_rows,
+    survey_words,
+)
 from desk.views.panel_case import case_back, seat_or_hidden
+from desk.writing import Stored, autosave, differences, opened_on
 from labels.actions.findings import StalePanelAnswer, save_panel_answer, send_panel_answer
 from labels.models import PanelAnswer
-from labels.queries.findings import Item, PanelRoom, panel_room
+from labels.queries.findings import Item, PanelRoom, own_drafts, panel_room
 from labels.rules.findings import may_look_again, may_write_finding
 from participation.queries import statements_on
-from review.workflow import Stale
+
+LATER = gettext_lazy(
+    "The case goes on with what the panel has sent. You find it under “Panel” as long as you sit in its panel."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_words(JudgementForm, later=LATER)
 def panel_answer(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """Guidance, what the city's groups said, the own answer; once it is sent, what the others sent and the finding."""
     room = panel_room(seat_or_hidden(request.user, reference))
@@ -48,8 +57,6 @@ def _kept(request: HttpRequest, room: PanelRoom, item: Item, form: JudgementForm
     except ValidationError as error:
         add_faults(form, error)
         return _page(request, room, item, form)
-    except Stale as stale:
-        return warn(request, stale, _here(room, item))
     if act is send_panel_answer:
         return tell(request, _("Your answer is sent. You now see what others sent."), _here(room, item))
     return _next(room, item)
@@ -57,62 +64,38 @@ def _kept(request: HttpRequest, room: PanelRoom, item: Item, form: JudgementForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_answer_autosave(request: HttpRequest, reference: str, code: str) -> JsonResponse:
-    """Save the answer that is being written; GET gives a fresh form token after a new sign-in."""
+    """Save the answer that is being written."""
     room = panel_room(seat_or_hidden(request.user, reference))
     item = room.item(code)
-    if request.method != "POST":
-        return JsonResponse({"token": get_token(request)})
-    if "open" in request.POST:
-        return JsonResponse({"others": ""})
-    form = JudgementForm(request.POST, criterion=item.criterion, scale=item.scale)
-    if not form.is_valid():
-        return JsonResponse({"words": str(OUT_OF_DATE)}, status=400)
-    try:
+
+    def save(form: JudgementForm) -> Stored:
         answer = keep(request, room, item, form, save_panel_answer)
-    except StalePanelAnswer as stale:
-        return JsonResponse({"words": str(stale)}, status=409)
-    except Stale as gone:
-        raise Refused(str(gone)) from gone
-    except ValidationError as error:
-        return JsonResponse({"words": " ".join(error.messages)}, status=400)
-    words = _("Saved at %(time)s.") % {"time": local.clock(timezone.now())}
-    seen = fingerprint(JudgementForm.initial_of(answer))
-    return JsonResponse({"words": words, "others": "", "revision": answer.revision, "seen": seen, "keys": {}})
+        return answer.revision, JudgementForm.initial_of(answer)
+
+    return autosave(
+        request, bind=lambda data: JudgementForm(data, criterion=item.criterion, scale=item.scale), save=save
+    )
 
 
 def keep(request: HttpRequest, room: PanelRoom, item: Item, form: JudgementForm, act: Any) -> PanelAnswer:
     """Save or send; what was saved meanwhile and says what the form was opened on is no conflict."""
     own = item.own
-    is_same = own is not None and form.saw(JudgementForm.initial_of(own))
     answer: PanelAnswer = act(
         application=room.seat.application,
         criterion=item.criterion,
         by=request.user,
-        revision=own.revision if own and is_same else form.cleaned_data["revision"],
+        revision=form.against(own.revision if own else 0, JudgementForm.initial_of(own)),
         values=form.values(),
     )
     return answer
 
 
-def opened_on(stored: Any) -> dict[str, Any]:
-    """Return what a form is opened with: the stored words, their revision and their fingerprint."""
-    initial = JudgementForm.initial_of(stored)
-    return initial | {"revision": stored.revision if stored else 0, "seen": fingerprint(initial)}
-
-
-def differences(form: Any, old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, str]]:
-    """Return what differs between the stored and the typed words, for the fragment that shows both."""
-    return [
-        {"label": str(form.fields[name].label), "old": str(old[name]), "new": str(new[name])}
-        for name in new
-        if old[name] != new[name]
-    ]
-
-
 def _opened(room: PanelRoom, item: Item) -> JudgementForm | None:
     if item.is_sent or room.seat.application.state != "panel":
         return None
-    return JudgementForm(initial=opened_on(item.own), criterion=item.criterion, scale=item.scale)
+    own = item.own
+    initial = opened_on(own.revision if own else 0, JudgementForm.initial_of(own))
+    return JudgementForm(initial=initial, criterion=item.criterion, scale=item.scale)
 
 
 def _here(room: PanelRoom, item: Item) -> str:
@@ -160,6 +143,7 @@ def _page(request: HttpRequest, room: PanelRoom, item: Item, form: JudgementForm
         and room.all_in
         and (finding is None or may_write_finding(request.user, finding)),
         may_look=item.needs_second_look and finding is not None and may_look_again(request.user, finding),
+        unsent=draft_rows(own_drafts(room.seat, criterion)),
         is_waiting=item.is_sent and not room.all_in and application.state == "panel",
         reference=application.reference,
         language=application.scheme.language,

@@ -20,6 +20,7 @@ from labels.actions.admissibility import close_admissibility
 from labels.actions.assessments import freeze_assessment
 from labels.actions.clocks import end_clocks, resume_clocks, start_clock
 from labels.actions.locking import lock, refuse_if_off
+from labels.actions.meanwhile import SavedMeanwhile
 from labels.actions.renewal import carry, let_go
 from labels.emails import send_receipt
 from labels.models import LabelApplication
@@ -39,12 +40,8 @@ def register_after_taking_back(follow: Callable[..., Any]) -> None:
     _after_withdrawal.append(follow)
 
 
-class StaleEdit(Exception):
-    """Someone else saved first; `current` is the application as it is now, so that both texts can be shown."""
-
-    def __init__(self, current: LabelApplication) -> None:
-        self.current = current
-        super().__init__(_("Someone else changed this text in the meantime. Nothing of yours is lost: compare both."))
+class StaleEdit(SavedMeanwhile):
+    """Someone else saved the application first."""
 
 
 @transaction.atomic

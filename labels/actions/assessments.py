@@ -7,12 +7,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cities.models import City
 from core import audit
 from core.access import Refused
 from core.text import clean_line, clean_text
 from labels.actions.locking import refuse_if_off
+from labels.actions.meanwhile import SavedMeanwhile
 from labels.models import (
     Answer,
     Assessment,
@@ -34,12 +36,10 @@ TEXT_LENGTH = 5_000
 LINE_LENGTH = 200
 
 
-class StaleAnswer(Exception):
-    """Someone else saved this answer first; `current` is it as it is now, so that both texts can be shown."""
+class StaleAnswer(SavedMeanwhile):
+    """Someone else saved this answer first."""
 
-    def __init__(self, current: Answer) -> None:
-        self.current = current
-        super().__init__(_("Someone else changed this answer in the meantime. Nothing of yours is lost: compare both."))
+    words = gettext_lazy("Someone else changed this answer in the meantime. Nothing of yours is lost: compare both.")
 
 
 def lock_assessment(assessment: Assessment, by: Any) -> Assessment:

@@ -10,14 +10,16 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commitments.models import Evidence
 from core import audit
 from core.text import clean_text
 from labels.actions.locking import lock, refuse_if_off
+from labels.actions.meanwhile import SavedMeanwhile
 from labels.actions.steps import send_findings
 from labels.emails.findings import send_answers_in, send_findings_mails
-from labels.models import Criterion, Finding, LabelApplication, PanelAnswer, PanelMember
+from labels.models import Criterion, Finding, LabelApplication, PanelAnswer, PanelDraft, PanelMember
 from labels.models.findings import TEXT_LENGTH
 from labels.queries import city_people
 from labels.queries.draws import empty_seats
@@ -27,20 +29,16 @@ from labels.rules.panel import may_answer
 from review.workflow import NotAllowed, NotReady, Stale
 
 
-class StalePanelAnswer(Exception):
-    """The answer was saved in another window meanwhile; `current` is it as it is now."""
+class StalePanelAnswer(SavedMeanwhile):
+    """The answer was saved in another window meanwhile."""
 
-    def __init__(self, current: PanelAnswer) -> None:
-        self.current = current
-        super().__init__(_("This answer was saved in another window meanwhile. Nothing is lost: compare both."))
+    words = gettext_lazy("This answer was saved in another window meanwhile. Nothing is lost: compare both.")
 
 
-class StaleFinding(Exception):
-    """Somebody else saved this finding first; `current` is it as it is now."""
+class StaleFinding(SavedMeanwhile):
+    """Somebody else saved this finding first."""
 
-    def __init__(self, current: Finding) -> None:
-        self.current = current
-        super().__init__(_("Someone else wrote this finding in the meantime. Nothing of yours is lost: compare both."))
+    words = gettext_lazy("Someone else wrote this finding in the meantime. Nothing of yours is lost: compare both.")
 
 
 def require_seat(application: LabelApplication, by: Any, state: str) -> PanelMember:
@@ -179,6 +177,7 @@ def save_finding(
     fields: dict[str, Any] = judgement(item, values)
     require_whole(fields)
     found = item.finding
+    seat.drafts.filter(criterion=criterion, kind=PanelDraft.Kind.FINDING).delete()
     if found is None:
         found = Finding.objects.create(application=application, criterion=criterion, author=seat, **fields)
     elif all(getattr(found, name) == value for name, value in fields.items()):

@@ -5,6 +5,7 @@ Sending and putting on hold both lock the label first: of the two exactly one co
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,11 +24,13 @@ from core.reminders import Turn, turns
 from core.text import clean_text
 from labels.actions.locking import refuse_if_off
 from labels.actions.log import log_act
+from labels.actions.meanwhile import SavedMeanwhile
 from labels.emails import send_label_changed, send_life_date
 from labels.models import DecisionEntry, Label, LabelStatus, MidtermReport
 from labels.queries import city_people
 from labels.queries.life import HELD_STATES, lock_label, people_of_label
 from labels.queries.midterm import TEXT_LENGTH, prefilled_lines
+from labels.queries.panel_record import chosen_evidence
 from labels.queries.terms import LifeDates, dates_of, has_reported, living_labels
 from labels.rules import switched_off
 from labels.rules.life import may_send_midterm, may_write_midterm
@@ -43,16 +46,21 @@ Act = DecisionEntry.Act
 Lines = dict[str, tuple[str, str]]
 
 
-class StaleMidterm(Exception):
-    """Someone else saved first; `current` is the report as it is now, so that both texts can be shown."""
-
-    def __init__(self, current: MidtermReport) -> None:
-        self.current = current
-        super().__init__(_("Someone else changed this text in the meantime. Nothing of yours is lost: compare both."))
+class StaleMidterm(SavedMeanwhile):
+    """Someone else saved the report first."""
 
 
 @transaction.atomic
-def save_midterm(*, label: Label, by: Any, revision: int, text: str, language: str, lines: Lines) -> MidtermReport:
+def save_midterm(
+    *,
+    label: Label,
+    by: Any,
+    revision: int,
+    text: str,
+    language: str,
+    lines: Lines,
+    evidence: Iterable[Any] = (),
+) -> MidtermReport:
     """Save the draft of the report at half time, unless someone else saved it since `revision` was read.
 
     Args:
@@ -62,6 +70,7 @@ def save_midterm(*, label: Label, by: Any, revision: int, text: str, language: s
         text: what changed for people, up to 10,000 characters.
         language: the language of the texts, such as "de".
         lines: code of a commitment -> (how it stands, what became of it in up to 2,000 characters).
+        evidence: primary keys of pieces of the city's sent or published record; others are left out.
 
     Returns: the report with its new revision.
     Raises: NotAllowed; Refused when the label is off; NotReady before its time; ValidationError; StaleMidterm; Stale.
@@ -71,7 +80,7 @@ def save_midterm(*, label: Label, by: Any, revision: int, text: str, language: s
     if not may_write_midterm(by, label):
         raise NotAllowed(_("Only people who act for the city write its report at half time."))
     refuse_before_time(label)
-    values = {"text": _text(text, "text", LONGEST), "language": _language(language), "author": by}
+    values = {"text": _text(text, "text", LONGEST), "language": _language(language)}
     report = MidtermReport.objects.filter(label=label).first()
     if report is None:
         report = MidtermReport.objects.create(label=label, revision=0)
@@ -79,9 +88,11 @@ def save_midterm(*, label: Label, by: Any, revision: int, text: str, language: s
         raise Stale(_("The report was sent, so its text can no longer be changed."))
     if report.revision != revision:
         raise StaleMidterm(report)
-    MidtermReport.objects.filter(pk=report.pk).update(**values, revision=F("revision") + 1)
+    MidtermReport.objects.filter(pk=report.pk).update(**values, author=by, revision=F("revision") + 1)
     _save_lines(report, label.city, lines)
-    audit.record("save_midterm", by=by, obj=report, scope=label.city, data={})
+    report.evidence.set(chosen_evidence(label.city, evidence))
+    if report.author_id != by.pk:  # saved while they write: the log names each writer, not each pause
+        audit.record("save_midterm", by=by, obj=report, scope=label.city, data={})
     report.refresh_from_db()
     return report
 

@@ -8,14 +8,16 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.text import clean_text
 from labels.actions.findings import judgement, require_seat, require_whole
 from labels.actions.locking import lock, refuse_if_off
+from labels.actions.meanwhile import SavedMeanwhile
 from labels.actions.steps import finish_second_look, send_reply
 from labels.emails.findings import send_replies_mails, send_second_look_mails
-from labels.models import Finding, FindingReply, LabelApplication, SecondLook
+from labels.models import Finding, FindingReply, LabelApplication, PanelDraft, SecondLook
 from labels.models.findings import TEXT_LENGTH
 from labels.queries import city_people
 from labels.queries.findings import is_disputed, open_disputes, panel_people, panel_room
@@ -24,20 +26,16 @@ from labels.rules.findings import may_look_again, may_send_replies, may_write_re
 from review.workflow import NotAllowed, NotReady, Stale
 
 
-class StaleReply(Exception):
-    """Someone else saved this reply first; `current` is it as it is now."""
+class StaleReply(SavedMeanwhile):
+    """Someone else saved this reply first."""
 
-    def __init__(self, current: FindingReply) -> None:
-        self.current = current
-        super().__init__(_("Someone else changed this reply in the meantime. Nothing of yours is lost: compare both."))
+    words = gettext_lazy("Someone else changed this reply in the meantime. Nothing of yours is lost: compare both.")
 
 
-class LookedAlready(Exception):
+class LookedAlready(SavedMeanwhile):
     """Another member was faster; `current` is the second look that counts."""
 
-    def __init__(self, current: SecondLook) -> None:
-        self.current = current
-        super().__init__(_("Another member has looked again already. Their words count; yours are below."))
+    words = gettext_lazy("Another member has looked again already. Their words count; yours are below.")
 
 
 @transaction.atomic
@@ -140,6 +138,7 @@ def look_again(*, finding: Finding, by: Any, values: dict[str, str]) -> SecondLo
         if all(getattr(found.second_look, name) == value for name, value in fields.items()):
             return found.second_look
         raise LookedAlready(found.second_look)
+    seat.drafts.filter(criterion=finding.criterion, kind=PanelDraft.Kind.LOOK).delete()
     look = SecondLook.objects.create(finding=found, author=found.author, member=seat, **fields)
     scope = audit.office_scope(application.city)
     data = {"criterion": finding.criterion.code}

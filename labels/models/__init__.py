@@ -30,7 +30,7 @@ from labels.models.concern_limits import (
 )
 from labels.models.condition import ConditionReport, ConditionStatusChange
 from labels.models.decision import Condition, Decision
-from labels.models.findings import Finding, FindingReply, PanelAnswer, SecondLook
+from labels.models.findings import Finding, FindingReply, PanelAnswer, PanelDraft, SecondLook
 from labels.models.keys import CredentialKey
 from labels.models.label import Label, LabelStatus, status_on
 from labels.models.life import LabelChange, LabelStatusChange
@@ -86,6 +86,7 @@ __all__ = [
     "MidtermReport",
     "PanelAnswer",
     "PanelDeclaration",
+    "PanelDraft",
     "PanelDraw",
     "PanelMember",
     "PanelSeat",

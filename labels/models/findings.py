@@ -44,6 +44,37 @@ class PanelAnswer(models.Model):
         return self.answer
 
 
+class PanelDraft(models.Model):
+    """A finding or a second look while one member writes it, seen by nobody else. It goes when sent or decided."""
+
+    class Kind(models.TextChoices):
+        FINDING = "finding", _("finding")
+        LOOK = "look", _("second look")
+
+    member = models.ForeignKey(PanelMember, models.CASCADE, related_name="drafts", verbose_name=_("member"))
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("criterion"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    answer = models.CharField(_("answer"), max_length=8, choices=Scale, blank=True)
+    reasons = models.TextField(_("reasons"), blank=True, max_length=TEXT_LENGTH)
+    language = models.CharField(_("language of the text"), max_length=10, default="en")
+    # Revision of the finding that it changes; 0 while there is none.
+    base = models.PositiveIntegerField(default=0, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField(_("changed"), default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "criterion", "kind"], name="panel_draft_once"),
+            models.CheckConstraint(condition=Q(kind__in=["finding", "look"]), name="panel_draft_kind"),
+            models.CheckConstraint(condition=Q(answer__in=["", *Scale.values]), name="panel_draft_value"),
+        ]
+        verbose_name = _("draft of a panel member")
+        verbose_name_plural = _("drafts of panel members")
+
+    def __str__(self) -> str:
+        return self.answer
+
+
 class Finding(models.Model):
     """What the panel finds about one criterion, written by one of them. It goes out when more than half agree."""
 

@@ -15,6 +15,7 @@ class MidtermReport(models.Model):
     label = models.OneToOneField(Label, models.PROTECT, related_name="midterm", verbose_name=_("label"))
     text = models.TextField(_("what changed for people"), blank=True, max_length=10_000)
     language = models.CharField(_("language of the text"), max_length=10, default="en")
+    evidence = models.ManyToManyField("commitments.Evidence", blank=True, related_name="+", verbose_name=_("evidence"))
     revision = models.PositiveIntegerField(default=1, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)

@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from cities.rules import has_hard_conflict
 from core.access import Hidden
-from labels.models import Criterion, Finding, LabelApplication, PanelAnswer, PanelMember, Scale
+from labels.models import Criterion, Finding, LabelApplication, PanelAnswer, PanelDraft, PanelMember, Scale
 from labels.queries import DECIDED_STATES
 from labels.queries.assessments import guidance_for
 from labels.rules.findings import may_be_not_ours
@@ -221,6 +221,11 @@ def seen_of(findings: list[Finding]) -> str:
     """Return a fingerprint of what findings say: whoever agrees agrees to the words that were read."""
     said = [[row.criterion_id, row.answer, row.reasons, row.revision] for row in findings]
     return hashlib.sha256(json.dumps(sorted(said)).encode()).hexdigest()[:32]
+
+
+def own_drafts(seat: PanelMember, criterion: Criterion) -> QuerySet[PanelDraft]:
+    """Return what the member with this seat began to write about one criterion and did not send."""
+    return PanelDraft.objects.filter(member=seat, criterion=criterion).order_by("kind")
 
 
 # --- The city --------------------------------------------------------------------------------------

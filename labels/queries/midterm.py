@@ -3,8 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from cities.models import City
-from commitments.models import Commitment, CommitmentVersion, ProgressReport
+from commitments.models import Commitment, CommitmentVersion, Evidence, ProgressReport
 from labels.models import Label, MidtermLine, MidtermReport
 from labels.queries.casefile import counted_commitments
 from labels.queries.life import HELD_STATES
@@ -30,11 +32,11 @@ def label_in_force(city: City) -> Label | None:
 
 
 def midterm_page(label: Label) -> MidtermPage:
-    """Return what the desk shows of a label's report at half time (5 queries).
+    """Return what the desk shows of a label's report at half time (6 queries).
 
     A report that was begun keeps its lines; commitments published since are added, as their last reports say.
     """
-    report = MidtermReport.objects.filter(label=label).prefetch_related("lines").first()
+    report = MidtermReport.objects.filter(label=label).prefetch_related("lines", "evidence__archive").first()
     lines = list(report.lines.all()) if report else []
     if report is None or report.sent_at is None:
         known = {line.code for line in lines}
@@ -66,8 +68,10 @@ def prefilled_lines(city: City) -> list[MidtermLine]:
 
 
 def public_midterm(label: Label) -> MidtermReport | None:
-    """Return the report at half time that was sent, with its lines, or None (2 queries)."""
-    return MidtermReport.objects.filter(label=label, sent_at__isnull=False).prefetch_related("lines").first()
+    """Return the report at half time that was sent, with its lines and its public evidence, or None (3 queries)."""
+    evidence = Prefetch("evidence", Evidence.objects.public().opened().select_related("archive").order_by("title"))
+    sent = MidtermReport.objects.filter(label=label, sent_at__isnull=False)
+    return sent.prefetch_related("lines", evidence).first()
 
 
 def held_since(label: Label) -> dt.date | None:

@@ -107,6 +107,8 @@ desk:panel_answer       | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:panel_answer_autosave | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:panel_finding      | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
 desk:panel_second_look  | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:panel_judgement_autosave | 302 | 404 | 404 | 404 | 404 | 404 | 404 | 404
+desk:label_midterm_autosave | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 desk:label_midterm      | 302 | 404 | 403 | 404 | 403 | 404 | 404 | 404
 desk:concern            | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
 desk:appeals            | 302 | 404 | 200 | 404 | 200 | 404 | 404 | 404
@@ -164,6 +166,7 @@ PANEL = {
     "desk:panel_evidence": 200,
     "desk:panel_answer": 200,
     "desk:panel_answer_autosave": 200,
+    "desk:panel_judgement_autosave": 200,
     "desk:panel_finding": 403,
     "desk:panel_second_look": 403,
 }

@@ -217,6 +217,10 @@ def test_a_second_look_is_for_somebody_else(case, browsers):
     assert LabelApplication.objects.get(pk=case.pk).state == "deciding"
     late = browsers[2].post(address, old | {"answer": "partly", "reasons": "My words"})
     assert late.status_code == 403
+    told = text_of(late)
+    for words in ("Mika official FR has looked again already", "My words", "Partly", "What happens next"):
+        assert words.casefold() in told.casefold()
+    assert AuditEvent.objects.filter(action="refused", object_ref=f"POST {address}").exists()
     assert "After a second look: Met" in text_of(browsers[2].get(at(case, "F1")))
 
 
@@ -229,4 +233,4 @@ def test_pages_cost_the_same_queries(case, browsers, city, rows):
     make_findings(case)
     pages = {"case": at(case), "criterion": at(case, "F1"), "differences": at(case, "differences")}
 
-    assert queries_of(browsers[0], pages) == {"case": 15, "criterion": 12, "differences": 11}
+    assert queries_of(browsers[0], pages) == {"case": 15, "criterion": 13, "differences": 11}

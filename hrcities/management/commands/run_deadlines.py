@@ -22,6 +22,7 @@ from labels.actions import (
     remind_midterm,
 )
 from labels.actions.draws import run_draws
+from labels.actions.panel_drafts import forget_panel_drafts
 from labels.actions.panel_reminding import remind_panels
 from labels.actions.seating import release_conflicting
 from participation.actions import forget_people, send_alerts
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         words.append(f"Cities without an approver: {note_lost_approvers()}")
         words.append(f"Labels on hold: {hold_labels()}")
         words.append(f"Label applications that moved on: {close_what_is_over()}")
-        words.append(f"Seats freed by a conflict: {release_conflicting()}")
+        words.append(f"Seats freed by a conflict: {release_conflicting()}. Drafts forgotten: {forget_panel_drafts()}")
         panels = run_draws()
         words.append(f"Asked about conflicts: {panels.asked}. Draws announced: {panels.announced}")
         words.append(f"Candidates listed: {panels.listed}. Panels drawn: {panels.drawn}")
