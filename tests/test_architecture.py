@@ -274,3 +274,11 @@ def test_components_see_only_what_they_are_given():
     assert found(templates.headings, PAGES) == []
     assert templates.open_includes('{% include "components/tag.html" with kind="ok" %}')
     assert templates.headings("<h1></h1><h1></h1>")
+
+
+def test_every_form_gets_its_token():
+    texts = {name.removeprefix("templates/"): source(name) for name in PAGES}
+    assert templates.lost_tokens(texts) == []
+    bad = {"a": '{% include "b" with x=1 only %}', "b": '{% include "c" with y=2 %}', "c": "{% csrf_token %}"}
+    assert templates.lost_tokens(bad) == ["a: b"]
+    assert templates.lost_tokens(bad | {"a": '{% include "b" with csrf_token=csrf_token only %}'}) == []

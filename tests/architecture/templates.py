@@ -97,3 +97,27 @@ def headings(text: str) -> list[str]:
     """A page has one h1 at most; includes bring it elsewhere."""
     count = len(re.findall(r"<h1\b", COMMENT.sub(_blank, text), re.IGNORECASE))
     return [f"{count} times <h1>"] if count > 1 else []
+
+
+def lost_tokens(pages: dict[str, str]) -> list[str]:
+    """Forms that nobody can send: a fragment with `csrf_token` that is included with `only` and not given it.
+
+    Args:
+        pages: every template, by the name that an `include` uses.
+    """
+    texts = {name: COMMENT.sub(_blank, text) for name, text in pages.items()}
+    includes = {name: re.findall(r"{% *include [\"']([^\"']+)[\"']([^%]*)%}", text) for name, text in texts.items()}
+    need = {name for name, text in texts.items() if re.search(r"{% *csrf_token *%}", text)}
+    before = -1
+    while before != len(need):
+        before = len(need)
+        open_to = {name for name, rows in includes.items() if any(one in need and " only" not in w for one, w in rows)}
+        need |= open_to | {
+            name for name, rows in includes.items() if any("csrf_token=csrf_token" in w for _, w in rows)
+        }
+    return [
+        f"{name}: {one}"
+        for name, rows in includes.items()
+        for one, words in rows
+        if one in need and " only" in words and "csrf_token=" not in words
+    ]
