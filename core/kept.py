@@ -1,9 +1,11 @@
 """Pieces of a page that many readers get alike, drawn once in each process: the frame costs more than the text.
 
     {% kept portal_name here %} … {% endkept %}
+    {% each_time %} … {% endeach_time %}
 
-Everything that the piece depends on is named in the tag, but for the language, which always counts. While DEBUG is on
-nothing is kept, so that an edited template shows at once.
+Everything that a kept piece depends on is named in the tag, but for the language, which always counts. While DEBUG is
+on nothing is kept, so that an edited template shows at once. The second tag stands around what differs by reader in a
+page that is kept as a whole: it is drawn for each of them (`portal/alike.py`), on other pages at once.
 """
 
 from collections.abc import Callable
@@ -25,22 +27,47 @@ FILL = "\ufdd0"
 _numbers = count()
 
 
+Key = tuple[Any, ...]
+
+
 class Store:
     """A bounded memory of one process. It forgets all when it is full, and keeps nothing while DEBUG is on."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.found: dict[tuple[Any, ...], Any] = {}
+    def __init__(self, most: int, most_bytes: int = 0) -> None:
+        self.most, self.most_bytes, self.bytes = most, most_bytes, 0
+        self.found: dict[Key, Any] = {}
 
-    def get(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    def get(self, key: Key, make: Callable[[], Any]) -> Any:
         """Return what `make` returned for this key in this language; nobody may change it."""
-        key = (get_language() or "", *key)
-        found = None if settings.DEBUG else self.found.get(key)
+        found = self.look(key)
         if found is None:
-            if len(self.found) >= self.most:
-                self.found.clear()
-            found = self.found[key] = make()
+            found = make()
+            self.keep(key, found)
         return found
+
+    def look(self, key: Key) -> Any:
+        """Return what is kept under this key in this language, or None."""
+        return None if settings.DEBUG else self.found.get((get_language() or "", *key))
+
+    def keep(self, key: Key, value: Any, size: int = 0) -> None:
+        """Keep a value under this key in this language; what is larger than the whole room is not kept.
+
+        Args:
+            key: names it.
+            value: what `look` returns from now on.
+            size: its bytes, where the room is limited in bytes.
+        """
+        if size > self.most_bytes:
+            return
+        if len(self.found) >= self.most or self.bytes + size > self.most_bytes:
+            self.clear()
+        self.found[get_language() or "", *key] = value
+        self.bytes += size
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.found.clear()
+        self.bytes = 0
 
 
 _pieces = Store(MOST)
@@ -84,6 +111,28 @@ class KeptNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         parts = [part.resolve(context) for part in self.parts]
         return piece(self.name, *parts, draw=lambda: self.nodelist.render(context))
+
+
+class EachTimeNode(template.Node):
+    """The other tag. In a page that is drawn to be kept it leaves a sign; whoever keeps the page draws it later."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        request = context.get("request") or getattr(context, "request", None)
+        left: list[template.NodeList] | None = getattr(request, "left", None)
+        if left is None:
+            return self.nodelist.render(context)
+        left.append(self.nodelist)
+        return SafeString(FILL)
+
+
+def parse_each_time(parser: template.base.Parser, token: template.base.Token) -> EachTimeNode:
+    """Read {% each_time %} … {% endeach_time %}. It holds no {% block %} and stands in no {% kept %}."""
+    nodelist = parser.parse(("endeach_time",))
+    parser.delete_first_token()
+    return EachTimeNode(nodelist)
 
 
 def parse_kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:

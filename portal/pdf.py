@@ -1,6 +1,5 @@
 """A public page as a PDF file: its own template, as somebody without an account sees it, with a note on what it is."""
 
-import copy
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -8,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +18,7 @@ from core import page_cache
 from core.networks import asks_too_often
 from core.pdf import NoPdf, make_pdf
 from portal.addresses import absolute
+from portal.alike import stranger
 
 MOST_OF_NETWORK, AN_HOUR = 60, 3600
 LARGEST_KEPT = 1024 * 1024
@@ -73,12 +72,8 @@ def as_pdf(request: HttpRequest, view: View, name: str, *args: Any) -> HttpRespo
 
 def _visitor(request: HttpRequest, path: str) -> Any:
     """Return the request for the page itself, by somebody of whom nothing is known."""
-    visitor: Any = copy.copy(request)
+    visitor = stranger(request, {key: values for key, values in request.GET.lists() if key != "page"})
     visitor.path = visitor.path_info = path
-    visitor.user, visitor.COOKIES = AnonymousUser(), {}
-    visitor.GET = request.GET.copy()
-    visitor.GET.pop("page", None)
-    visitor.__dict__.pop("_messages", None)
     query = f"?{visitor.GET.urlencode()}" if visitor.GET else ""
     visitor.pdf = Note(absolute(request, path + query), timezone.localdate())
     return visitor

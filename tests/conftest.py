@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.step_up import SIGN_INS
 from cities.models import City
 from core import kept
+from portal.alike import PAGES
 from portal.asked import FORMS
 from tests import made_once
 from tests.database import empty_after_commits
@@ -74,6 +75,7 @@ def _own_files(settings, _uploads: Path) -> None:
     cache.clear()
     kept._pieces.found.clear()
     FORMS.found.clear()
+    PAGES.clear()
 
 
 @pytest.fixture(autouse=True)

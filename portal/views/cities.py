@@ -18,6 +18,7 @@ from core.storage import download_response
 from core.uploads import content_type_of
 from labels.queries.cities import cities_at, city_named, search_cities
 from portal import cards, queries
+from portal.alike import alike
 from portal.asked import read
 from portal.crumbs import crumbs
 from portal.downloads import downloads
@@ -57,6 +58,7 @@ def cities(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike()
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile of one city."""
     page = queries.city_page(slug)

@@ -24,6 +24,7 @@ from core import local
 from core.storage import download_response
 from participation.queries import proof_for_public, read_statements, statements_as_json
 from portal import cards
+from portal.alike import alike
 from portal.asked import read
 from portal.citing import cite_context
 from portal.crumbs import crumbs
@@ -59,6 +60,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike("text")
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment: the text in force with its progress, or the reason why it was withdrawn."""
     page = public_commitment(code, also={"said": statements_as_json(), **also_languages()})
@@ -78,6 +80,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@alike("text")
 def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One version, exactly as it was published, at its permanent address."""
     page = public_version(code, number, also=also_languages())
@@ -87,6 +90,7 @@ def version(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 
 @require_safe
+@alike()
 def history(request: HttpRequest, code: str) -> HttpResponse:
     """Every public version with what changed, side by side."""
     page = queries_history(code, also=also_translated())

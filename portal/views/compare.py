@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal import queries
+from portal.alike import alike
 from portal.compare import topics
 from portal.crumbs import crumbs
 
@@ -13,6 +14,7 @@ ASKED = 50
 
 
 @require_safe
+@alike("city")
 def compare(request: HttpRequest) -> HttpResponse:
     """What the chosen cities promise, by name and topic; with fewer than two, the list to choose from."""
     found = queries.comparison(request.GET.getlist("city")[:ASKED])

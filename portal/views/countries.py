@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 from cities.countries import country_name, footnote, is_known, iso_code
 from commitments.models import Facet
 from portal import queries, rows
+from portal.alike import alike
 from portal.crumbs import crumbs
 from portal.gaps import without_any
 from portal.places import dot_of
 
 
 @require_safe
+@alike()
 def countries(request: HttpRequest) -> HttpResponse:
     """The countries with a city on the record, by name, each with its first cities."""
     found = queries.countries_with_cities()
@@ -26,6 +28,7 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike()
 def country(request: HttpRequest, iso2: str) -> HttpResponse:
     """One country. Seven queries."""
     code = iso_code(iso2[:4])

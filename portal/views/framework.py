@@ -14,12 +14,14 @@ from commitments.models import Facet
 from core import local
 from framework.queries import element_page, framework_page, right_page, rights_page
 from portal import proof, queries, rows
+from portal.alike import alike
 from portal.crumbs import crumbs
 from portal.paging import page_of
 from portal.words import Row
 
 
 @require_safe
+@alike()
 def framework(request: HttpRequest) -> HttpResponse:
     """The current edition: foundations, structures and tools."""
     page = framework_page()
@@ -29,6 +31,7 @@ def framework(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike("page")
 def element(request: HttpRequest, code: str) -> HttpResponse:
     """One foundation, structure or tool."""
     page = element_page(code)
@@ -38,6 +41,7 @@ def element(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@alike()
 def rights(request: HttpRequest) -> HttpResponse:
     """The articles of the EU Charter, title by title."""
     page = rights_page()
@@ -53,6 +57,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike("page")
 def right(request: HttpRequest, code: str) -> HttpResponse:
     """One article of the EU Charter."""
     page = right_page(code)

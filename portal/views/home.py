@@ -18,6 +18,7 @@ from core import local
 from core.reference import reference_words
 from core.translated import Piece
 from portal import queries, words
+from portal.alike import alike
 from portal.places import radius
 from portal.projection import on_map
 from portal.reading import mark_of, reader_language
@@ -27,6 +28,7 @@ OUTSIDE = 10
 
 
 @require_safe
+@alike()
 def home(request: HttpRequest) -> HttpResponse:
     """Search, map, figures, what changed, commitments by right, how a city takes part."""
     counted = queries.figures()

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 from cities.models import City
 from commitments.queries import INSTRUMENTS, instrument_report, instruments_named
 from portal import instruments
+from portal.alike import alike
 from portal.crumbs import Crumb, crumbs
 from portal.queries import public_city
 
 
 @require_safe
+@alike()
 def choice(request: HttpRequest, slug: str) -> HttpResponse:
     """Which reports there are of a city."""
     city = public_city(slug)
@@ -20,6 +22,7 @@ def choice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@alike()
 def report(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One report: the articles, goals or recommendations that the city's commitments name, and what it says of each."""
     if key not in INSTRUMENTS:

@@ -20,6 +20,7 @@ from labels.queries.midterm import held_since, public_midterm
 from labels.queries.public import running_applications
 from labels.rules.concerns import HELD_STATES
 from portal.addresses import absolute
+from portal.alike import alike
 from portal.application import application_rows
 from portal.concerns import concern_rows
 from portal.crumbs import crumbs
@@ -58,6 +59,7 @@ def labels(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike()
 def label(request: HttpRequest, code: str) -> HttpResponse:
     """One label: the result first, then how it was earned. An unknown number is a result as well."""
     _label_or_404()
@@ -92,6 +94,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@alike()
 def edition(request: HttpRequest, code: str) -> HttpResponse:
     """One edition of the rules as it was in force, for good: stages, panel, outcomes, questions."""
     _label_or_404()

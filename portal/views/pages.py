@@ -13,6 +13,7 @@ from cities.countries import STATUS_NOTE
 from labels.queries import current_scheme
 from labels.queries.editions import edition_of
 from portal.addresses import absolute
+from portal.alike import alike
 from portal.crumbs import crumbs
 from portal.process import lives, moderation
 from portal.stages import stages
@@ -24,6 +25,7 @@ STATEMENT_WRITTEN_ON = dt.date(2026, 11, 27)
 
 
 @require_safe
+@alike()
 def process(request: HttpRequest) -> HttpResponse:
     """How it works, drawn from the workflow tables and from the stages of the label's rules in force."""
     scheme = current_scheme() if settings.LABEL_ENABLED else None
@@ -38,24 +40,28 @@ def process(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@alike()
 def open_data(request: HttpRequest) -> HttpResponse:
     """How to use the record as data."""
     return render(request, "portal/open_data.html", {"calls": _calls(request), "crumbs": crumbs()})
 
 
 @require_safe
+@alike()
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, and what it is not."""
     return render(request, "portal/about.html", {"crumbs": crumbs(), "status_note": STATUS_NOTE})
 
 
 @require_safe
+@alike()
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data is kept, and why."""
     return render(request, "portal/privacy.html", {"crumbs": crumbs()})
 
 
 @require_safe
+@alike()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested and how, what is known to fail, whom to tell; people get an answer as soon as cities do."""
     context = {"crumbs": crumbs(), "answer_days": days("form_check"), "written_on": STATEMENT_WRITTEN_ON}

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.alike import alike
 from portal.crumbs import crumbs
 from portal.statistics import charts, times_in_words
 from review.deadlines import days
@@ -12,6 +13,7 @@ from review.statistics import FEWEST
 
 
 @require_safe
+@alike()
 def statistics(request: HttpRequest) -> HttpResponse:
     """Commitments by what they are about; how long the office takes, and how that is measured."""
     context = {

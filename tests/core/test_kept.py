@@ -1,5 +1,7 @@
 """Pieces of pages that are drawn once: for whom they are alike, and for whom not."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.template import Context, Template
 from django.urls import reverse
@@ -54,6 +56,28 @@ def test_words_of_a_language_are_made_once():
     assert words[0] is words[1]
     with override("de"):
         assert kept.once("words", lambda: ["b"]) == ["b"]
+
+
+def test_what_differs_by_reader_is_drawn_at_once_unless_somebody_keeps_the_page():
+    template = Template("<{% each_time %}{{ a }}{% endeach_time %}>{% include inner only %}")
+    inner = Template("{% each_time %}{{ request.path }}{% endeach_time %}")
+    assert drawn(template, a="&", inner=inner, request=SimpleNamespace(path="/x/")) == "<&amp;>"
+    keeper = SimpleNamespace(path="/y/", left=[])
+    assert drawn(template, a="&", inner=inner, request=keeper) == f"<{kept.FILL}>"
+    assert [nodes.render(Context({"a": 1})) for nodes in keeper.left] == ["1"]
+
+
+def test_room_in_bytes_is_limited_too():
+    store = kept.Store(100, 50)
+    for number in range(9):
+        store.keep((number,), f"{number}", 20)
+        assert store.look((number,)) == f"{number}"
+        assert store.bytes <= 50
+    assert len(store.found) <= 2
+    store.keep(("large",), "x", 51)
+    assert store.look(("large",)) is None
+    store.clear()
+    assert (store.look((8,)), store.bytes) == (None, 0)
 
 
 def test_room_is_limited():

@@ -1,35 +1,18 @@
 """Every act that changes a public page is seen there within a second, although the page was kept."""
 
 import ast
-import datetime as dt
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
-from django.utils import timezone
 from django_filters import CharFilter
 
-from cities.actions import edit_profile
-from commitments import actions
 from core import page_cache
 from hrcities import quiet
-from labels.actions import grant
-from participation.actions import publish_statement, reply
 from portal.filters import CityFilter, CommitmentFilter
-from review.actions import set_deadline
-from review.checklists import DEFAULTS
 from tests.architecture import files
-from tests.factories import (
-    make_application,
-    make_commitment,
-    make_evidence,
-    make_report,
-    make_role,
-    make_statement,
-    make_translation,
-    make_user,
-    make_version,
-)
+from tests.factories import make_commitment, make_translation
+from tests.portal.public_acts import ACTS, make_people
 
 APPS = tuple(
     f"{app}/" for app in ("accounts", "cities", "commitments", "core", "framework", "labels", "participation", "review")
@@ -48,105 +31,7 @@ def clock(db, settings, monkeypatch):
 
 @pytest.fixture
 def people(city):
-    """Who acts: an approver of the city, two deciders, an administrator."""
-    approver = make_user("Pau Approver")
-    make_role(approver, city, "approver")
-    deciders = [make_user(name, roles=("decider",)) for name in ("Dana Decider", "Dirk Decider")]
-    head = make_user("Ada Administrator", roles=("administrator",))
-    return SimpleNamespace(approver=approver, decider=deciders[0], second=deciders[1], administrator=head)
-
-
-def publish_text(city, people):
-    row = make_commitment(city=city)
-    version = make_version(row, state="submitted", title="A new promise")
-    return row, lambda: actions.publish_version(obj=version, by=people.decider, ticks=list(DEFAULTS["version"]))
-
-
-def publish_report(city, people):
-    row = make_commitment(city=city)
-    report = make_report(row, state="submitted", text="Three desks opened.")
-    return row, lambda: actions.publish_report(obj=report, by=people.decider, ticks=list(DEFAULTS["report"]))
-
-
-def withdraw(city, people):
-    row = make_commitment(city=city)
-    return row, lambda: actions.withdraw(commitment=row, by=people.approver, reason="The region pays now.")
-
-
-def hold(city, people):
-    row = make_commitment(city=city, next_report_on=dt.date(2024, 1, 1), next_confirm_on=dt.date(2024, 1, 1))
-    return row, actions.hold_overdue
-
-
-def resume(city, people):
-    row = make_commitment(city=city, state="published")
-    type(row).objects.filter(pk=row.pk).update(state="on_hold")
-    report = make_report(row, state="submitted")
-    return row, lambda: actions.publish_report(obj=report, by=people.decider, ticks=list(DEFAULTS["report"]))
-
-
-def close(city, people):
-    row = make_commitment(city=city)
-    report = make_report(row, state="submitted", outcome="done")
-    return row, lambda: actions.publish_report(obj=report, by=people.decider, ticks=list(DEFAULTS["report"]))
-
-
-def confirm(city, people):
-    due = timezone.localdate() + dt.timedelta(days=3)
-    row = make_commitment(city=city, next_confirm_on=due)
-    return row, lambda: actions.confirm(commitment=row, by=people.approver, due_on=due)
-
-
-def publish_words(city, people):
-    row = make_commitment(city=city)
-    statement = make_statement(row, evidence=make_evidence(city=city, version=row.versions.get()))
-    return row, lambda: publish_statement(obj=statement, by=people.decider, ticks=list(DEFAULTS["statement"]))
-
-
-def answer_words(city, people):
-    row = make_commitment(city=city)
-    piece = make_evidence(city=city, version=row.versions.get())
-    due = timezone.localdate() + dt.timedelta(days=9)
-    statement = make_statement(row, evidence=piece, state="published", reply_due_on=due)
-    return row, lambda: reply(statement=statement, by=people.approver, text="It is open again.", language="en")
-
-
-def translate(city, people):
-    row = make_commitment(city=city)
-    made, texts = row.versions.get(), {"title": {"text": "Un bureau des droits", "by": "machine"}}
-    saved = actions.save_translation(version=made, language="fr", by=people.approver, revision=0, texts=texts)
-    address = row.get_absolute_url().replace("/en/", "/fr/")
-    return address, lambda: actions.publish_translation(translation=saved, by=people.approver, revision=1)
-
-
-def take_back(city, people):
-    row = make_commitment(city=city)
-    made = make_translation(row.versions.get(), "fr", title="Un bureau des droits")
-    address = row.get_absolute_url().replace("/en/", "/fr/")
-    return address, lambda: actions.take_back_translation(translation=made, by=people.approver)
-
-
-def edit(city, people):
-    words = dict.fromkeys(("website", "office", "contact_email", "complaints_url"), "")
-    about = "We run three desks where people get free help."
-    return city, lambda: edit_profile(city=city, by=people.approver, revision=city.revision, about=about, **words)
-
-
-def label(city, people):
-    for _number in range(3):
-        make_commitment(city=city)
-    row = make_application(city=city, state="proposed", signed_by=people.decider)
-    return city, lambda: grant(obj=row, by=people.second)
-
-
-def deadline(city, people):
-    return "/en/process/", lambda: set_deadline(key="answer", days=33, by=people.administrator)
-
-
-ACTS = [
-    publish_text, publish_report, withdraw, hold, resume, close, confirm, publish_words, answer_words, edit, label,
-    deadline, translate, take_back,
-]  # fmt: skip
+    return make_people(city)
 
 
 @pytest.mark.parametrize("prepare", ACTS, ids=lambda act: act.__name__)
