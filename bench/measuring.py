@@ -31,7 +31,7 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-def start(folder: str) -> None:
+def prepare(folder: str) -> None:
     """Set the portal up as in production, with its files in `folder`."""
     sys.path[0] = str(ROOT)
     os.environ |= {
@@ -44,6 +44,11 @@ def start(folder: str) -> None:
         "VAR_DIR": folder,
     }
     __import__("django").setup()
+
+
+def start(folder: str) -> None:
+    """Set the portal up, with empty tables and its static files."""
+    prepare(folder)
     command = call("django.core.management.call_command")
     command("migrate", verbosity=0)
     command("collectstatic", verbosity=0, interactive=False)

@@ -40,11 +40,12 @@ class Addresses:
             self._statement = self.base + reverse("portal:statement_proof", args=[NOBODY])
 
     def _pattern(self, name: str, *args: str) -> Callable[..., str]:
-        address = self.base + reverse(name, args=list(args))
+        before, _mark, after = (self.base + reverse(name, args=list(args))).partition(MARK)
 
         def fill(code: str, number: int | None = None) -> str:
-            filled = address.replace(MARK, quote(code))
-            return filled if number is None else filled.replace(MARK_NUMBER, str(number))
+            rest = after if number is None else after.replace(MARK_NUMBER, str(number))
+            is_plain = code.isascii() and code.replace("-", "").isalnum()
+            return f"{before}{code if is_plain else quote(code)}{rest}"
 
         return fill
 

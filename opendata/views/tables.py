@@ -1,6 +1,7 @@
 """What the two lists of the portal show, as CSV and XLSX: the same filters, every row that fits."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,11 @@ CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet is made in memory, and nobody reads more rows by hand.
 MOST_ROWS = 20_000
+# Columns that tables have as text and spreadsheets as days and times.
+READ: dict[str, Callable[[str], dt.date]] = {
+    **dict.fromkeys(("starts_on", "ends_on", "joined_on", "label_until"), dt.date.fromisoformat),
+    **dict.fromkeys(("first_published_at", "updated_at"), dt.datetime.fromisoformat),
+}
 Rows = Iterable[tuple[Any, ...]]
 
 
@@ -125,10 +131,17 @@ def _xlsx(request: HttpRequest, name: str, columns: tuple[str, ...], rows: Rows)
         return _as_file(request, HttpResponse(content_type=XLSX), f"{name}.xlsx")
     reader = iter(rows)
     shown = islice(reader, MOST_ROWS)
-    file = xlsx_file(name, columns, shown)
+    file = xlsx_file(name, columns, _dated(columns, shown))
     if next(reader, None) is not None:
         raise HttpError(400, _("A spreadsheet holds 20,000 rows at most. Narrow the list, or take it as CSV."))
     return _as_file(request, FileResponse(file, content_type=XLSX), f"{name}.xlsx")
+
+
+def _dated(columns: tuple[str, ...], rows: Rows) -> Iterator[list[Any]]:
+    readers = [READ.get(name) for name in columns]
+    for row in rows:
+        cells = zip(row, readers, strict=True)
+        yield [read(cell) if read and cell and isinstance(cell, str) else cell for cell, read in cells]
 
 
 def _as_file(request: HttpRequest, response: Any, name: str) -> HttpResponseBase:

@@ -1,14 +1,18 @@
 """The two lists as CSV and XLSX: what the page shows, all of it, and nothing a spreadsheet would run."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 from openpyxl import load_workbook
 
-from opendata.queries.tables import CITY_COLUMNS, COMMITMENT_COLUMNS
+from commitments.models import CommitmentVersion
+from commitments.queries import links_of
+from opendata.queries import cited
+from opendata.queries.tables import CITED, CITY_COLUMNS, COMMITMENT_COLUMNS
 from opendata.views import tables
-from tests.factories import make_city, make_commitment, make_label
+from tests.factories import make_city, make_commitment, make_label, make_translation
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = ("/data/v1/commitments.csv", "/data/v1/commitments.xlsx", "/data/v1/cities.csv", "/data/v1/cities.xlsx")
@@ -73,6 +77,59 @@ def test_no_cell_is_a_formula(visitor, title):
     assert read_xlsx(visitor, ADDRESSES[1])[0]["title"] == f"'{title}"
 
 
+def test_what_no_spreadsheet_can_hold_is_taken_out(visitor):
+    city = make_city("Za\x0bgreb", region="\x01=1+1")
+    make_commitment(city=city, version_title="\x02-1", version_summary='One, "two"\x1f')
+    for read in (read_csv, read_xlsx):
+        [row] = read(visitor, f"/data/v1/commitments.{read.__name__.removeprefix('read_')}")
+        assert (row["city"], row["region"], row["title"]) == ("Zagreb", "'=1+1", "'-1")
+        assert row["summary"] == 'One, "two"'
+
+
+def test_codes_stand_in_the_order_of_the_framework(visitor, monkeypatch):
+    monkeypatch.setattr(cited, "MOST", 2)
+    for number in range(4):
+        version = make_commitment(version_title=f"Number {number}").versions.get()
+        for kind in CITED:
+            field = getattr(version, kind)
+            field.through.objects.filter(commitmentversion=version).delete()
+            column = f"{CommitmentVersion._meta.get_field(kind).m2m_reverse_field_name()}_id"
+            keys = list(field.model.objects.order_by("-order", "-pk").values_list("pk", flat=True)[: number * 2])
+            field.through.objects.bulk_create(
+                [field.through(commitmentversion=version, **{column: key}) for key in keys]
+            )
+    found = {row["title"]: row for row in read_csv(visitor, ADDRESSES[0])}
+    assert len(found) == 4
+    for version in CommitmentVersion.objects.all():
+        links = links_of([version.pk])[version.pk]
+        assert {kind: found[version.title][kind] for kind in CITED} == {
+            kind: "; ".join(link.code for link in links[kind]) for kind in CITED
+        }
+
+
+@pytest.mark.parametrize("moment", ["2026-01-02 03:04:05+00:00", "2026-01-02 03:04:05.120000+00:00"])
+def test_days_and_times_are_written_as_ever(visitor, moment):
+    at = dt.datetime.fromisoformat(moment)
+    make_commitment(changed_at=at, city=make_city("Aach", joined_on=dt.date(2025, 7, 1), changed_at=at))
+    [row] = read_csv(visitor, ADDRESSES[0])
+    assert (row["updated_at"], row["starts_on"]) == (moment, "2026-03-01")
+    assert row["first_published_at"].endswith("+00:00")
+    [city] = read_csv(visitor, ADDRESSES[2])
+    assert (city["updated_at"], city["joined_on"], city["label_until"]) == (moment, "2025-07-01", "")
+    assert read_xlsx(visitor, ADDRESSES[1])[0]["updated_at"] == at.replace(tzinfo=None)
+    assert read_xlsx(visitor, ADDRESSES[3])[0]["joined_on"].date() == dt.date(2025, 7, 1)
+
+
+def test_translations_cost_one_query_more(visitor, django_assert_num_queries):
+    for number in range(3):
+        made = make_commitment(version_title=f"Number {number}")
+        if number:
+            make_translation(made.versions.get(), "fr", title="Des conseils")
+    with django_assert_num_queries(3):
+        content = body(visitor.get(ADDRESSES[0]))
+    assert content.count(b"fr: title (human)") == 2
+
+
 def test_drafts_withdrawn_and_hidden_cities_are_in_no_table(visitor):
     make_commitment(state="draft")
     make_commitment(city=make_city(is_public=False))
@@ -118,7 +175,7 @@ def test_a_long_list_is_no_spreadsheet(visitor, monkeypatch):
 def test_tables_cost_the_same_with_more_rows(visitor, django_assert_num_queries, rows):
     for _ in range(rows):
         make_commitment()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         body(visitor.get(ADDRESSES[0], {"country": "AT"}))
     with django_assert_num_queries(1):
         body(visitor.get(ADDRESSES[2]))
