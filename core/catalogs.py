@@ -46,7 +46,7 @@ SENTENCES = {
 RULES = frozenset(
     {
         *("changes", "evidence_hints", "guidance", "intro", "met", "not_ours", "not_yet", "partly", "public_sees"),
-        *("text", "title", "what"),
+        *("text", "title", "what", "who_has"),
     }
 )
 LINES = frozenset({"evidence_hints"})

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.reference import reference_words
+from cities.countries import country_name
+from core.reference import reference_words, worded
 from desk.forms.base import DeskForm, LanguageField, LineField, OneOfField, TextField
 from desk.forms.revision import RevisionForm
-from labels.models import Answer, Power, Scale, Tier
+from labels.models import Answer, Power, Scale, Tier, UsualPower
 from labels.queries.assessments import Question
 
 
@@ -49,20 +52,26 @@ class AnswerForm(RevisionForm):
 
 
 class PowersForm(DeskForm):
-    """Kind of local government, and for each question that depends on powers who has them."""
+    """Kind of local government, and for each question that depends on powers who has them.
+
+    `usual` names by element what is usual in the country: it is chosen until the city says something itself.
+    """
 
     mark_optional = False
     tier = OneOfField(label=_("What kind of local government is the city?"), choices=Tier.choices)
 
-    def __init__(self, *args: Any, questions: list[Question], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, questions: list[Question], usual: dict[str, UsualPower] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.codes = [row.criterion.code for row in questions]
         for row in questions:
-            code = row.criterion.code
+            code, known = row.criterion.code, (usual or {}).get(row.criterion.element)
             self.fields[f"power_{code}"] = OneOfField(
                 label=reference_words(row.criterion.title),
                 required=False,
                 choices=[(one.value, one.label) for one in Power],
+                help_text=_usual_words(known) if known else "",
             )
             self.fields[f"who_{code}"] = LineField(
                 label=_("Who has the power, if it is not the city alone?"), required=False, max_length=200
@@ -71,6 +80,17 @@ class PowersForm(DeskForm):
     def powers(self) -> dict[str, tuple[str, str]]:
         data = self.cleaned_data
         return {code: (data[f"power_{code}"], data[f"who_{code}"]) for code in self.codes}
+
+
+def _usual_words(row: UsualPower) -> str:
+    words = gettext("Usual in your country (%(country)s): %(power)s. Change it where it is different with you.") % {
+        "country": country_name(row.country),
+        "power": Power(row.power).label,
+    }
+    if not row.source_url:
+        return words
+    source = worded(row.source, "en")
+    return format_html('{} {} <a href="{}">{}</a>', words, gettext("Source:"), row.source_url, source)
 
 
 class SwitchForm(forms.Form):

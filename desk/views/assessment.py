@@ -23,7 +23,15 @@ from desk.pages import add_faults, page, tell, warn
 from desk.writing import Stored, autosave, differences, opened_on
 from labels.actions import StaleAnswer, close_survey, open_survey, save_answer, save_powers, start_assessment
 from labels.models import Answer, Assessment, Group, Scale
-from labels.queries.assessments import FEWEST, AssessmentPage, Question, assessment_of, assessment_page, report
+from labels.queries.assessments import (
+    FEWEST,
+    AssessmentPage,
+    Question,
+    assessment_of,
+    assessment_page,
+    report,
+    usual_powers,
+)
 from review.workflow import Stale
 
 LATER = gettext_lazy(
@@ -68,7 +76,7 @@ def assessment_powers(request: HttpRequest, slug: str) -> HttpResponse:
     city = city_that_assesses(request.user, slug)
     shown = shown_assessment(city)
     questions = [row for row in shown.questions if row.criterion.by_competence]
-    form = PowersForm(request.POST, questions=questions) if request.method == "POST" else _powers_form(shown, questions)
+    form = _powers_form(request, shown, questions)
     here = reverse("desk:assessment", args=[slug])
     if form.is_bound and form.is_valid():
         try:
@@ -85,7 +93,10 @@ def assessment_powers(request: HttpRequest, slug: str) -> HttpResponse:
         "form",
         heading=_("Which powers does the city have?"),
         eyebrow=city.name,
-        lede=_("Some things are for the region or the state to decide. Say so, and name who decides."),
+        lede=_(
+            "Some things are for the region or the state to decide. Say so, and name who decides. Where the portal "
+            "knows what is usual in your country, it is chosen already; it counts once you save."
+        ),
         city=city,
         here="label",
         form=form,
@@ -206,13 +217,18 @@ def question_of(shown: AssessmentPage, group: str, code: str) -> Question:
     return found
 
 
-def _powers_form(shown: AssessmentPage, questions: list[Question]) -> PowersForm:
-    rows = {row.criterion_id: row for row in shown.assessment.competences.all()}
+def _powers_form(request: HttpRequest, shown: AssessmentPage, questions: list[Question]) -> PowersForm:
+    usual = usual_powers(shown.assessment)
+    if request.method == "POST":
+        return PowersForm(request.POST, questions=questions, usual=usual)
+    said = {row.criterion_id: (row.power, row.who_has) for row in shown.assessment.competences.all()}
+    proposed = {name: (row.power, reference_words(row.who_has)) for name, row in usual.items()}
     initial: dict[str, Any] = {"tier": shown.assessment.tier}
     for row in questions:
-        if known := rows.get(row.criterion.pk):
-            initial |= {f"power_{row.criterion.code}": known.power, f"who_{row.criterion.code}": known.who_has}
-    return PowersForm(initial=initial, questions=questions)
+        code = row.criterion.code
+        power, who = said.get(row.criterion.pk) or proposed.get(row.criterion.element) or ("", "")
+        initial |= {f"power_{code}": power, f"who_{code}": who}
+    return PowersForm(initial=initial, questions=questions, usual=usual)
 
 
 def _survey_url(request: HttpRequest, shown: AssessmentPage | None) -> str:

@@ -74,6 +74,7 @@ from labels.actions.steps import (
     send_reply,
 )
 from labels.actions.surveys import ask_to_answer, close_survey, open_survey, reply_to_survey
+from labels.actions.usual_powers import load_usual_powers
 
 __all__ = [
     "LoadedScheme",
@@ -112,6 +113,7 @@ __all__ = [
     "grant",
     "hold_labels",
     "load_scheme",
+    "load_usual_powers",
     "lodge_appeal",
     "log_act",
     "make_key",

@@ -25,7 +25,6 @@ from labels.models import (
     Power,
     Scale,
     Tier,
-    UsualPower,
 )
 from labels.queries import current_scheme
 from labels.queries.assessments import digest_of, snapshot_of
@@ -58,8 +57,6 @@ def lock_assessment(assessment: Assessment, by: Any) -> Assessment:
 def start_assessment(*, city: City, by: Any) -> Assessment:
     """Begin a self-assessment under the rules in force; a second click returns the open one.
 
-    Powers begin with what is usual in the country (`UsualPower`); the city corrects them.
-
     Args:
         city: whose.
         by: an editor or approver of it.
@@ -78,24 +75,8 @@ def start_assessment(*, city: City, by: Any) -> Assessment:
             begun.save(force_insert=True)
     except IntegrityError:
         return Assessment.objects.select_related("city", "scheme").get(city=city, frozen_at=None)
-    _use_usual_powers(begun)
     audit.record("start_assessment", by=by, obj=begun, scope=city, data={"scheme": scheme.code})
     return begun
-
-
-def _use_usual_powers(assessment: Assessment) -> None:
-    rows = UsualPower.objects.filter(country=assessment.city.country, tier=assessment.tier)
-    usual = {row.element: row for row in rows}
-    Competence.objects.bulk_create(
-        Competence(
-            assessment=assessment,
-            criterion=criterion,
-            power=usual[criterion.element].power,
-            who_has=usual[criterion.element].who_has,
-        )
-        for criterion in assessment.scheme.criteria.filter(by_competence=True)
-        if criterion.element in usual
-    )
 
 
 @transaction.atomic

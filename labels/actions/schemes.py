@@ -118,7 +118,7 @@ def make_scheme_current(*, scheme: LabelScheme, by: Any) -> LabelScheme:
 
 @transaction.atomic
 def save_usual_power(*, row: UsualPower, by: Any) -> UsualPower:
-    """Save who usually has a power in one country. Self-assessments that began already keep what they hold.
+    """Save who usually has a power in one country. What cities said already stays; no file overwrites the row any more.
 
     Args:
         row: with the new values set.
@@ -128,7 +128,7 @@ def save_usual_power(*, row: UsualPower, by: Any) -> UsualPower:
     """
     if not may_edit_scheme(by):
         raise NotAllowed(_("Only administrators keep the rules of the label."))
-    row.country = row.country.upper()
+    row.country, row.is_shipped = row.country.upper(), False
     row.save()
     data = {"country": row.country, "tier": row.tier, "element": row.element, "power": row.power}
     audit.record("save_usual_power", by=by, obj=row, data=data)

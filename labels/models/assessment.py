@@ -47,13 +47,19 @@ class Scale(models.TextChoices):
 
 
 class UsualPower(models.Model):
-    """Who usually has a power in one country, for one kind of local government. A city begins with it."""
+    """Who usually has a power in one country, for one kind of local government. It is proposed to cities.
+
+    Rows that the portal ships name where that stands (a constraint) and follow its file; what somebody saved stays.
+    """
 
     country = models.CharField(_("country"), max_length=2)
     tier = models.CharField(_("kind of local government"), max_length=12, choices=Tier, default=Tier.MUNICIPALITY)
     element = models.CharField(_("element of the framework"), max_length=20)
     power = models.CharField(_("power"), max_length=8, choices=Power)
     who_has = models.CharField(_("who has it else"), max_length=200, blank=True)
+    source = models.CharField(_("where that stands"), max_length=200, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=300, blank=True)
+    is_shipped = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ("country", "tier", "element")
@@ -61,6 +67,9 @@ class UsualPower(models.Model):
             models.UniqueConstraint(fields=["country", "tier", "element"], name="usual_power_once"),
             models.CheckConstraint(condition=Q(power__in=Power.values), name="usual_power_known"),
             models.CheckConstraint(condition=Q(tier__in=Tier.values), name="usual_power_tier"),
+            models.CheckConstraint(
+                condition=Q(is_shipped=False) | ~Q(source="") & ~Q(source_url=""), name="usual_power_sourced"
+            ),
         ]
         verbose_name = _("usual power")
         verbose_name_plural = _("usual powers by country")

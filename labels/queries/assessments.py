@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from cities.models import City
 from commitments.models import CommitmentVersion
-from labels.models import Answer, Assessment, Criterion, Group, Power, Scale, SurveyAnswer, SurveyReply
+from labels.models import Answer, Assessment, Criterion, Group, Power, Scale, SurveyAnswer, SurveyReply, UsualPower
 
 FEWEST = 10  # below this many answers nothing of a survey is shown
 PEERS = 3
@@ -105,6 +105,12 @@ def assessment_page(assessment: Assessment) -> AssessmentPage:
         for row in assessment.scheme.criteria.prefetch_related("variants").order_by("position", "pk")
     ]
     return AssessmentPage(assessment, questions, survey, _replies(assessment))
+
+
+def usual_powers(assessment: Assessment) -> dict[str, UsualPower]:
+    """Return what is usual in the city's country for its kind of local government, by element (1 query)."""
+    rows = UsualPower.objects.filter(country=assessment.city.country, tier=assessment.tier)
+    return {row.element: row for row in rows}
 
 
 def guidance_for(criterion: Criterion, residents: int | None) -> tuple[str, list[str]]:

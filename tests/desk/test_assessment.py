@@ -1,8 +1,10 @@
 """The self-assessment at the desk, with and without script, and the survey that a city shares."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
+from cities.models import City
 from labels.actions import load_scheme
 from labels.models import Answer, Assessment, Survey, SurveyReply
 from labels.survey_codes import code_of, mark_of
@@ -96,6 +98,45 @@ def test_powers_are_said_on_one_page(official, client_of, begun):
     )
 
     assert "Not ours: no answer needed" in text_of(browser.get(BASE))
+
+
+def test_what_is_usual_in_the_country_is_proposed_with_its_source_and_counts_once_saved(official, client_of, begun):
+    call_command("load_scheme")
+    browser, address = client_of(official), f"{BASE}powers/"
+
+    page = browser.get(address)
+
+    assert "Usual in your country (Austria): ours. Change it where it is different with you." in text_of(page)
+    assert 'href="https://eur-lex.europa.eu/eli/dir/2014/24/oj"' in page.content.decode()
+    assert page.context["form"]["power_T4"].value() == "ours"
+    assert page.context["form"]["power_S5"].value() == ""  # no source was found for Austria, so nothing is proposed
+    assert "Open: S5, T4" in text_of(browser.get(BASE))
+    fill(browser, address, with_field="who_S5", tier="municipality", power_T4="shared", who_T4="the region")
+    page = browser.get(address)
+    assert page.context["form"]["power_T4"].value() == "shared"
+    assert "Usual in your country (Austria): ours." in text_of(page)
+    assert "Open: S5" in text_of(browser.get(BASE))
+
+
+def test_who_shares_a_power_is_proposed_in_the_words_of_the_reader(official, client_of, begun):
+    City.objects.update(country="NL")
+    call_command("load_scheme")
+
+    page = client_of(official).get(f"{BASE}powers/")
+
+    assert "Usual in your country (Netherlands): shared with another level." in text_of(page)
+    assert page.context["form"]["who_S5"].value() == "the state, through its ombudsperson"
+
+
+def test_a_part_of_a_city_is_not_told_what_is_usual_for_whole_ones(official, client_of, begun):
+    call_command("load_scheme")
+    browser, address = client_of(official), f"{BASE}powers/"
+    fill(browser, address, with_field="who_S5", tier="part", power_T4="")
+
+    page = browser.get(address)
+
+    assert "Usual in your country" not in text_of(page)
+    assert page.context["form"]["power_T4"].value() == ""
 
 
 def test_unknown_questions_and_groups_are_not_found(official, client_of, begun):

@@ -47,7 +47,7 @@ def test_the_first_load_brings_the_shipped_edition_into_force(db, capsys):
     assert sum(seat.members for seat in scheme.seats.filter(panel="application")) == 5
     assert sum(seat.members for seat in scheme.seats.filter(panel="renewal")) == 3
     assert [row.key for row in scheme.outcomes.all()] == SchemeOutcome.Key.values
-    assert capsys.readouterr().out == "Rules of the label, edition 2026-1: created.\n"
+    assert capsys.readouterr().out.startswith("Rules of the label, edition 2026-1: created.\n")
 
 
 def test_the_shipped_criteria_are_questions_with_guidance(db):
