@@ -91,5 +91,6 @@ AT_ONCE: Lines = (
         _("For members of panels: cases to declare conflicts about, and your seats"),
     ),
     (frozenset({"appeal_named"}), _("You are one of three people who hear an appeal")),
+    (frozenset({"panel_seat_free"}), _("For the office: a seat of a panel that stays free")),
     (frozenset({"assigned", "checks_due"}), _("For the office: cases that are yours or due")),
 )

@@ -17,6 +17,7 @@ DEFAULTS: dict[str, int] = {
     Key.EXTENSION: 30,
     Key.HOLD_AFTER: 60,
     Key.REPLY: 30,
+    Key.POOL_OFFER: 15,
     Key.LINK_MARK: 30,
 }
 

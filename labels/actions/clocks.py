@@ -1,6 +1,7 @@
 """Deadlines of a case: begin, stand still while somebody else has the turn, go on, get more time once, end.
 
 Called inside the transaction of the step they belong to, after the application was locked: nobody moves one meanwhile.
+The queue of the office is due by these clocks, and holds what no clock moves on: each change is told to it.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from labels.actions.locking import lock
 from labels.models import CaseClock, ClockStop, LabelApplication, StageDeadline
 from labels.rules import may_extend
 from labels.rules.clocks import due_on
+from review.queue import follow
 from review.workflow import NotAllowed, NotReady, Stale
 
 REASON_LENGTH = 2_000
@@ -35,6 +37,7 @@ def start_clock(application: LabelApplication, stage: str, key: str, *, on: dt.d
     rows = StageDeadline.objects.filter(stage__scheme=application.scheme_id, stage__key=stage, key=key)
     deadline = rows.select_related("stage").first()
     if deadline is None:
+        follow(application)
         return None
     clock, is_new = CaseClock.objects.get_or_create(
         application=application,
@@ -95,6 +98,7 @@ def end_clocks(application: LabelApplication, *keys: str, on: dt.date | None = N
         if not keys or f"{clock.deadline.stage.key}.{clock.deadline.key}" in keys:
             clock.stops.filter(until_on=None).update(until_on=day)
             ended += CaseClock.objects.filter(pk=clock.pk, ended_on=None).update(ended_on=day)
+    follow(application)
     return ended
 
 
@@ -145,4 +149,5 @@ def _counted(clock: CaseClock, application: LabelApplication) -> CaseClock:
         stops=list(clock.stops.values_list("from_on", "until_on")),
     )
     clock.save()
+    follow(application)
     return clock

@@ -19,7 +19,7 @@ from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
 from labels.actions.seating import left_over, person_of, seat_drawn
 from labels.drawing import digest_of, draw, missing
-from labels.emails.panel import send_declare
+from labels.emails.panel import send_declare, send_seats_free
 from labels.models import DecisionEntry, LabelApplication, PanelDraw
 from labels.queries.draws import (
     FILLED_IN,
@@ -32,7 +32,7 @@ from labels.queries.draws import (
     utc_today,
 )
 from labels.queries.log import head_at_end_of, log_head
-from labels.queries.panel import not_asked_yet
+from labels.queries.panel import not_asked_yet, office_for_panels
 from labels.rules import switched_off
 from labels.rules.panel import may_run_panel
 from review.workflow import NotAllowed, NotReady, Stale
@@ -175,6 +175,8 @@ def _hold(found: PanelDraw, seed: str, seq: int, early: bool) -> None:
         "early": early or None,
     }
     log_act(Act.PANEL_DRAWN, city=application.city, data=data)
+    if short:
+        send_seats_free(found, short, office_for_panels(application.city))
     left_over(found, [row["id"] for row in found.candidates if row["id"] not in drawn], pool)
 
 

@@ -21,6 +21,7 @@ from labels.emails.panel import send_offer_answered, send_offer_received
 from labels.models import PanelSeat, PoolMember
 from labels.rules.panel import is_own_offer, may_offer
 from labels.workflow.panel import POOL
+from review.queue import follow
 from review.workflow import NotAllowed, Stale
 
 KNOWN_LANGUAGES = dict(LANGUAGES)
@@ -48,6 +49,7 @@ def offer_to_serve(*, by: User, **words: Any) -> PoolMember:
     except IntegrityError as error:
         raise Stale(_("You have offered to serve already. Reload the page to see it.")) from error
     audit.record("offer_to_serve", by=by, obj=member, data={"kind": member.kind})
+    follow(member)
     send_offer_received(member)
     return member
 
@@ -82,6 +84,7 @@ def change_offer(*, member: PoolMember, by: User, revision: int, **words: Any) -
         POOL.apply(member, "change", by=by, also=dict.fromkeys(ACCEPTED))
     else:
         audit.record("change_offer", by=by, obj=member)
+        follow(member)
         return member
     send_offer_received(member)
     return member

@@ -16,9 +16,10 @@ from core.text import clean_text
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
 from labels.drawing import next_one
-from labels.emails.panel import send_drawn, send_left, send_not_needed
+from labels.emails.panel import send_drawn, send_left, send_not_needed, send_seats_free
 from labels.models import DecisionEntry, LabelApplication, PanelDeclaration, PanelDraw, PanelMember, PoolMember
 from labels.queries.draws import FILLED_IN, Standing, seated_in, standing
+from labels.queries.panel import office_for_panels
 from labels.rules import switched_off
 from labels.workflow.panel import SEAT
 from review.workflow import NotReady, Stale
@@ -202,6 +203,8 @@ def _fill(seat: PanelMember, why: str) -> PanelMember | None:
         draw.result = draw.result | {"replaced": [*draw.result["replaced"], row]}
         draw.save(update_fields=["result"])
         found = seat_drawn(draw, [number], pool)[0] if number else None
+        if found is None:
+            send_seats_free(draw, [seat.kind], office_for_panels(application.city), left=seat)
     data = {
         "application": application.reference,
         "draw": draw.number if draw else None,

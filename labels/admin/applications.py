@@ -26,8 +26,8 @@ from labels.actions import (
 )
 from labels.admin.case_form import PROPOSAL, CaseForm, asking, confirming, signing
 from labels.models import LabelApplication
-from labels.queries import WAITING_STATES, applications_for
-from labels.queries.casefile import case_file
+from labels.queries import DECIDED_STATES, RUNNING_STATES, applications_for
+from labels.queries.casefile import case_file, waits_for_office
 from labels.queries.clocks import case_dates
 from labels.queries.final_findings import findings_for_office
 from labels.rules.cases import may_see_applications
@@ -42,7 +42,11 @@ class WaitingFilter(admin.SimpleListFilter):
     parameter_name = "show"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("decided", gettext_lazy("decided or taken back")), ("all", gettext_lazy("all"))]
+        return [
+            ("elsewhere", gettext_lazy("with the public, the panel or the city")),
+            ("decided", gettext_lazy("decided or taken back")),
+            ("all", gettext_lazy("all")),
+        ]
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
@@ -52,8 +56,10 @@ class WaitingFilter(admin.SimpleListFilter):
         if self.value() == "all":
             return queryset
         if self.value() == "decided":
-            return queryset.exclude(state__in=WAITING_STATES)
-        return queryset.filter(state__in=WAITING_STATES)
+            return queryset.filter(state__in=(*DECIDED_STATES, "withdrawn"))
+        if self.value() == "elsewhere":
+            return queryset.filter(state__in=RUNNING_STATES).exclude(waits_for_office())
+        return queryset.filter(waits_for_office())
 
 
 @admin.register(LabelApplication)

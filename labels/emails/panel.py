@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from accounts.rules import ADMINISTRATOR
 from core.mail import send_named_mail
-from labels.models import LabelApplication, PanelMember, PoolMember
+from labels.models import LabelApplication, PanelDraw, PanelMember, PanelSeat, PoolMember
 
 
 def send_offer_received(member: PoolMember) -> None:
@@ -49,6 +49,23 @@ def send_left(seat: PanelMember, after: PanelMember | None) -> None:
         "new_name": after.name if after else "",
     }
     _about("panel_left", seat.member.user, seat.application, words, key=str(seat.pk))
+
+
+def send_seats_free(
+    draw: PanelDraw, kinds: Iterable[str], people: Iterable[User], *, left: PanelMember | None = None
+) -> None:
+    """Tell the office that seats of a panel stay free: nobody of the draw can take them.
+
+    Args:
+        draw: that gave nobody.
+        kinds: of the free seats, each once; members of `PanelSeat.Kind`.
+        people: who accepts people into the pool and announces draws.
+        left: who left the seat; None when the draw itself found nobody.
+    """
+    words = {"kinds": [PanelSeat.Kind(kind).label for kind in kinds], "has_left": left is not None, "draw": draw.pk}
+    key = f"{draw.pk}-{left.pk if left else 0}"
+    for person in people:
+        _about("panel_seat_free", person, draw.application, words, key=key)
 
 
 def send_not_needed(application: LabelApplication, people: Iterable[PoolMember]) -> None:

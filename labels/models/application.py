@@ -16,6 +16,8 @@ RUNNING_STATES = ("submitted", "returned", "window", "panel", "reply", "second_l
 OPEN_STATES = ("draft", *RUNNING_STATES)
 # The office has the turn.
 WAITING_STATES = ("submitted", "deciding", "proposed")
+# The portal moves these on when their time is over; where the edition names none, somebody of the office does.
+TIMED_STATES = {"window": "window.open", "reply": "reply.answer"}
 DECIDED_STATES = ("granted", "refused")
 # Steps that make somebody part of a case before it is decided. Signing, or not signing, is the deciders' own part.
 PREPARING = (

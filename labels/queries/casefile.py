@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -21,7 +21,7 @@ from labels.models import (
     Decision,
     LabelApplication,
 )
-from labels.models.application import WAITING_STATES
+from labels.models.application import TIMED_STATES, WAITING_STATES
 from labels.queries.cases import mentor_candidates
 from labels.rules import PUBLISHED_STATES, missing_for_grant
 from labels.workflow import APPLICATION
@@ -78,6 +78,16 @@ class CaseFile:
     assessment: Assessment | None
 
 
+def waits_for_office() -> Any:
+    """What the office has to move: its own turn, and a window or reply for which the edition names no time."""
+    found: Any = Q(state__in=WAITING_STATES)
+    for state, key in TIMED_STATES.items():
+        stage, deadline = key.split(".")
+        running = CaseClock.objects.filter(application=OuterRef("pk"), ended_on=None)
+        found |= Q(state=state) & ~Exists(running.filter(deadline__stage__key=stage, deadline__key=deadline))
+    return found
+
+
 def waiting_applications() -> QuerySet[LabelApplication]:
     """Return every application that waits, whoever asks, with what `application_entry` reads. One query.
 
@@ -85,9 +95,10 @@ def waiting_applications() -> QuerySet[LabelApplication]:
     where the edition has none. `waits_since` is when the office got the turn.
     """
     clocks = CaseClock.objects.filter(OF_OFFICE, application=OuterRef("pk"), ended_on=None).order_by()
-    turns = ApplicationStatusChange.objects.filter(application=OuterRef("pk"), target__in=WAITING_STATES)
-    turns = turns.exclude(source__in=WAITING_STATES).order_by("-at", "-pk")
-    rows = LabelApplication.objects.filter(state__in=WAITING_STATES).select_related("city", "scheme")
+    moves = ApplicationStatusChange.objects.filter(application=OuterRef("pk"))
+    turns = moves.filter(target__in=(*WAITING_STATES, *TIMED_STATES)).order_by("-at", "-pk")
+    turns = turns.exclude(source__in=WAITING_STATES, target__in=WAITING_STATES)
+    rows = LabelApplication.objects.filter(waits_for_office()).select_related("city", "scheme")
     return rows.annotate(
         due_on=Subquery(clocks.values("application").annotate(first=Min("due_on")).values("first")),
         waits_since=Subquery(turns.values("at")[:1]),

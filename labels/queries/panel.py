@@ -2,20 +2,53 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from accounts.models import User
+from accounts.rules import ADMINISTRATOR, DECIDER
 from cities.models import City
 from cities.queries import conflicting_cities, in_conflict_with
 from cities.rules import has_its_domain
 from core.access import Hidden
-from labels.models import Label, LabelApplication, PanelDeclaration, PanelDraw, PanelMember, PoolMember
+from labels.models import (
+    Label,
+    LabelApplication,
+    PanelDeclaration,
+    PanelDraw,
+    PanelMember,
+    PoolMember,
+    PoolStatusChange,
+)
 from labels.queries.draws import application_named, asked_cases
 from labels.rules.panel import PANEL_STATES, is_seated
+from review.registry import Entry
 
 
 def offer_of(user: Any) -> PoolMember | None:
     """Return the offer of `user` to sit in panels, or None (1 query)."""
     return PoolMember.objects.select_related("city").filter(user_id=user.pk).first()
+
+
+def waiting_offers() -> QuerySet[PoolMember]:
+    """Return every offer that nobody has answered, whoever asks, with `waits_since` (1 query)."""
+    turns = PoolStatusChange.objects.filter(member=OuterRef("pk"), target=PoolMember.State.WAITING).order_by(
+        "-at", "-pk"
+    )
+    rows = PoolMember.objects.filter(state=PoolMember.State.WAITING)
+    return rows.annotate(waits_since=Subquery(turns.values("at")[:1]))
+
+
+def offer_entry(member: Any) -> Entry:
+    """Return what the queue says of a row of `waiting_offers`. It is about no city, so no conflict hides it."""
+    return Entry(
+        city_id=None,
+        city_name=member.institution,
+        country=member.country,
+        title=member.name,
+        reference=member.public_id,
+        waiting_since=member.waits_since or member.offered_at,
+        state=member.state,
+    )
 
 
 def why_turned_down(member: PoolMember) -> str:
@@ -70,6 +103,13 @@ def not_asked_yet(application: LabelApplication) -> list[PoolMember]:
     barred = set(in_conflict_with(city))
     people = rows.select_related("user", "city").order_by("pk")
     return [row for row in people if row.user_id not in barred and not has_its_domain(row.user, city)]
+
+
+def office_for_panels(city: City) -> list[User]:
+    """Return who of the office accepts people into the pool and announces draws, without conflict (2 queries)."""
+    rows = User.objects.filter(groups__name__in=(DECIDER, ADMINISTRATOR), is_active=True).distinct()
+    people = rows.exclude(pk__in=in_conflict_with(city)).order_by("pk")
+    return [person for person in people if not has_its_domain(person, city)]
 
 
 def cases_to_declare(member: PoolMember) -> list[Any]:

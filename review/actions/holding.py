@@ -100,9 +100,14 @@ def _locked(obj: Any) -> tuple[Kind, Any, CaseAssignment | None]:
     kind = kind_of(obj)
     rows = type(obj)._base_manager.select_for_update(of=("self",), no_key=True)
     current = rows.filter(pk=obj.pk).first()
-    if kind is None or current is None or current.state not in kind.waiting:
+    if kind is None or current is None or not _waits(kind, current):
         raise _moved_on()
     return kind, current, CaseAssignment.objects.filter(kind=kind.key, object_id=obj.pk, released_at=None).first()
+
+
+def _waits(kind: Kind, obj: Any) -> bool:
+    """Whether it waits for the office: by its state, or because nothing but a person of the office moves it on."""
+    return obj.state in kind.waiting or kind.rows().filter(pk=obj.pk).exists()
 
 
 def _may_hold(kind: Kind, person: User, obj: Any) -> bool:

@@ -174,6 +174,7 @@ class Deadline(models.Model):
         EXTENSION = "extension", _("an extension of a report gives")
         HOLD_AFTER = "hold_after", _("after an overdue report, the commitment goes on hold")
         REPLY = "reply", _("the city replies to what others say")
+        POOL_OFFER = "pool_offer", _("the office answers who offers to sit in panels (working days)")
         LINK_MARK = "link_mark", _("a dead link is marked in public, after the city was warned")
 
     key = models.CharField(_("deadline"), max_length=20, choices=Key, unique=True)

@@ -249,7 +249,7 @@ def test_the_desk_says_what_is_missing_and_until_when(client_of, approver, retur
     page = text_of(browser.get(reverse("desk:label_apply", args=["at-arden"])))
 
     assert "The council&#x27;s decision is missing." in page
-    assert "the city completes what is missing : until" in page
+    assert "The city completes what is missing : until" in page
     assert "The office checks : the clock stands still" in page
     assert "sent the application of Arden for the label back." in text_of(browser.get(reverse("desk:dashboard")))
 
