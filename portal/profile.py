@@ -18,7 +18,7 @@ from core.reference import reference_words
 from labels.models import Decision, LabelStatus
 from portal import proof, rows, words
 from portal.projection import on_map
-from portal.queries import EVIDENCE_SHOWN, CityPage
+from portal.queries import EVIDENCE_SHOWN, CityPage, Fact
 from portal.reading import mark_of, reading_of
 from portal.timeline import Axis, milestones_reached, share_of_progress
 from portal.words import Row
@@ -177,7 +177,7 @@ def _pillars(links: Iterable[dict[str, list[LinkRow]]]) -> list[Row]:
     return [{"title": words.pillar_name(pillar), "elements": found} for pillar, found in groups if found]
 
 
-def _facts(facts: list[CityFact]) -> list[Row]:
+def _facts(facts: list[Fact]) -> list[Row]:
     """Group what public sources say by kind, each fact with its source."""
     titles = {
         CityFact.Kind.DECLARATION: _("Declaration"),
@@ -188,7 +188,7 @@ def _facts(facts: list[CityFact]) -> list[Row]:
     return [{"title": title, "rows": found} for title, found in groups if found]
 
 
-def _since(fact: CityFact) -> str:
+def _since(fact: Fact) -> str:
     if not fact.since:
         return ""
     if fact.kind == CityFact.Kind.DECLARATION:
@@ -196,10 +196,10 @@ def _since(fact: CityFact) -> str:
     return _("since %(year)s") % {"year": fact.since}
 
 
-def _fact(fact: Any) -> Row:
+def _fact(fact: Fact) -> Row:
     code = fact.element_code if fact.element_code.isalnum() else ""
     return {
-        "title": reference_words(fact.network_name) or fact.title,
+        "title": reference_words(fact.network) or fact.title,
         "since": _since(fact),
         "element": code,
         "element_url": reverse("portal:element", args=[code.lower()]) if code else "",

@@ -73,7 +73,7 @@ class Axis:
         self.labels = [str(year) for year in ends]
         self.first, self.last = dt.date(ends[0], 1, 1), dt.date(ends[-1], 1, 1)
 
-    def bar(self, version: CommitmentVersion, today: dt.date) -> Row | None:
+    def bar(self, version: Any, today: dt.date) -> Row | None:
         """Return the bar of one commitment; None when its start or end is unknown."""
         if not (self.labels and has_period(version)):
             return None
@@ -82,7 +82,7 @@ class Axis:
             end=version.ends_on,
             first=self.first,
             last=self.last,
-            marks=[row.due_on for row in version.milestones.all() if row.due_on],
+            marks=[row.due_on for row in version.steps if row.due_on],
             today=today,
             kind=words.bar_kind(version.commitment),
         )
@@ -93,9 +93,9 @@ def has_period(version: Any) -> bool:
     return bool(version.starts_on and version.ends_on and version.starts_on <= version.ends_on)
 
 
-def milestones_reached(version: CommitmentVersion) -> str:
+def milestones_reached(version: Any) -> str:
     """Return "2 of 4 milestones reached", or nothing without milestones."""
-    claims = [row.claim_progress for row in version.milestones.all()]
+    claims = [row.progress for row in version.steps]
     return reached_words(claims.count(Progress.DONE), len(claims))
 
 

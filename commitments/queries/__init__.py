@@ -51,6 +51,7 @@ from commitments.queries.messages import (
     versions_asked,
     who_checks,
 )
+from commitments.queries.milestones import MilestoneRow
 from commitments.queries.office import (
     commitments_for_office,
     evidence_cases,
@@ -67,12 +68,10 @@ from commitments.queries.public import (
     CityCommitments,
     CommitmentPage,
     HistoryPage,
-    MilestoneRow,
     VersionPage,
     city_commitments,
     evidence_for_public,
     history,
-    milestones_with_claims,
     public_commitment,
     public_text,
     public_version,
@@ -182,7 +181,6 @@ __all__ = [
     "links_sent_anew",
     "listed_commitments",
     "mark",
-    "milestones_with_claims",
     "named_by_city",
     "number_of",
     "numbers_by",

@@ -1,13 +1,12 @@
 """Reads of the public pages. Nothing here ever returns a draft, a submission or confidential evidence."""
 
-import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,15 +15,13 @@ from commitments.models import (
     Commitment,
     CommitmentVersion,
     Evidence,
-    Milestone,
-    MilestoneClaim,
-    Progress,
     ProgressReport,
 )
 from commitments.queries.diff import Row, diff_parts, diff_versions
 from commitments.queries.events import Event, events_of
 from commitments.queries.kin import Kin, kin_as_json, read_kin
 from commitments.queries.measured import IndicatorRow, indicators_with_values
+from commitments.queries.milestones import MilestoneRow, milestones_as_json, read_milestones
 from commitments.queries.parts import Links, links_of, parts_of
 from commitments.queries.proof import EvidenceRow, public_evidence
 from commitments.queries.translations import in_language, translations_told
@@ -35,24 +32,6 @@ from core.translated import Step
 LONG_TEXTS = ("problem", "action", "consulted", "taken_up", "returned_reasons", "budget_note", "decision")
 _CODE = re.compile(r"[A-Z0-9-]{1,12}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
-
-
-@dataclass(frozen=True)
-class MilestoneRow:
-    """A milestone with what the latest published report says of it."""
-
-    key: str
-    position: int
-    title: str
-    due_on: dt.date | None
-    progress: str
-    reached_on: dt.date | None
-    note: str
-
-    @property
-    def progress_label(self) -> str:
-        """Return the progress in words; "Planned" as long as no report says more."""
-        return str(Progress(self.progress).label)
 
 
 @dataclass(frozen=True)
@@ -132,7 +111,7 @@ def version_for_listing() -> QuerySet[CommitmentVersion]:
 
 
 def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> CommitmentPage:
-    """Return the page of a public commitment. Six queries.
+    """Return the page of a public commitment. Five queries.
 
     Args:
         code: as in the address, in any case.
@@ -140,7 +119,8 @@ def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> Commi
 
     Raises: Http404 when there is none, or none of its versions was ever public.
     """
-    version: Any = _public_versions(code).annotate(kin=kin_as_json(), **(also or {})).order_by("-number").first()
+    read_along = {"kin": kin_as_json(), "steps": milestones_as_json(), **(also or {})}
+    version: Any = _public_versions(code).annotate(**read_along).order_by("-number").first()
     if version is None:
         raise Http404
     events, being_checked = events_of(version.commitment)
@@ -148,7 +128,7 @@ def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> Commi
         commitment=version.commitment,
         version=version,
         links=links_of([version.pk])[version.pk],
-        milestones=milestones_with_claims(version),
+        milestones=read_milestones(version.steps),
         indicators=indicators_with_values(version),
         evidence=public_evidence(version, with_reports=True),
         events=events,
@@ -158,11 +138,11 @@ def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> Commi
 
 
 def public_version(code: str, number: str | int, *, also: dict[str, Any] | None = None) -> VersionPage:
-    """Return the page of one public version. Five queries; eight once it was replaced. `also`: as above.
+    """Return the page of one public version. Four queries; seven once it was replaced. `also`: as above.
 
     Raises: Http404 when this version is not, and never was, public.
     """
-    rows = _public_versions(code).annotate(**(also or {})).order_by("number")
+    rows: Any = _public_versions(code).annotate(steps=milestones_as_json(), **(also or {})).order_by("number")
     versions = {str(row.number): row for row in rows}
     version = versions.get(str(number))
     if version is None:
@@ -172,7 +152,7 @@ def public_version(code: str, number: str | int, *, also: dict[str, Any] | None 
     return VersionPage(
         version=version,
         links=links_of([version.pk])[version.pk],
-        milestones=milestones_with_claims(version),
+        milestones=read_milestones(version.steps),
         indicators=indicators_with_values(version),
         evidence=public_evidence(version),
         numbers=numbers,
@@ -212,19 +192,21 @@ def history(code: str, *, also: dict[str, Any] | None = None) -> HistoryPage:
 
 
 def city_commitments(city: Any) -> CityCommitments:
-    """Return what a city's profile shows of its commitments, latest change first. Two queries.
+    """Return what a city's profile shows of its commitments, latest change first. One query.
 
-    Each row carries its `commitment` and its milestones in `row.milestones.all()`, each of these with `claim_progress`.
+    Each row carries its `commitment`, and its milestones in `row.steps`.
     """
     waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING_STATES)
     versions: list[Any] = list(
         CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING_STATES))
         .select_related("commitment")
         .defer(*LONG_TEXTS)
-        .annotate(report_waiting=Exists(waiting_report), translated=in_language(get_language() or SOURCE))
-        .prefetch_related(Prefetch("milestones", _with_claims(Milestone.objects.order_by("due_on", "position"))))
+        .annotate(report_waiting=Exists(waiting_report), steps=milestones_as_json())
+        .annotate(translated=in_language(get_language() or SOURCE))
         .order_by("-commitment__changed_at", "-commitment_id")
     )
+    for row in versions:
+        row.steps = read_milestones(row.steps)
     public = [row for row in versions if row.state == CommitmentVersion.State.PUBLISHED]
     withdrawn = [row for row in public if row.commitment.state == Commitment.State.WITHDRAWN]
     return CityCommitments(
@@ -243,32 +225,6 @@ def evidence_for_public(public_id: uuid.UUID) -> Evidence:
     if found is None:
         raise Http404
     return found
-
-
-def milestones_with_claims(version: CommitmentVersion) -> list[MilestoneRow]:
-    """Return a text's milestones, each with the claim of the latest published report that names it. One query."""
-    rows: Any = _with_claims(Milestone.objects.filter(version=version.pk))
-    return [
-        MilestoneRow(
-            key=row.key,
-            position=row.position,
-            title=row.title,
-            due_on=row.due_on,
-            progress=row.claim_progress or Progress.NOT_STARTED,
-            reached_on=row.claim_reached_on,
-            note=row.claim_note or "",
-        )
-        for row in rows
-    ]
-
-
-def _with_claims(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
-    claims = MilestoneClaim.objects.filter(
-        report__commitment=OuterRef("version__commitment"), report__state="published", milestone_key=OuterRef("key")
-    ).order_by("-report__as_of", "-report_id")
-    return milestones.annotate(
-        **{f"claim_{name}": Subquery(claims.values(name)[:1]) for name in ("progress", "reached_on", "note")}
-    )
 
 
 def _public_versions(code: str) -> QuerySet[CommitmentVersion]:

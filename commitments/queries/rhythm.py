@@ -1,12 +1,13 @@
 """What is due when: reads of the rhythm of public commitments. Each walks the index of its date."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from commitments.models import Commitment, CommitmentVersion, ProgressReport
-from commitments.queries.public import MilestoneRow, milestones_with_claims
+from commitments.queries.milestones import MilestoneRow, milestones_as_json, read_milestones
 from review.deadlines import days
 
 
@@ -23,6 +24,7 @@ def extended_until(due_on: dt.date, *, today: dt.date | None = None) -> dt.date:
 
 
 def confirmation_page(commitment: Commitment) -> tuple[CommitmentVersion | None, list[MilestoneRow]]:
-    """Return the text in force and its milestones as last reported: what a city confirms. Two queries."""
-    text = CommitmentVersion.objects.published().filter(commitment=commitment).first()
-    return text, milestones_with_claims(text) if text else []
+    """Return the text in force and its milestones as last reported: what a city confirms. One query."""
+    texts = CommitmentVersion.objects.published().filter(commitment=commitment)
+    text: Any = texts.annotate(steps=milestones_as_json()).first()
+    return text, read_milestones(text.steps) if text else []

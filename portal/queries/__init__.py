@@ -4,7 +4,7 @@ from portal.queries.choices import filter_choices
 from portal.queries.cities import (
     city_facets,
 )
-from portal.queries.city import EVIDENCE_SHOWN, CityPage, city_page, public_city
+from portal.queries.city import EVIDENCE_SHOWN, CityPage, Fact, city_page, public_city
 from portal.queries.compare import MOST, Comparison, comparison
 from portal.queries.countries import CITIES as CITIES_SHOWN
 from portal.queries.countries import cities_of_country, countries_with_cities, latest_in
@@ -29,6 +29,7 @@ __all__ = [
     "CityPage",
     "Comparison",
     "Facets",
+    "Fact",
     "Gaps",
     "Similar",
     "citation_counts",

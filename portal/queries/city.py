@@ -1,15 +1,17 @@
-"""The profile of one city in seven queries: city, commitments (two), links, evidence, facts, similar cities."""
+"""The profile of one city in five queries: city with its facts, commitments, links, evidence, similar cities."""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from cities.models import City, CityFact, Mandate
 from commitments.models import Evidence
 from commitments.queries import CityCommitments, LinkRow, city_commitments, links_of
+from core.aggregates import JsonRows
 from framework.models import Network
 from labels.models import Decision, Label, LabelApplication, LabelStatus, status_on
 from labels.models.application import RUNNING_STATES
@@ -23,6 +25,29 @@ _MANDATE = ("pk", "title", "decided_on", "starts_on", "ends_on", "is_public", "f
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something public sources say about the city; `network` is the name of a network, empty for other kinds."""
+
+    pk: int
+    kind: str
+    title: str
+    since: int | None
+    element_code: str
+    note: str
+    source_url: str
+    network: str
+
+    @classmethod
+    def read(cls, row: dict[str, Any]) -> Self:
+        """Return what `_facts` read with the city."""
+        return cls(**row | {"network": row["network"] or ""})
+
+    def place(self) -> tuple[Any, ...]:
+        """Return where it stands among the others: by kind and year, without a year at the end."""
+        return self.kind, self.since is None, self.since, self.pk
+
+
+@dataclass(frozen=True)
 class CityPage:
     """A city with everything its profile shows. The annotations of `city` are read through `label_status`."""
 
@@ -30,7 +55,7 @@ class CityPage:
     commitments: CityCommitments
     links: dict[int, dict[str, list[LinkRow]]]
     evidence: list[Evidence]
-    facts: list[CityFact]
+    facts: list[Fact]
     similar: list[Similar]
 
     def label_status(self, today: dt.date) -> LabelStatus | None:
@@ -43,11 +68,11 @@ class CityPage:
 
 
 def city_page(slug: str) -> CityPage:
-    """Return the profile of a public city. Seven queries.
+    """Return the profile of a public city. Five queries.
 
     Raises: Http404 when no public city has this address.
     """
-    city = (
+    city: Any = (
         _with_label(with_mandate(City.objects.public())).filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
     )
     if city is None:
@@ -55,13 +80,12 @@ def city_page(slug: str) -> CityPage:
     commitments = city_commitments(city)
     links = links_of([row.pk for row in commitments.rows])
     areas = sorted({row.code for found in links.values() for row in found["policy_areas"]})
-    networks = Network.objects.filter(code=OuterRef("title"))
     return CityPage(
         city=city,
         commitments=commitments,
         links=links,
         evidence=latest_evidence(city),
-        facts=list(city.facts.annotate(network_name=Subquery(networks.values("name")[:1]))),
+        facts=sorted(map(Fact.read, city.facts_told or []), key=Fact.place),
         similar=similar_cities(city, areas),
     )
 
@@ -100,7 +124,17 @@ def _with_label(cities: QuerySet[City]) -> QuerySet[City]:
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=RUNNING_STATES)
     return cities.annotate(
         has_applied=Exists(applications),
+        facts_told=_facts(),
         application_reference=Subquery(applications.exclude(submitted_at=None).values("reference")[:1]),
         **{f"decision_{name}": Subquery(decisions.values(name)[:1]) for name in _DECISION},
         **{f"label_{name}": Subquery(labels.values(name)[:1]) for name in _LABEL},
     )
+
+
+def _facts() -> Subquery:
+    """Return an expression over a city: what public sources say about it, for `Fact.read`."""
+    networks = Network.objects.filter(code=OuterRef("title"))
+    own = {name: F(name) for name in ("pk", "kind", "title", "since", "element_code", "note", "source_url")}
+    told = JSONObject(**own, network=Subquery(networks.values("name")[:1]))
+    rows = CityFact.objects.filter(city=OuterRef("pk")).order_by().values("city")
+    return Subquery(rows.annotate(rows=JsonRows(told)).values("rows"))

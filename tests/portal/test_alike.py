@@ -91,6 +91,14 @@ def test_a_kept_page_costs_only_what_differs_by_reader(visitor, client_of, offic
             page(reader, address)
 
 
+def test_a_page_drawn_anew_keeps_the_budget_of_six_queries(visitor, city, clock, django_assert_num_queries):
+    row = make_commitment(city=city)
+    for address in (city.get_absolute_url(), row.get_absolute_url()):
+        clock[0] += 60
+        with django_assert_num_queries(6):  # the stamp is one of them
+            page(visitor, address)
+
+
 @pytest.mark.parametrize("prepare", ACTS, ids=lambda act: act.__name__)
 def test_an_act_is_seen_within_a_second(prepare, client_of, city, people, clock):
     place, act = prepare(city, people)

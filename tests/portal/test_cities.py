@@ -236,7 +236,7 @@ def test_kosovo_carries_its_footnote(visitor):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_profile_costs_seven_queries(visitor, django_assert_num_queries, rows):
+def test_the_profile_costs_five_queries(visitor, django_assert_num_queries, rows):
     city = make_city("Aach")
     make_label(city=city)
     for _ in range(rows):
@@ -244,5 +244,5 @@ def test_the_profile_costs_seven_queries(visitor, django_assert_num_queries, row
         make_report(commitment)
         make_evidence(version=commitment.versions.get(), kind="file")
         CityFact.objects.create(city=city, kind="network", title="ECCAR")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         visitor.get(f"/en/cities/{city.slug}/")

@@ -89,9 +89,9 @@ def test_a_version_of_a_withdrawn_commitment_gives_the_reason(visitor):
 def test_the_queries_do_not_grow_with_the_versions(visitor, django_assert_num_queries):
     made = make_commitment()
     replace(made)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         visitor.get(f"/en/commitments/{made.code}/v/1/")
     replace(made)
     replace(made)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         visitor.get(f"/en/commitments/{made.code}/v/1/")

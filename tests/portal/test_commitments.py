@@ -149,12 +149,12 @@ def test_text_is_never_markup(visitor):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_costs_six_queries(visitor, django_assert_num_queries, rows):
+def test_the_page_costs_five_queries(visitor, django_assert_num_queries, rows):
     commitment = make_commitment()
     for _ in range(rows):
         make_evidence(version=commitment.versions.get())
         make_evidence(report=make_report(commitment))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         visitor.get(f"{LIST}{commitment.code}/")
 
 
@@ -207,7 +207,7 @@ def test_versions_and_history_cost_the_same_queries(visitor, django_assert_num_q
     commitment = make_commitment()
     for _ in range(rows):
         replaced(commitment)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         visitor.get(f"{LIST}{commitment.code}/v/1/")
     with django_assert_num_queries(5):
         visitor.get(f"{LIST}{commitment.code}/history/")
