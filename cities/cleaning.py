@@ -13,9 +13,11 @@ from cities.domains import domain_of, is_public_provider
 from cities.models import Place
 from core.intake import store_upload
 from core.text import clean_line, clean_text, validate_email_address, validate_public_url
+from core.translated import CODES
 from core.uploads import UploadInfo
 
 ABOUT_LENGTH = 3000
+PROFILE_LENGTHS = {"about": ABOUT_LENGTH, "office": 200}
 MOST_DOMAINS = 20
 
 
@@ -71,6 +73,20 @@ def _within(text: str, limit: int, required: str) -> str:
         message = _("Make this shorter: %(limit)s characters at most; you wrote %(length)s.")
         raise ValidationError(message, code="max_length", params={"limit": limit, "length": len(text)})
     return text
+
+
+def clean_profile_text(name: str, value: Any) -> str:
+    """Clean one part of a profile, or of its translation: both obey the same length. Raises: ValidationError."""
+    most = PROFILE_LENGTHS[name]
+    return a_text(most)(value) if name == "about" else a_line(most)(value)
+
+
+def a_language(value: Any) -> str:
+    """Clean one of the 24 languages of the Union."""
+    code = a_line(2, required=_("Choose the language."))(value)
+    if code not in CODES:
+        raise ValidationError(_("Choose a language from the list."), code="invalid_choice")
+    return code
 
 
 def an_email(*, required: str = "") -> Callable[[Any], str]:

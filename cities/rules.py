@@ -86,6 +86,11 @@ def may_edit_profile(user: Any, city: Any) -> bool:
     return acts_for(user, city) or is_administrator(user)
 
 
+def may_publish_profile_translation(user: Any, city: Any) -> bool:
+    """Approvers publish translations of their city's profile and take them back; administrators as well."""
+    return is_approver(user, city) or is_administrator(user)
+
+
 def may_see_members(user: Any, city: Any) -> bool:
     """Members, deciders without conflict and administrators see who acts for a city."""
     return acts_for(user, city) or is_administrator(user) or (is_decider(user) and not has_hard_conflict(user, city))

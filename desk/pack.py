@@ -23,8 +23,8 @@ from core.storage import safe_name
 from core.tables import plain
 from core.zip_stream import Entry
 
-CITY = ("slug", "name", "country", "membership", "about", "website", "office", "contact_email", "complaints_url",
-        "email_domains", "joined_on", "mandate_until")  # fmt: skip
+CITY = ("slug", "name", "country", "membership", "language", "about", "website", "office", "contact_email",
+        "complaints_url", "email_domains", "joined_on", "mandate_until")  # fmt: skip
 COMMITMENT = ("code", "state", "progress", "progress_reason", "public_reason", "next_confirm_on", "next_report_on")
 VERSION = (
     "number", "state", "language", "title", "summary", "problem", "action", "unit", "starts_on", "ends_on", "budget",
@@ -56,7 +56,7 @@ CHUNK = 50
 def pack_entries(city: City) -> Iterator[Entry]:
     """Yield the files of the pack, one after the other: texts first, then documents. Memory stays small."""
     yield "README.txt", _readme(city).encode()
-    yield "city.json", _json(_values(city, CITY))
+    yield "city.json", _json(_values(city, CITY) | {"translations": _translations(city)})
     yield "commitments.json", _json([row for part in _commitments(city) for row in part])
     yield "reports.json", _json(_reports(city))
     yield "members.csv", _table(("name", "e-mail", "role", "focal point", "since"), _members(city))
@@ -94,11 +94,16 @@ def _text(version: CommitmentVersion, parts: Any) -> dict[str, Any]:
         "milestones": [_values(row, MILESTONE) for row in parts.milestones],
         "indicators": [_values(row, INDICATOR) for row in parts.indicators],
         "evidence": [str(row.evidence.public_id) for row in parts.evidence],
-        "translations": [
-            {"language": row.language, "saved": row.texts, "public": row.public.texts if row.public else {}}
-            for row in version.translations.all()
-        ],
+        "translations": [_translation(row) for row in version.translations.all()],
     }
+
+
+def _translations(city: City) -> list[dict[str, Any]]:
+    return [_translation(row) for row in city.translations.select_related("public")]
+
+
+def _translation(row: Any) -> dict[str, Any]:
+    return {"language": row.language, "saved": row.texts, "public": row.public.texts if row.public else {}}
 
 
 def _reports(city: City) -> list[dict[str, Any]]:

@@ -71,6 +71,15 @@ urlpatterns = [
     _page("join/<int:pk>/", joining.join_sent, "join_sent"),
     _page("join/<int:pk>/withdraw/", joining.join_withdraw, "join_withdraw"),
     _page("city/<slug:slug>/profile/", profile.profile, "profile"),
+    _page("city/<slug:slug>/profile/languages/", translating.profile_languages, "profile_languages"),
+    _page(
+        "city/<slug:slug>/profile/languages/<slug:language>/", translating.profile_translation, "profile_translation"
+    ),
+    _page(
+        "city/<slug:slug>/profile/languages/<slug:language>/take-back/",
+        translating.profile_take_back,
+        "profile_take_back",
+    ),
     _page("city/<slug:slug>/members/", members.members, "members"),
     _page("city/<slug:slug>/log/", log.log, "log"),
     _page("city/<slug:slug>/members/invite/", members.invite_member, "invite"),

@@ -20,7 +20,7 @@ ACTS = frozenset(
         "start", "amend", "copy_forward", "delete_draft", "discard", "import_sheet", "start_report", "delete_report",
         "ask_sign_off", "send_back", "ask_mayor", "resend_mayor_link", "confirm_mayor_address", "revoke_mayor_link",
         # a translation that only the city's people read
-        "save_translation",
+        "save_translation", "save_profile_translation",
         # files that no published text names yet
         "add_evidence",
         # who may work for a city, and what people were told

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from opendata.translation_schemas import TranslationOut
+from opendata.translation_schemas import ProfileTranslationOut, TranslationOut
 
 
 class Record(Schema):
@@ -82,11 +82,14 @@ class CitySummary(CityRef):
 
 
 class CityOut(CitySummary):
+    language: str = Field(description="in which about and office are written; empty when nobody said")
     about: str
     website: str
     office: str
     contact_email: str
     complaints_url: str
+    translated_into: list[str] = Field(description="languages in which the city published about, office, or both")
+    translations: list[ProfileTranslationOut]
     facts: list[Fact]
     commitments_url: str
 

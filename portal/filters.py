@@ -78,7 +78,7 @@ class ListFilter(filters.FilterSet):
 
 
 class CityFilter(ListFilter):
-    q = _text(_("City, region or country"))
+    q = _text(_("City, region, country, or a word of the city’s page"))
     status = _ticks(_("Status"))
     region = _one(_("Region"))
     country = _ticks(_("Country"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cities.countries import footnote
 from cities.models import City, CityFact
+from cities.queries.translations import profile_texts
 from commitments.models import CommitmentVersion
 from commitments.queries import LinkRow
 from core import local
@@ -19,20 +20,23 @@ from labels.models import Decision, LabelStatus
 from portal import proof, rows, words
 from portal.projection import on_map
 from portal.queries import EVIDENCE_SHOWN, CityPage, Fact
-from portal.reading import mark_of, reading_of
+from portal.reading import choice_of_text, mark_of, profile_reading, profile_shown, reading_of
 from portal.timeline import Axis, milestones_reached, share_of_progress
 from portal.words import Row
 
 PILLARS = ("foundation", "structure", "tool")
 
 
-def profile(page: CityPage, today: dt.date) -> Row:
-    """Return the template's context for a city."""
+def profile(page: CityPage, today: dt.date, *, original: bool = False) -> Row:
+    """Return the template's context for a city, in the reader's language or in the city's own words."""
     city, found = page.city, page.commitments
+    text = profile_shown(profile_reading(city, original=original))
     axis = Axis(found.rows)
     point = on_map(city.lat, city.lon)
     return {
         "city": city,
+        "text": text,
+        **_languages(city, original),
         "eyebrow": " · ".join(part for part in (words.city_place(city), rows.residents(city.population)) if part),
         "dot": point._asdict() if point else None,
         "place": words.city_place(city),
@@ -48,7 +52,7 @@ def profile(page: CityPage, today: dt.date) -> Row:
         "withdrawn": [_withdrawn(row) for row in found.withdrawn],
         "being_checked": words.being_checked(found.being_checked),
         "evidence": [proof.evidence_row(item) for item in page.evidence[:EVIDENCE_SHOWN]],
-        "foundations": _foundations(city, today),
+        "foundations": _foundations(city, today, text["office"]),
         "pillars": _pillars(page.links.values()),
         "facts": _facts(page.facts),
         "source": proof.host(city.source_url),
@@ -136,12 +140,18 @@ def _withdrawn(version: CommitmentVersion) -> Row:
     }
 
 
-def _foundations(city: Any, today: dt.date) -> list[Row]:
+def _languages(city: Any, original: bool) -> Row:
+    """Return the ways to other words, and which languages the city's own text has; without a text there are none."""
+    choice = choice_of_text(city, city.get_absolute_url(), original=original) if profile_texts(city) else None
+    return {"choice": choice, "text_languages": choice["own"] if choice else []}
+
+
+def _foundations(city: Any, today: dt.date, office: Row) -> list[Row]:
     facts = [
         {"label": _("Mandate"), "value": mandate_words(city, today)},
         _mandate_document(city),
         {"label": _("Joined"), "value": local.day(city.joined_on) if city.joined_on else ""},
-        {"label": _("Office"), "value": city.office},
+        {"label": _("Office"), "value": office["text"], "lang": office.get("lang", "")},
         {"label": _("Complaints"), "value": proof.host(city.complaints_url), "url": city.complaints_url},
         {"label": _("Website"), "value": proof.host(city.website), "url": city.website},
         {"label": _("Contact"), "value": city.contact_email, "url": f"mailto:{city.contact_email}"},

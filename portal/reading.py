@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cities.queries.translations import also_profile_texts, profile_part_names, profile_texts
 from commitments.models import INDICATOR, MILESTONE, TRANSLATED
 from commitments.queries import VersionReading, in_language, version_languages
 from commitments.queries.diff import field_label
@@ -39,6 +40,25 @@ def also_translated() -> dict[str, Any]:
 def also_languages() -> dict[str, Any]:
     """Return what a page of one text reads with it: the text for this reader, and which languages there are."""
     return also_translated() | {"languages": version_languages()}
+
+
+def also_profile() -> dict[str, Any]:
+    """Return what the page of a city reads with it: its texts for this reader, and which languages there are."""
+    return also_profile_texts(reader_language())
+
+
+def profile_reading(city: Any, *, original: bool = False) -> Reading:
+    """Return a profile as this reader meets it. It was read with `also_profile`."""
+    return Reading(city, reader_language(), {} if original else city.translated or {})
+
+
+def profile_shown(reading: Reading) -> Row:
+    """Return the words of a profile, and where they come from; an empty part has no text."""
+    names = profile_part_names()
+    parts = {name: reading.field(name) for name in profile_texts(reading.source)}
+    about = provenance_lines(reading, {names[name]: piece for name, piece in parts.items()})
+    lines = about or (original_lines(reading) if parts else [])
+    return {name: shown(parts[name]) if name in parts else {"text": ""} for name in names} | {"lines": lines}
 
 
 def reading_of(version: Any, *, original: bool = False) -> VersionReading:

@@ -21,7 +21,8 @@ PORTAL = connection.settings_dict["NAME"]  # before tests connect to others
 # What migrations and the receivers of `post_migrate` read: tests/test_repository.py names what is missing here.
 PARTS = (
     "*/migrations/*.py", "*/models.py", "*/models/*.py", "*/apps.py", "core/text.py", "core/tokens.py",
-    "labels/chain.py", "labels/log_guards.py", "review/checklists.py", "tests/database.py", "tests/made_once.py",
+    "core/wordforms.py", "labels/chain.py", "labels/log_guards.py", "review/checklists.py", "tests/database.py",
+    "tests/made_once.py",
     "requirements.lock",
 )  # fmt: skip
 _own: dict[str, bytes] = {}  # what this process copied, for `restore`

@@ -32,9 +32,16 @@ from cities.actions.reaffirming import (
 )
 from cities.actions.recommendations import add_recommendation, import_recommendations
 from cities.actions.scanning import scan_document
+from cities.actions.translating import (
+    OriginalChanged,
+    publish_profile_translation,
+    save_profile_translation,
+    take_back_profile_translation,
+)
 from cities.actions.verification import accept_join
 
 __all__ = [
+    "OriginalChanged",
     "StaleEdit",
     "accept_invitation",
     "accept_join",
@@ -59,6 +66,7 @@ __all__ = [
     "mark_as_sample",
     "note_lost_approvers",
     "note_pack",
+    "publish_profile_translation",
     "reaffirm",
     "reaffirm_obstacle",
     "refuse_join",
@@ -69,9 +77,11 @@ __all__ = [
     "resend_reaffirm",
     "return_join",
     "revoke_invitation",
+    "save_profile_translation",
     "scan_document",
     "set_role",
     "show_mandate",
+    "take_back_profile_translation",
     "withdraw_conflict",
     "withdraw_join",
     "withdraw_mandate",

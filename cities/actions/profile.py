@@ -1,5 +1,6 @@
 """The city's profile, edited by its people; its name, country and codes, edited by administrators."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cities.actions.moving import city_moved
 from cities.actions.places import settle_joins
-from cities.cleaning import ABOUT_LENGTH, Cleaner, a_line, a_link, a_text, an_email, clean_identity
+from cities.actions.words import index_city
+from cities.cleaning import Cleaner, a_language, a_link, an_email, clean_identity, clean_profile_text
 from cities.models import City, Place
 from cities.rules import may_edit_identity, may_edit_profile
 from core import audit
@@ -19,9 +21,9 @@ from review.workflow import NotAllowed, Stale
 
 
 class StaleEdit(Stale):
-    """Somebody saved the same city since the form was opened. `current` is the city as it is now."""
+    """Somebody saved the same text since the form was opened. `current` is the row as it is now."""
 
-    def __init__(self, current: City) -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__(_("Somebody else changed this text while you were writing. Compare both before you save."))
         self.current = current
 
@@ -32,6 +34,7 @@ def edit_profile(
     city: City,
     by: User,
     revision: int,
+    language: str,
     about: str,
     website: str,
     office: str,
@@ -44,24 +47,28 @@ def edit_profile(
         city: the city.
         by: one of its people, or an administrator.
         revision: the revision that the form was opened with.
+        language: the one its text is written in, of the 24 of the Union.
         about: two or three sentences.
         website: the city's own address.
         office: the office that is responsible.
         contact_email: public contact address.
         complaints_url: where residents can complain.
 
-    Returns: the city as saved.
+    Returns: the city as saved. Translations stay as they are; those of changed words belong to an older text now.
     Raises: NotAllowed; StaleEdit when somebody else saved first; ValidationError by field name.
     """
     if not may_edit_profile(by, city):
         raise NotAllowed(_("Only the city's own people edit its profile."))
     form = Cleaner()
-    form.take("about", a_text(ABOUT_LENGTH), about)
+    form.take("language", a_language, language)
+    form.take("about", partial(clean_profile_text, "about"), about)
     form.take("website", a_link, website)
-    form.take("office", a_line(200), office)
+    form.take("office", partial(clean_profile_text, "office"), office)
     form.take("contact_email", an_email(), contact_email)
     form.take("complaints_url", a_link, complaints_url)
-    return _save(city, "edit_profile", by, revision, form.result())
+    saved = _save(city, "edit_profile", by, revision, form.result())
+    index_city(saved)
+    return saved
 
 
 @transaction.atomic

@@ -110,6 +110,7 @@ class CityAdmin(ActingAdmin):
         "origin",
         "joined_on",
         "source_url",
+        "language",
         "about",
         "website",
         "facts",

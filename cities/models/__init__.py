@@ -7,12 +7,17 @@ from cities.models.mandate import Mandate, MandateStatusChange, ReaffirmLink
 from cities.models.people import CityRole, Conflict, Invitation
 from cities.models.place import Place, PlaceLoad, PlaceName
 from cities.models.recommendation import Recommendation, RecommendationQuerySet
+from cities.models.translation import PROFILE_TEXTS, CityTranslation, CityTranslationRelease, CityWord
 
 __all__ = [
+    "PROFILE_TEXTS",
     "City",
     "CityFact",
     "CityQuerySet",
     "CityRole",
+    "CityTranslation",
+    "CityTranslationRelease",
+    "CityWord",
     "Conflict",
     "Invitation",
     "JoinRequest",

@@ -5,6 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import LANGUAGES
+from core.translated import of_the_union
+
 
 class CityQuerySet(models.QuerySet["City"]):
     def public(self) -> "CityQuerySet":
@@ -47,6 +50,9 @@ class City(models.Model):
     membership = models.CharField(_("membership"), max_length=12, choices=Membership, default=Membership.NONE)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.CITY)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
+    language = models.CharField(
+        _("language of the profile"), max_length=2, choices=LANGUAGES, blank=True, help_text=_("Empty: nobody said.")
+    )
     about = models.TextField(_("about"), blank=True, help_text=_("Two or three sentences, public at once."))
     website = models.URLField(_("website"), max_length=500, blank=True)
     office = models.CharField(_("responsible office"), max_length=200, blank=True)
@@ -72,6 +78,7 @@ class City(models.Model):
                 condition=models.Q(membership__in=["none", "interested", "committed"]), name="city_membership"
             ),
             models.CheckConstraint(condition=models.Q(origin__in=["city", "compiled", "sample"]), name="city_origin"),
+            of_the_union("city_language", or_none=True),
         ]
         verbose_name = _("city")
         verbose_name_plural = _("cities")

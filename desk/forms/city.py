@@ -21,8 +21,9 @@ ROLE_HINTS = {
 
 
 class ProfileForm(RevisionForm):
-    fields_saved = ("about", "website", "office", "contact_email", "complaints_url")
+    fields_saved = ("language", "about", "website", "office", "contact_email", "complaints_url")
 
+    language = LanguageField(label=_("Language of your text"))
     about = TextField(
         label=_("About the city"),
         required=False,

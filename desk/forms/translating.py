@@ -1,6 +1,6 @@
 """A public text in another language: a box for each of its parts, and who translated each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +9,6 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.models import CommitmentVersion, Milestone
 from core.translated import Provenance
 from desk.forms.base import CHOOSE, LineField, OneOfField, TextField
 from desk.forms.revision import RevisionForm
@@ -23,8 +22,8 @@ class TranslationForm(RevisionForm):
     """The parts are those that the original has. Nothing has to be complete: what is empty is read in the original.
 
     Args:
-        originals: name of a part -> its original text.
-        names: name of a part -> what it is called.
+        parts: name of a part -> what it is called, and how many characters it has at most.
+        older: the parts whose original has changed since they were translated.
     """
 
     mark_optional = False
@@ -40,18 +39,23 @@ class TranslationForm(RevisionForm):
     )
 
     def __init__(
-        self, data: Any = None, *, originals: Mapping[str, str], names: Mapping[str, str], **more: Any
+        self, data: Any = None, *, parts: Mapping[str, tuple[str, int]], older: Collection[str] = (), **more: Any
     ) -> None:
         super().__init__(data, **more)
-        self.boxes = {name: name.replace(":", "-") for name in originals}
+        self.boxes = {name: name.replace(":", "-") for name in parts}
+        self.older = [name for name in parts if name in older]
         for name, box in self.boxes.items():
-            self.fields[box] = _box(name, names[name])
+            label, most = parts[name]
+            self.fields[box] = _box(label, most)
             self.fields[_by(box)] = forms.ChoiceField(
-                label=_("Who translated “%(part)s”?") % {"part": names[name]},
+                label=_("Who translated “%(part)s”?") % {"part": label},
                 required=False,
                 choices=[("", AS_ABOVE), *self.fields["by"].choices],
                 error_messages={"invalid_choice": CHOOSE},
             )
+        for name in self.older:
+            right = _("The translation of “%(part)s” is still right.") % {"part": parts[name][0]}
+            self.fields[_right(self.boxes[name])] = forms.BooleanField(label=right, required=False)
 
     @classmethod
     def initial_of(cls, texts: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,10 +84,15 @@ class TranslationForm(RevisionForm):
             if values[box]
         }
 
-    def pairs(self) -> Iterator[tuple[str, BoundField, BoundField]]:
-        """Each part: its name, its box, and who translated it."""
+    def still_right(self) -> list[str]:
+        """Return the parts that stay as they are although their original has changed."""
+        return [name for name in self.older if self.cleaned_data[_right(self.boxes[name])]]
+
+    def rows(self) -> Iterator[tuple[str, dict[str, BoundField | None]]]:
+        """Each part: its name, its box, who translated it, and whether an older text is still right."""
         for name, box in self.boxes.items():
-            yield name, self[box], self[_by(box)]
+            right = self[_right(box)] if name in self.older else None
+            yield name, {"box": self[box], "by": self[_by(box)], "right": right}
 
     def add_faults_of(self, error: NotReady | ValidationError) -> None:
         """Show what the action refused at the box of the part it names; everything else stands on top."""
@@ -100,9 +109,11 @@ def _by(box: str) -> str:
     return f"{box}-by"
 
 
-def _box(name: str, label: str) -> forms.CharField:
+def _right(box: str) -> str:
+    return f"{box}-right"
+
+
+def _box(label: str, most: int) -> forms.CharField:
     """Return an empty box as long as the original's."""
-    table = Milestone if ":" in name else CommitmentVersion
-    most = table._meta.get_field("title" if ":" in name else name).max_length
     kind = TextField if most > LONG else LineField
     return kind(label=label, required=False, max_length=most)

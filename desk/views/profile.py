@@ -9,6 +9,9 @@ from django.views.decorators.http import require_http_methods
 from cities.actions import StaleEdit, edit_profile
 from cities.models import City
 from cities.queries import city_for_desk
+from cities.queries.translations import older_languages, profile_texts
+from commitments.queries import usual_language
+from core.languages import language_name
 from desk.forms.city import ProfileForm
 from desk.forms.revision import fingerprint
 from desk.pages import add_faults, page, tell
@@ -20,7 +23,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     city = city_for_desk(request.user, slug)
     initial = ProfileForm.initial_of(city)
     if request.method != "POST":
-        form = ProfileForm(initial=initial | {"revision": city.revision, "seen": fingerprint(initial)})
+        opened_on = {"revision": city.revision, "seen": fingerprint(initial)}
+        form = ProfileForm(initial=initial | opened_on | {"language": city.language or usual_language(city)})
         return _shown(request, city, form)
     form = ProfileForm(request.POST)
     if not form.is_valid():
@@ -37,7 +41,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, city: City) -> HttpResponse:
-    return tell(request, _("Saved. The city's page shows it now."), reverse("desk:profile", args=[city.slug]))
+    words = _("Saved. The city's page shows it now.")
+    if older := older_languages(city):
+        named = ", ".join(language_name(code) for code in older)
+        words += " " + _("These translations belong to the older text: %(languages)s.") % {"languages": named}
+    return tell(request, words, reverse("desk:profile", args=[city.slug]))
 
 
 def _stale(request: HttpRequest, current: City, form: ProfileForm) -> HttpResponse:
@@ -63,6 +71,12 @@ def _shown(request: HttpRequest, city: City, form: ProfileForm, **more: object) 
         city=city,
         here="profile",
         form=form,
+        languages_url=_languages_url(city),
         reload_url=reverse("desk:profile", args=[city.slug]),
         **{"differences": [], "editor": None, **more},
     )
+
+
+def _languages_url(city: City) -> str:
+    """Return where the stored text is translated; nothing while there is none, or nobody said which language it is."""
+    return reverse("desk:profile_languages", args=[city.slug]) if city.language and profile_texts(city) else ""

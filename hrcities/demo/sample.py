@@ -15,9 +15,19 @@ from django.utils import timezone
 
 from accounts.actions import set_office_roles
 from accounts.models import User
-from cities.actions import accept_invitation, accept_join, add_recommendation, ask_to_join, edit_profile, invite
+from cities.actions import (
+    accept_invitation,
+    accept_join,
+    add_recommendation,
+    ask_to_join,
+    edit_profile,
+    invite,
+    publish_profile_translation,
+    save_profile_translation,
+)
 from cities.actions.compiled import end_sample_mandate, mark_as_sample
 from cities.models import City
+from cities.queries.translations import profile_texts
 from core.later import at_the_end
 from hrcities.demo.office import open_office
 from hrcities.demo.pool import open_pool
@@ -121,16 +131,7 @@ def add_city(row: dict[str, Any], people: dict[str, User]) -> None:
     accept_invitation(token=token, by=people["editor"])
     for person in people.values():
         person.__dict__.pop("city_roles", None)
-    edit_profile(
-        city=city,
-        by=people["approver"],
-        revision=city.revision,
-        about=row["about"],
-        website=f"https://{row['email_domain']}",
-        office=row["office"],
-        contact_email=f"rights@{row['email_domain']}",
-        complaints_url="",
-    )
+    describe(row, city, people)
     for said in row.get("recommendations", []):
         add_recommendation(city=city, by=people["approver"], **{**said, "dated_on": day(said["dated_on"])})
     for promise in row["commitments"]:
@@ -141,6 +142,34 @@ def add_city(row: dict[str, Any], people: dict[str, User]) -> None:
         apply_for_label(row, city, people)
     if "mandate_ended" in row:
         end_sample_mandate(city=city, ends_on=timezone.localdate() - dt.timedelta(days=row["mandate_ended"]))
+
+
+def describe(row: dict[str, Any], city: City, people: dict[str, User]) -> None:
+    """Write the profile, put it into other languages; one city changes its text afterwards."""
+    texts = [row["about_before"], row["about"]] if "about_before" in row else [row["about"]]
+    for number, about in enumerate(texts):
+        edit_profile(
+            city=city,
+            by=people["approver"],
+            revision=city.revision,
+            language="en",
+            about=about,
+            website=f"https://{row['email_domain']}",
+            office=row["office"],
+            contact_email=f"rights@{row['email_domain']}",
+            complaints_url="",
+        )
+        if number == 0:
+            translate_profile(row.get("profile_translations", {}), city, people)
+
+
+def translate_profile(languages: dict[str, Any], city: City, people: dict[str, User]) -> None:
+    """The editor saves what the profile says in other languages, the approver publishes it."""
+    for language, made in languages.items():
+        texts = {name: {"text": text, "by": made["by"]} for name, text in made["texts"].items()}
+        given: dict[str, Any] = {"language": language, "texts": texts, "originals": profile_texts(city)}
+        saved = save_profile_translation(city=city, by=people["editor"], revision=0, **given)
+        publish_profile_translation(translation=saved, by=people["approver"], revision=saved.revision)
 
 
 def join(row: dict[str, Any], people: dict[str, User]) -> City:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cities.countries import COUNTRIES, country_name
 from cities.models import City, CityQuerySet
+from cities.queries.translations import says
 from core import kept
 from core.prepared import Given, Prepared
 from core.text import fold
@@ -57,6 +58,10 @@ def named_like(rows: CityQuerySet, text: str) -> CityQuerySet:
     """Narrow a list of cities to a name, in any language the gazetteer knows, with or without accents; or a region,
     or a country as the page names it.
     """
+    return rows.filter(_named(text))
+
+
+def _named(text: str) -> Q:
     folded = fold(text)
     found = Q(name__icontains=text) | Q(local_name__icontains=text) | Q(region__icontains=text)
     if folded:
@@ -65,16 +70,20 @@ def named_like(rows: CityQuerySet, text: str) -> CityQuerySet:
         found |= Q(country__in=countries)
         found |= Q(slug__contains=folded.replace(" ", "-"))
         found |= Q(place__in=City.objects.filter(place__names__folded__startswith=folded).values("place"))
-    return rows.filter(found)
+    return found
 
 
 def search_cities(
     rows: CityQuerySet, *, q: str = "", status: Iterable[str] = (), country: Iterable[str] = (), region: str = ""
 ) -> CityQuerySet:
-    """Narrow a list of cities to all that is given; several values of one filter widen it."""
+    """Narrow a list of cities to all that is given; several values of one filter widen it.
+
+    Args:
+        q: a name as for `named_like`, or words of the profile, in its own or in a translation's language.
+    """
     status, country = list(status), list(country)
     if q.strip():
-        rows = named_like(rows, q.strip())
+        rows = rows.filter(_named(q.strip()) | says(q))
     if status:
         rows = with_status(rows, status, timezone.localdate())
     if country:

@@ -10,19 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import City, CityFact
+from cities.queries.translations import says
 from core.text import fold
 from labels.models import Label
 from opendata.params import CityQuery
 from opendata.queries import words
 from opendata.queries.addresses import Addresses
 from opendata.queries.pages import page_of
+from opendata.queries.translations import profile_translations_of
 
 COLUMNS = {"name": "name", "changed": "changed_at"}
 SUMMARY = (
     "pk", "slug", "name", "country", "local_name", "region", "kind", "place_id", "lat", "lon", "population",
     "membership", "origin", "source_url", "joined_on", "changed_at",
 )  # fmt: skip
-DETAIL = ("about", "website", "office", "contact_email", "complaints_url")
+DETAIL = ("language", "about", "website", "office", "contact_email", "complaints_url")
 Row = dict[str, Any]
 
 
@@ -37,7 +39,7 @@ def city_page(query: CityQuery, to: Addresses) -> tuple[list[Row], str | None, d
 
 
 def city_record(slug: str, to: Addresses) -> Row:
-    """Return one city with what public sources say of it (3 queries).
+    """Return one city with its translations and what public sources say of it (4 queries).
 
     Raises: Http404 when there is no public city with this slug.
     """
@@ -47,10 +49,13 @@ def city_record(slug: str, to: Addresses) -> Row:
     facts = CityFact.objects.filter(city=row["pk"]).values_list(
         "kind", "title", "since", "element_code", "note", "source_url"
     )
+    translations = profile_translations_of(row["pk"])
     names = ("kind", "title", "since", "element", "note", "source_url")
     return {
         **_summary(row, labels_of([row["pk"]], to).get(row["pk"]), to),
         **{name: row[name] for name in DETAIL},
+        "translated_into": [made["language"] for made in translations],
+        "translations": translations,
         "facts": [dict(zip(names, fact, strict=True)) for fact in facts],
         "commitments_url": f"{to.commitments_data}?city={row['slug']}",
     }
@@ -91,7 +96,8 @@ def _narrowed(query: CityQuery) -> QuerySet[City]:
 
 
 def _named(text: str) -> Q:
-    named = Q(name__icontains=text) | Q(local_name__icontains=text)
+    """Return the condition that a city is called like that, or that its profile says it in any language."""
+    named = says(text) | Q(name__icontains=text) | Q(local_name__icontains=text)
     if folded := fold(text).replace(" ", "-"):
         named |= Q(slug__contains=folded)
     return named

@@ -36,13 +36,28 @@ def city_in_schema(record: Row) -> Row:
             "url": record["url"],
             "name": record["name"],
             "alternateName": record["local_name"] if record["local_name"] != record["name"] else "",
-            "description": record["about"],
+            "description": _description(record),
             "sameAs": record["website"],
             "address": _filled(address),
             "areaServed": _filled(area),
             "hasCertification": _label(label) if label else None,
         }
     )
+
+
+def _description(record: Row) -> Any:
+    """Return what the city says of itself, with its language, and what people translated of it as it is now.
+
+    A plain text cannot say that a machine translated it, or that it belongs to an older text: such words are left out.
+    """
+    own, language = record["about"], record["language"]
+    if not (own and language):
+        return own
+    texts = {row["language"]: row["fields"]["about"] for row in record["translations"] if "about" in row["fields"]}
+    good = {code: piece for code, piece in texts.items() if piece["provenance"] == "human"}
+    others = {code: piece["text"] for code, piece in good.items() if not piece["belongs_to_older_text"]}
+    found = [{"@language": code, "@value": text} for code, text in {language: own, **others}.items()]
+    return found if others else found[0]
 
 
 def commitment_in_schema(record: Row) -> Row:

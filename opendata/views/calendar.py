@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from accounts.queries import calendar_owner
-from opendata.queries.calendar import entries_of
-from opendata.queries.days import Entry
+from opendata.queries.calendar import Entry, entries_of
 
 REFRESH = "PT12H"
 

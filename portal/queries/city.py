@@ -67,14 +67,17 @@ class CityPage:
         return status_on(city.label_state, city.label_valid_from, city.label_valid_until, today, is_carried=is_carried)
 
 
-def city_page(slug: str) -> CityPage:
+def city_page(slug: str, *, also: dict[str, Any]) -> CityPage:
     """Return the profile of a public city. Five queries.
+
+    Args:
+        slug: its address.
+        also: what else is read with the city, such as its texts in another language.
 
     Raises: Http404 when no public city has this address.
     """
-    city: Any = (
-        _with_label(with_mandate(City.objects.public())).filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
-    )
+    rows = _with_label(with_mandate(City.objects.public())).annotate(**also)
+    city: Any = rows.filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
     if city is None:
         raise Http404
     commitments = city_commitments(city)

@@ -28,6 +28,7 @@ from portal.offers import city_offers
 from portal.paging import CAP, page_of, sort_links, sort_of
 from portal.pdf import pdf_link
 from portal.profile import profile
+from portal.reading import also_profile, wants_original
 from portal.similar import similar_rows
 
 LONGEST_NAME = 200
@@ -58,12 +59,12 @@ def cities(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@alike()
+@alike("text")
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile of one city."""
-    page = queries.city_page(slug)
+    page = queries.city_page(slug, also=also_profile())
     more = {"similar": similar_rows(page.city, page.similar), "crumbs": crumbs("cities")}
-    context = profile(page, timezone.localdate()) | more
+    context = profile(page, timezone.localdate(), original=wants_original(request)) | more
     shown = snippet(
         request,
         image=reverse("embed_badge", args=[page.city.slug]),

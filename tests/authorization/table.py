@@ -23,6 +23,9 @@ ask to join                               | - | Y | Y | Y | Y | - | - | -
 assign a request to join                  | - | - | - | - | - | - | C | -
 verify a request to join                  | - | - | - | - | - | C | C | Y
 edit the city's profile                   | - | - | O | - | O | - | - | Y
+put the profile into another language     | - | - | O | - | O | - | - | Y
+publish a translation of the profile      | - | - | - | - | O | - | - | Y
+take a profile's translation back         | - | - | - | - | O | - | - | Y
 list members                              | - | - | O | - | O | - | R | Y
 invite an editor                          | - | - | - | - | O | - | - | Y
 appoint an approver                       | - | - | - | - | O | - | - | Y

@@ -30,6 +30,7 @@ from tests.factories import (
     make_panel_draw,
     make_place,
     make_pool_member,
+    make_profile_translation,
     make_report,
     make_role,
     make_scheme,
@@ -39,6 +40,7 @@ from tests.factories import (
 )
 from tests.factories.places import PDF
 
+PROFILE = {"language": "en", "about": "A small town.", "office": "Equality unit"}
 PANEL = {"PM": "Pia Panel", "PM conflict": "Pol Panel", "PM unassigned": "Pam Panel"}
 
 
@@ -105,7 +107,7 @@ class World:
 
 def make_world() -> World:
     """Make city A, its record in all states, and the people of the table."""
-    city, other = make_city("Arden", slug="at-arden"), make_city("Borlen", slug="at-borlen")
+    city, other = make_city("Arden", slug="at-arden", **PROFILE), make_city("Borlen", slug="at-borlen")
     people = {
         "resident": make_user("Remi Resident"),
         "EA": make_user("Edda Editor"),
@@ -124,6 +126,7 @@ def make_world() -> World:
     make_role(people["PA"], city, "approver")
     for role in ("RV conflict", "DE conflict"):
         make_conflict(people[role], city)
+    make_profile_translation(city, "fr", about="Une petite ville.")
     record = _record(city, people)
     rest = {**_rest(city, people), **voices(record), **_panel(people), **window(people)}
     return World(city=city, people=people, **record, **rest)

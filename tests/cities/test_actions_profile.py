@@ -12,12 +12,15 @@ from tests.races import run_at_once
 pytestmark = pytest.mark.django_db
 
 TEXTS = {
+    "language": "de",
     "about": "We promise and report.",
     "website": "https://www.arden.example",
     "office": "Equality unit",
     "contact_email": "rights@arden.example",
     "complaints_url": "https://www.arden.example/complaints",
 }
+
+EMPTY = dict.fromkeys(TEXTS, "") | {"language": "de"}
 
 
 def saved(city, by, *, revision=None, **changes):
@@ -74,7 +77,7 @@ def test_a_stale_save_overwrites_nothing_and_carries_what_is_there(city, officia
 
 def test_a_wrong_revision_is_stale_even_without_a_change(city, official):
     with pytest.raises(Stale):
-        edit_profile(city=city, by=official, revision=99, **dict.fromkeys(TEXTS, ""))
+        edit_profile(city=city, by=official, revision=99, **EMPTY)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +89,8 @@ def test_a_wrong_revision_is_stale_even_without_a_change(city, official):
         ("contact_email", "rights@ardеn.example"),
         ("office", "x" * 201),
         ("about", "x" * 3001),
+        ("language", ""),
+        ("language", "xx"),
         ("about", "a\x00b"),
         ("office", "\ud800"),
     ],
@@ -98,7 +103,7 @@ def test_a_wrong_value_is_refused_at_its_field(city, official, field, value):
 
 
 def test_everything_may_be_empty(city, official):
-    assert saved(city, official, **dict.fromkeys(TEXTS, "")).about == ""
+    assert saved(city, official, **EMPTY).about == ""
 
 
 @pytest.mark.django_db(transaction=True)

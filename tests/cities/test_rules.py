@@ -46,6 +46,11 @@ TABLE = {
     "may_decide_join": (rules.may_decide_join, (asked(9, CITY),), "reviewer decider administrator"),
     "may_see_join": (rules.may_see_join, (asked(9, CITY),), "reviewer decider administrator"),
     "may_withdraw_join": (rules.may_withdraw_join, (asked(9),), ""),
+    "may_publish_profile_translation": (
+        rules.may_publish_profile_translation,
+        (CITY,),
+        "approver administrator",
+    ),
     "may_edit_profile": (rules.may_edit_profile, (CITY,), "editor approver administrator"),
     "may_see_members": (rules.may_see_members, (CITY,), "editor approver decider administrator"),
     "may_list_members": (rules.may_list_members, (), "decider decider_in_conflict administrator"),

@@ -15,7 +15,14 @@ from core import audit
 from core.models import AuditEvent
 from core.zip_stream import SUMS, zip_stream
 from desk.pack import pack_entries
-from tests.factories import make_commitment, make_evidence, make_report, make_translation, make_version
+from tests.factories import (
+    make_commitment,
+    make_evidence,
+    make_profile_translation,
+    make_report,
+    make_translation,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 PACK = "/en/desk/city/at-arden/pack/"
@@ -61,6 +68,15 @@ def test_the_pack_holds_all_of_the_city_and_its_sums_are_right(record, city, off
     assert len([name for name in files if name.startswith("evidence/")]) == 1
     sums = dict(reversed(line.split("  ", 1)) for line in files.pop(SUMS).decode().splitlines())
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def test_the_pack_holds_the_profile_in_every_language_public_or_only_saved(city):
+    make_profile_translation(city, "fr", about="Nous écoutons.")
+    make_profile_translation(city, "mt", by="machine", about="Nisimgħu.")
+    city.translations.filter(language="mt").update(public=None)
+    french, maltese = json.loads(opened(city)["city.json"])["translations"]
+    assert french["public"]["about"]["text"] == "Nous écoutons."
+    assert (maltese["saved"]["about"]["by"], maltese["public"]) == ("machine", {})
 
 
 def test_nothing_of_others_and_nothing_of_the_office_leaks(record, city, reviewer):

@@ -4,7 +4,7 @@ They write tables directly, so that a test of one action does not depend on ten 
 """
 
 from tests.factories.alerts import make_alert
-from tests.factories.concerns import make_appeal_terms, make_concern, make_label_with_rules
+from tests.factories.concerns import make_concern, make_label_with_rules
 from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
 from tests.factories.labels import (
     fill_assessment,
@@ -27,14 +27,20 @@ from tests.factories.panel import (
 )
 from tests.factories.people import make_conflict, make_role, make_user
 from tests.factories.places import make_city, make_join_request, make_place
-from tests.factories.record import make_commitment, make_evidence, make_report, make_translation, make_version
+from tests.factories.record import (
+    make_commitment,
+    make_evidence,
+    make_profile_translation,
+    make_report,
+    make_translation,
+    make_version,
+)
 from tests.factories.statements import make_label_statement, make_statement
 
 __all__ = [
     "declare",
     "fill_assessment",
     "make_alert",
-    "make_appeal_terms",
     "make_application",
     "make_assessment",
     "make_city",
@@ -57,6 +63,7 @@ __all__ = [
     "make_policy_area",
     "make_pool",
     "make_pool_member",
+    "make_profile_translation",
     "make_report",
     "make_right",
     "make_role",

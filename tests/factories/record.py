@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from cities.models import City
+from cities.actions.words import index_city
+from cities.models import City, CityTranslation, CityTranslationRelease
 from commitments.actions import content_digest, index_commitments, settle
 from commitments.models import (
     Commitment,
@@ -103,6 +104,17 @@ def make_translation(version: Any, language: str = "fr", *, by: str = "human", *
     VersionTranslation.objects.filter(pk=made.pk).update(texts=release.texts, public=release)
     index_commitments([version.commitment_id])
     return VersionTranslation.objects.select_related("version__commitment__city", "public").get(pk=made.pk)
+
+
+def make_profile_translation(city: City, language: str = "fr", *, by: str = "human", **texts: str) -> CityTranslation:
+    """A public translation of a profile as it is now: keywords are parts, all translated `by` the same."""
+    pieces = {name: {"text": text, "by": by, "of": getattr(city, name)} for name, text in texts.items()}
+    made, _new = CityTranslation.objects.get_or_create(city=city, language=language)
+    number = made.releases.count() + 1
+    release = CityTranslationRelease.objects.create(translation=made, number=number, texts=made.texts | pieces)
+    CityTranslation.objects.filter(pk=made.pk).update(texts=release.texts, public=release)
+    index_city(city)
+    return CityTranslation.objects.select_related("city", "public").get(pk=made.pk)
 
 
 def make_evidence(

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from cities.actions.compiled import end_sample_mandate
 from cities.models import City, Conflict
+from cities.queries.translations import older_languages
 from commitments.actions import move_sample_dates
 from commitments.models import Commitment, CommitmentVersion
 from core import audit
@@ -94,6 +95,18 @@ def test_each_standing_of_a_city_and_of_a_commitment_can_be_seen(demo, visitor):
     ).commitment
     assert (closed.state, closed.outcome) == ("closed", "done")
     assert "Right to accessible public services" in visitor.get(closed.get_absolute_url()).content.decode()
+
+
+def test_profiles_are_there_in_other_languages_by_people_by_machine_and_of_an_older_text(demo, visitor):
+    for address, words in {
+        "/fr/cities/be-sampleford/": "Sampleford est une ville inventée.",
+        "/mt/cities/be-sampleford/": "Sampleford hija belt ivvintata.",
+        "/de/cities/be-exampleton/": "Exampleton ist eine erfundene Stadt.",
+    }.items():
+        assert words in visitor.get(address).content.decode(), address
+    assert "Translated by machine, not checked by a person" in visitor.get("/mt/cities/be-sampleford/").content.decode()
+    assert older_languages(City.objects.get(slug="be-exampleton")) == ["de"]
+    assert older_languages(City.objects.get(slug="be-sampleford")) == []
 
 
 def test_the_office_has_views_conflicts_and_a_refusal_that_waits(demo):

@@ -150,12 +150,12 @@ def test_replies_are_what_the_schema_declares(get, city):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_list_costs_two_queries_and_a_record_three(get, rows, django_assert_num_queries):
+def test_a_list_costs_two_queries_and_a_record_four(get, rows, django_assert_num_queries):
     for _ in range(rows):
         city = make_city()
         make_label(city=city)
 
     with django_assert_num_queries(2):
         get("/v1/cities")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         get(f"/v1/cities/{city.slug}")

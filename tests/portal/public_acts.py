@@ -5,7 +5,12 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from cities.actions import edit_profile
+from cities.actions import (
+    edit_profile,
+    publish_profile_translation,
+    save_profile_translation,
+    take_back_profile_translation,
+)
 from commitments import actions
 from framework.actions import save_edited
 from framework.models import PolicyArea
@@ -18,6 +23,7 @@ from tests.factories import (
     make_commitment,
     make_evidence,
     make_label,
+    make_profile_translation,
     make_report,
     make_role,
     make_statement,
@@ -106,8 +112,28 @@ def take_back(city, people):
     return address, lambda: actions.take_back_translation(translation=made, by=people.approver)
 
 
+def described(city):
+    type(city).objects.filter(pk=city.pk).update(language="de", about="Eine Stadt.")
+    city.refresh_from_db()
+    return f"/fr/cities/{city.slug}/"
+
+
+def translate_profile(city, people):
+    address = described(city)
+    texts, originals = {"about": {"text": "Une ville.", "by": "machine"}}, {"about": "Eine Stadt."}
+    given = {"texts": texts, "originals": originals, "revision": 0}
+    saved = save_profile_translation(city=city, language="fr", by=people.approver, **given)
+    return address, lambda: publish_profile_translation(translation=saved, by=people.approver, revision=1)
+
+
+def take_back_profile(city, people):
+    address = described(city)
+    made = make_profile_translation(city, "fr", about="Une ville.")
+    return address, lambda: take_back_profile_translation(translation=made, by=people.approver)
+
+
 def edit(city, people):
-    words = dict.fromkeys(("website", "office", "contact_email", "complaints_url"), "")
+    words = dict.fromkeys(("website", "office", "contact_email", "complaints_url"), "") | {"language": "en"}
     about = "We run three desks where people get free help."
     return city, lambda: edit_profile(city=city, by=people.approver, revision=city.revision, about=about, **words)
 
@@ -126,7 +152,7 @@ def deadline(city, people):
 def contact_taken_back(city, people):
     city.contact_email = "rights@arden.example"
     city.save(update_fields=["contact_email"])
-    words = dict.fromkeys(("website", "office", "contact_email", "complaints_url", "about"), "")
+    words = dict.fromkeys(("website", "office", "contact_email", "complaints_url", "about"), "") | {"language": "en"}
     return city, lambda: edit_profile(city=city, by=people.approver, revision=city.revision, **words)
 
 
@@ -153,5 +179,6 @@ def reference(city, people):
 
 ACTS = [
     publish_text, publish_report, withdraw, hold, resume, close, confirm, publish_words, answer_words, edit, label,
-    deadline, translate, take_back, contact_taken_back, suspend, suspend_on_profile, reference,
+    deadline, translate, take_back, translate_profile, take_back_profile, contact_taken_back, suspend,
+    suspend_on_profile, reference,
 ]  # fmt: skip

@@ -50,6 +50,21 @@ def edit_profile(world: World, role: str) -> bool:
     return City.objects.get(pk=world.city.pk).about == "A new word about us."
 
 
+def translate_profile(then: str) -> Probe:
+    def probe(world: World, role: str) -> bool:
+        address = desk("profile_translation", world.city.slug, "mt")
+        send(world, role, address, like="PA", having="about", by="human", about="Belt żgħira.", then=then)
+        made = world.city.translations.filter(language="mt").first()
+        return bool(made and (made.public or not then))
+
+    return probe
+
+
+def take_back_profile(world: World, role: str) -> bool:
+    world.browser(role).post(desk("profile_take_back", world.city.slug, "fr"))
+    return world.city.translations.get(language="fr").public is None
+
+
 def list_members(world: World, role: str) -> bool:
     return opens(world, role, desk("members", world.city.slug))
 
@@ -119,6 +134,9 @@ PROBES: dict[str, Probe] = {
     "ask to join": ask_to_join,
     "verify a request to join": verify_join,
     "edit the city's profile": edit_profile,
+    "put the profile into another language": translate_profile(""),
+    "publish a translation of the profile": translate_profile("publish"),
+    "take a profile's translation back": take_back_profile,
     "list members": list_members,
     "invite an editor": invite_as(CityRole.Role.EDITOR),
     "appoint an approver": invite_as(CityRole.Role.APPROVER),

@@ -93,7 +93,7 @@ def withdraw(world: World, role: str) -> bool:
 def translate(then: str) -> Probe:
     def probe(world: World, role: str) -> bool:
         address = desk("translation", world.public.code, "mt")
-        send(world, role, address, revision=0, by="human", title="Mejda tad-drittijiet", then=then)
+        send(world, role, address, like="PA", having="title", by="human", title="Mejda tad-drittijiet", then=then)
         made = world.public.versions.get().translations.filter(language="mt").first()
         return bool(made and (made.public or not then))
 
