@@ -69,7 +69,9 @@ AT_ONCE: Lines = (
                 "label_changed",
                 "label_hearing",
                 "concern_news",
+                "concern_due",
                 "appeal_news",
+                "appeal_possible",
             }
         ),
         _("The label of your city"),
@@ -90,7 +92,7 @@ AT_ONCE: Lines = (
         frozenset({"panel_declare", "panel_drawn", "panel_left", "panel_not_needed"}),
         _("For members of panels: cases to declare conflicts about, and your seats"),
     ),
-    (frozenset({"appeal_named"}), _("You are one of three people who hear an appeal")),
+    (frozenset({"appeal_named", "appeal_due"}), _("You are one of three people who hear an appeal, or name them")),
     (frozenset({"panel_seat_free"}), _("For the office: a seat of a panel that stays free")),
     (frozenset({"assigned", "checks_due"}), _("For the office: cases that are yours or due")),
 )

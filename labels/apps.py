@@ -13,6 +13,7 @@ class LabelsConfig(AppConfig):
     def ready(self) -> None:
         from labels.actions import release_proposals
         from labels.actions.seating import release_seats
+        from labels.appeal_kind import register_appeals
         from labels.application_kind import register_applications
         from labels.concern_kind import register_concerns
         from labels.condition_kind import register_conditions
@@ -28,5 +29,6 @@ class LabelsConfig(AppConfig):
         register_release(release_seats)
         register_applications()
         register_concerns()
+        register_appeals()
         register_conditions()
         register_offers()

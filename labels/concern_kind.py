@@ -35,4 +35,4 @@ def register_concerns() -> None:
     again = _("Whoever wrote it fills in the form once more.")
     own = _("The next mail about this concern carries the link, too.")
     register_renewals(concern_confirm=again, concern_support_confirm=again)
-    register_renewals(concern_received=own, concern_news=own, appeal_news=own)
+    register_renewals(concern_received=own, concern_news=own, appeal_news=own, appeal_possible=own)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -62,9 +63,17 @@ def _facts(page: ConcernPage) -> list[Row]:
         (_("About"), page.title),
         (_("Raised by"), concern.organisation or capfirst(concern.get_filer_display())),
         (_("Accepted"), local.day(concern.accepted_at) if concern.accepted_at else ""),
-        (_("Until"), local.day(concern.due_on) if concern.due_on else ""),
+        _until(concern),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _until(concern: Concern) -> tuple[str, str]:
+    """By when city or office act, or, neutrally, since when that is due."""
+    if concern.due_on is None:
+        return "", ""
+    is_over = concern.due_on < timezone.localdate()
+    return _("Due since") if is_over else _("Until"), local.day(concern.due_on)
 
 
 def _proof(concern: Concern) -> Row | None:

@@ -44,7 +44,6 @@ from labels.actions.conditions import (
     confirm_condition_first,
     note_late_conditions,
     release_confirmations,
-    remind_conditions,
     report_condition,
 )
 from labels.actions.decisions import grant, refuse, reject_proposal, sign_first
@@ -59,11 +58,11 @@ from labels.actions.life import (
 )
 from labels.actions.loading import LoadedScheme, load_scheme
 from labels.actions.log import log_act
-from labels.actions.midterm import StaleMidterm, hold_labels, remind_midterm, save_midterm, send_midterm
+from labels.actions.midterm import StaleMidterm, hold_labels, save_midterm, send_midterm
 from labels.actions.proposing import propose
 from labels.actions.releasing import release_proposals
-from labels.actions.reminding import remind_label_cities
-from labels.actions.renewal import end_late_renewals, open_renewals, remind_end, start_renewal
+from labels.actions.reminding import remind_labels
+from labels.actions.renewal import end_late_renewals, open_renewals, start_renewal
 from labels.actions.schemes import copy_scheme, make_scheme_current, save_parts, save_scheme, save_usual_power
 from labels.actions.steps import (
     close_reply,
@@ -136,10 +135,7 @@ __all__ = [
     "reject_proposal",
     "release_confirmations",
     "release_proposals",
-    "remind_conditions",
-    "remind_end",
-    "remind_label_cities",
-    "remind_midterm",
+    "remind_labels",
     "reply_to_survey",
     "report_condition",
     "report_on_plan",

@@ -32,6 +32,7 @@ from labels.queries.concerns import lock_concern
 from labels.queries.life import lock_label
 from labels.rules.appeals import may_hear_appeal, result_of
 from labels.workflow.appeal import APPEAL
+from review.queue import follow
 from review.workflow import NotAllowed, NotReady, Stale
 
 TEXT_LENGTH, REASONS_LENGTH = 10_000, 5_000
@@ -69,6 +70,7 @@ def lodge_appeal(*, thing: Appealed, by: Any, text: str, language: str) -> Appea
     due = deadline_of(case.application, "decide", timezone.localdate())
     values = {field: thing, "lodged_by": by, "text": words, "language": known_language(language), "due_on": due}
     appeal = Appeal.objects.create(**values)
+    follow(appeal)
     _tell(appeal, case, Act.APPEAL_LODGED, gettext_lazy("an appeal is lodged"), {"reasons": appeal.public_text})
     return appeal
 

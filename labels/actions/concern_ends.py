@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from cities.models import City
 from core import audit
 from core.models import OutboxMail
 from core.storage import private_storage
@@ -22,7 +23,12 @@ from labels.rules import switched_off
 from labels.rules.concerns import HELD_STATES
 from labels.workflow.concern import CONCERN
 
-OVER = {"accepted": "close_answer", "planned": "close_plan", "supported": "end_plan"}
+# The step by which each goes on without the city, and the news of it.
+OVER = {
+    "accepted": ("close_answer", gettext_lazy("the city did not answer in time, and the office goes on without it")),
+    "planned": ("close_plan", gettext_lazy("the city did not agree to a plan in time, and the office goes on")),
+    "supported": ("end_plan", gettext_lazy("the plan has ended, and the office looks at what the city did")),
+}
 UNCONFIRMED_DAYS, GATHERING_DAYS, ENDED_DAYS, DECIDED_DAYS = 7, 90, 7, 180
 EMPTY = {
     "text": "", "proof": "", "url": "", "file": "", "file_name": "", "content_type": "", "size": 0, "sha256": "",
@@ -72,7 +78,7 @@ def lapse_concerns(label: Label) -> int:
 
 
 def move_concerns_on(*, today: dt.date | None = None) -> int:
-    """Move on what waited for a day: an answer or a plan that did not come in time, a plan that ended.
+    """Move on what waited for a day: an answer or a plan that did not come in time, a plan that ended. All hear of it.
 
     Args:
         today: the day to judge by; today if not given.
@@ -91,7 +97,10 @@ def _move_on(concern: Concern, today: dt.date) -> int:
     lock_concern(concern)
     if concern.state not in OVER or concern.due_on is None or concern.due_on >= today:
         return 0
-    CONCERN.apply(concern, OVER[concern.state], by=None, also=NO_DEADLINE)
+    (step, what), due = OVER[concern.state], concern.due_on
+    CONCERN.apply(concern, step, by=None, also=NO_DEADLINE)
+    City.objects.filter(pk=concern.label.city_id).update(changed_at=timezone.now())
+    concern_news(concern, what, people_of_concern(concern), name=f"{step}-{due}")
     return 1
 
 

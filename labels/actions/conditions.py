@@ -15,24 +15,18 @@ from django.utils.translation import gettext as _
 from cities.actions import require_countersigned
 from cities.models import City
 from commitments.models import Evidence
-from core.actions import claim_reminders
-from core.models import Reminder
-from core.reminders import Turn, turns
 from core.text import clean_text
 from labels.actions.locking import refuse_if_off
 from labels.actions.log import log_act
-from labels.emails import send_condition, send_condition_due
+from labels.emails import send_condition
 from labels.models import Condition, ConditionReport, DecisionEntry
 from labels.queries import city_people
-from labels.queries.conditions import conditions_due, confirmed_first_by, lock_condition, open_conditions
+from labels.queries.conditions import confirmed_first_by, lock_condition, open_conditions
 from labels.queries.life import people_of_label
 from labels.rules import switched_off
 from labels.workflow import CONDITION
 from review.workflow import NotReady, Stale
 
-KIND = "label_condition"
-OFFSETS = (-30, -7, 1)
-UNTIL = 30
 TEXT_LENGTH = 5_000
 
 
@@ -167,34 +161,6 @@ def _fall_due(pk: int, today: dt.date) -> int:
         return 0
     CONDITION.apply(condition, "fall_due", by=None, also={"waiting_since": timezone.now()})
     return 1
-
-
-def remind_conditions(*, today: dt.date | None = None) -> int:
-    """Remind the people of cities of their conditions: 30 and 7 days before, and the day after.
-
-    Args:
-        today: the day to judge by; today in the portal's time zone if not given.
-
-    Returns: how many reminders were given.
-    """
-    if switched_off():
-        return 0
-    now = today or timezone.localdate()
-    found = [(turn, row) for turn in turns(now, OFFSETS, until=UNTIL) for row in conditions_due(turn.first, turn.last)]
-    return sum(_remind(turn, condition, now) for turn, condition in found)
-
-
-@transaction.atomic
-def _remind(turn: Turn, condition: Condition, today: dt.date) -> int:
-    due = condition.due_on
-    rows = [
-        Reminder(kind=KIND, thing=condition.pk, part="", due_on=due, offset=turn.offset, person=person)
-        for person in city_people(condition.city)
-    ]
-    given = claim_reminders(rows=rows)
-    for row in given:
-        send_condition_due(condition, row.person, today=today, offset=turn.offset)
-    return len(given)
 
 
 def _locked(condition: Condition, by: Any, seen: int | None) -> ConditionReport:

@@ -17,17 +17,13 @@ from django.utils.translation import gettext as _
 from cities.models import City
 from commitments.models import Progress
 from core import audit
-from core.actions import claim_reminders
 from core.local import day
-from core.models import Reminder
-from core.reminders import Turn, turns
 from core.text import clean_text
 from labels.actions.locking import refuse_if_off
 from labels.actions.log import log_act
 from labels.actions.meanwhile import SavedMeanwhile
-from labels.emails import send_label_changed, send_life_date
+from labels.emails import send_label_changed
 from labels.models import DecisionEntry, Label, LabelStatus, MidtermReport
-from labels.queries import city_people
 from labels.queries.life import HELD_STATES, lock_label, people_of_label
 from labels.queries.midterm import TEXT_LENGTH, prefilled_lines
 from labels.queries.panel_record import chosen_evidence
@@ -37,9 +33,6 @@ from labels.rules.life import may_send_midterm, may_write_midterm
 from labels.workflow import LABEL
 from review.workflow import NotAllowed, NotReady, Stale
 
-KIND = "label_midterm"
-OFFSETS = (-90, -30, -7, 1)
-UNTIL = 60
 LONGEST = 10_000
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,6})?", re.ASCII)
 Act = DecisionEntry.Act
@@ -170,38 +163,6 @@ def _hold(row: LifeDates, today: dt.date) -> int:
     due = row.midterm_due or today
     _tell(label, Act.ON_HOLD, {"report_due_since": due.isoformat()})
     return 1
-
-
-def remind_midterm(*, today: dt.date | None = None) -> int:
-    """Remind the people of cities of the report at half time: 90, 30 and 7 days before, and the day after.
-
-    Args:
-        today: the day to judge by; today in the portal's time zone if not given.
-
-    Returns: how many reminders were given; none while the label is switched off.
-    """
-    if switched_off():
-        return 0
-    day_now = today or timezone.localdate()
-    found = dates_of(living_labels())
-    return sum(
-        _remind(turn, row.label, row.midterm_due, day_now)
-        for turn in turns(day_now, OFFSETS, until=UNTIL)
-        for row in found
-        if row.midterm_due and turn.first <= row.midterm_due <= turn.last
-    )
-
-
-@transaction.atomic
-def _remind(turn: Turn, label: Label, due: dt.date, today: dt.date) -> int:
-    people = list(city_people(label.city))
-    rows = [
-        Reminder(kind=KIND, thing=label.pk, part="", due_on=due, offset=turn.offset, person=person) for person in people
-    ]
-    given = claim_reminders(rows=rows)
-    for row in given:
-        send_life_date("label_midterm_due", label, row.person, due=due, today=today, offset=turn.offset)
-    return len(given)
 
 
 def refuse_before_time(label: Label) -> None:

@@ -13,10 +13,7 @@ from django.utils.translation import gettext as _
 from cities.models import City
 from core import audit
 from core.access import Refused
-from core.actions import claim_reminders
 from core.local import day
-from core.models import Reminder
-from core.reminders import Turn, turns
 from labels.actions.life import EXPIRING, expire_label
 from labels.actions.locking import lock, refuse_if_off
 from labels.actions.log import log_act
@@ -31,8 +28,6 @@ from labels.rules import may_prepare, switched_off
 from labels.workflow import LABEL
 from review.workflow import NotAllowed, NotReady
 
-KIND = "label_end"
-OFFSETS = (-90, -30, -7)
 Act = DecisionEntry.Act
 
 
@@ -231,36 +226,3 @@ def _open(label: Label, today: dt.date) -> int:
     for person in city_people(label.city):
         send_life_date("label_renewal_open", label, person, due=label.valid_until, today=today, offset=0)
     return 1
-
-
-def remind_end(*, today: dt.date | None = None) -> int:
-    """Remind the people of cities, 90, 30 and 7 days before, that their label ends and nobody has asked to renew it.
-
-    Args:
-        today: the day to judge by; today in the portal's time zone if not given.
-
-    Returns: how many reminders were given.
-    """
-    if switched_off():
-        return 0
-    now = today or timezone.localdate()
-    found = [row for row in dates_of(living_labels()) if row.ends]
-    return sum(
-        _remind(turn, row.label, now)
-        for turn in turns(now, OFFSETS, until=0)
-        for row in found
-        if turn.first <= row.label.valid_until <= turn.last
-    )
-
-
-@transaction.atomic
-def _remind(turn: Turn, label: Label, today: dt.date) -> int:
-    due = label.valid_until
-    rows = [
-        Reminder(kind=KIND, thing=label.pk, part="", due_on=due, offset=turn.offset, person=person)
-        for person in city_people(label.city)
-    ]
-    given = claim_reminders(rows=rows)
-    for row in given:
-        send_life_date("label_ends", label, row.person, due=due, today=today, offset=turn.offset)
-    return len(given)

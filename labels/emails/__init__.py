@@ -82,9 +82,8 @@ def send_condition(condition: Condition, people: Iterable[Any], *, answer: str) 
         _send("label_condition", person, label.application, words, key=f"{condition.pk}-{moment}")
 
 
-def send_condition_due(condition: Condition, person: Any, *, today: dt.date, offset: int) -> None:
+def send_condition_due(condition: Condition, person: Any, *, due: dt.date, today: dt.date, offset: int) -> None:
     """Remind somebody of a city of a condition that it has not reported about."""
-    due = condition.due_on
     words = {"condition": condition.text, "due_on": due, "is_late": due < today}
     _send("label_condition_due", person, condition.decision.application, words, key=f"{condition.pk}-{due}-{offset}")
 

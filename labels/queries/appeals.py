@@ -1,6 +1,7 @@
 """Reads of appeals: what can be appealed until when, who had no part, what each reader sees."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +24,13 @@ from labels.rules.appeals import may_hear_appeal, why_not_appealed
 from labels.rules.clocks import due_on
 from labels.tokens import concern_fingerprint
 from labels.workflow.appeal import APPEAL
+from review.registry import Entry
 
 STAGE = "appeal"
+QUEUE_KIND = "appeal"
+UNDECIDED = (Appeal.State.LODGED, Appeal.State.HEARING)
+APPEALED_OUTCOMES = (Concern.Outcome.SOLVED, Concern.Outcome.UNFOUNDED)
+MOST = 3
 APPEALED_CHANGES = (LabelChange.Kind.SUSPEND, LabelChange.Kind.REVOKE)
 Appealed = Decision | LabelChange | Concern
 
@@ -61,7 +67,7 @@ def case_of(thing: Appealed) -> Case:
     if isinstance(thing, LabelChange):
         against = thing.is_final and thing.kind in APPEALED_CHANGES
         return Case(thing, label.city, label.application, label, thing.closed_at, against)
-    ended = thing.state == Concern.State.NOT_ACCEPTED or thing.outcome in {"solved", "unfounded"}
+    ended = thing.state == Concern.State.NOT_ACCEPTED or thing.outcome in APPEALED_OUTCOMES
     return Case(thing, label.city, label.application, label, thing.ended_at, ended)
 
 
@@ -122,6 +128,32 @@ def appeals_for_office(user: User) -> QuerySet[Appeal]:
     return rows.order_by("-lodged_at", "-pk")
 
 
+def waiting_appeals() -> QuerySet[Appeal]:
+    """Return every appeal that is not decided, whoever asks."""
+    return appeals_with_parts().filter(state__in=UNDECIDED)
+
+
+def appeal_entry(appeal: Any) -> Entry:
+    """Return what the queue says of a row of `waiting_appeals`."""
+    case = case_of(subject_of(appeal))
+    return Entry(
+        city_id=case.city.pk,
+        city_name=case.city.name,
+        country=case.city.country,
+        title=case.label.code if case.label else case.application.reference,
+        reference=appeal.reference,
+        waiting_since=appeal.lodged_at,
+        state=appeal.state,
+        due_on=appeal.due_on,
+    )
+
+
+def appeals_to_vote_on(user: User) -> list[Appeal]:
+    """Return the appeals in which the vote of `user` is awaited, none with a conflict by now (2 queries)."""
+    rows = appeals_with_parts().filter(state=Appeal.State.HEARING, votes__judge=user, votes__vote="")
+    return [row for row in rows if may_hear_appeal(user, case_of(subject_of(row)).city)]
+
+
 def public_appeal(reference: str) -> Appeal:
     """Return an appeal for its public page. Raises: Http404."""
     found = appeals_with_parts().filter(reference=reference.upper()).first()
@@ -150,14 +182,44 @@ def appeal_to_hear(user: Any, reference: str) -> tuple[Appeal, AppealVote]:
     return found, own
 
 
+def decisions_to_appeal() -> QuerySet[Decision]:
+    """Return the final refusals and conditions against which nobody appealed; time is not looked at."""
+    rows = Decision.objects.filter(is_final=True, appeal=None).exclude(outcome=Decision.Outcome.AWARDED)
+    return rows.select_related("application__city", "application__label")
+
+
+def changes_to_appeal() -> QuerySet[LabelChange]:
+    """Return the suspensions and revocations against which nobody appealed; time is not looked at."""
+    rows = LabelChange.objects.filter(is_final=True, appeal=None, kind__in=APPEALED_CHANGES)
+    return rows.select_related("label__city", "label__application__city")
+
+
+def concerns_to_appeal() -> QuerySet[Concern]:
+    """Return the concerns against whose end nobody appealed; time is not looked at."""
+    ended = Q(state=Concern.State.NOT_ACCEPTED) | Q(outcome__in=APPEALED_OUTCOMES)
+    return Concern.objects.filter(ended, appeal=None).select_related("label__city", "label__application__city")
+
+
+def last_days_to_appeal(things: Iterable[Appealed]) -> list[tuple[Case, dt.date]]:
+    """Return until when each can be appealed, where its edition names a time (1 query; none for nothing)."""
+    cases = [case for case in map(case_of, things) if case.can_be_appealed and case.decided_at]
+    schemes = {case.application.scheme_id for case in cases}
+    rows = StageDeadline.objects.filter(stage__scheme__in=schemes, stage__key=STAGE, key="lodge")
+    terms = {row.stage.scheme_id: row for row in rows.select_related("stage")} if cases else {}
+    found = []
+    for case in cases:
+        term, start = terms.get(case.application.scheme_id), timezone.localdate(case.decided_at)
+        day = due_on(start, term.length, term.unit, case.city.country) if term else None
+        if day is not None:
+            found.append((case, day))
+    return found
+
+
 def appealable_of(city: City) -> list[Case]:
     """Return what the city may appeal against now: refusals, conditions, and changes of its labels."""
-    decisions = Decision.objects.filter(application__city=city, is_final=True, appeal=None)
-    decisions = decisions.exclude(outcome=Decision.Outcome.AWARDED)
-    changes = LabelChange.objects.filter(label__city=city, is_final=True, appeal=None, kind__in=APPEALED_CHANGES)
     found: list[Appealed] = [
-        *decisions.select_related("application__city", "application__label").order_by("-closed_at")[:3],
-        *changes.select_related("label__city", "label__application").order_by("-closed_at")[:3],
+        *decisions_to_appeal().filter(application__city=city).order_by("-closed_at")[:MOST],
+        *changes_to_appeal().filter(label__city=city).order_by("-closed_at")[:MOST],
     ]
     return [case for case in map(case_of, found) if not case.faults]
 

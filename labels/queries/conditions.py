@@ -1,6 +1,5 @@
 """Conditions of decisions: of a label, of cities, for the queue of the office."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -31,10 +30,9 @@ def open_conditions() -> QuerySet[Condition]:
     return _counting().filter(state=Condition.State.OPEN, decision__application__label__state__in=LIVING).order_by("pk")
 
 
-def conditions_due(first: dt.date, last: dt.date) -> QuerySet[Condition]:
-    """Return the conditions that a city has to meet between two days, both included, and did not report about."""
-    living = _counting().filter(decision__application__label__state__in=LIVING)
-    return living.filter(state__in=("open", "overdue"), due_on__gte=first, due_on__lte=last).order_by("due_on", "pk")
+def reportable_conditions() -> QuerySet[Condition]:
+    """Return the conditions of labels that still count, about which a city still has to report."""
+    return _counting().filter(decision__application__label__state__in=LIVING, state__in=("open", "overdue"))
 
 
 def confirmed_first_by(user: Any, city: City) -> list[Condition]:
@@ -52,8 +50,7 @@ def conditions_of(label: Label) -> list[Condition]:
 
 def conditions_of_cities(cities: list[int]) -> QuerySet[Condition]:
     """Return what these cities still have to report about (1 query)."""
-    living = _counting().filter(decision__application__label__state__in=LIVING, state__in=("open", "overdue"))
-    return living.filter(**{f"{CITY}__in": cities}).order_by("due_on", "pk")
+    return reportable_conditions().filter(**{f"{CITY}__in": cities}).order_by("due_on", "pk")
 
 
 def public_evidence_of(city: City) -> QuerySet[Evidence]:

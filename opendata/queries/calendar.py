@@ -1,7 +1,6 @@
 """The dates of one person: what their cities owe, what they hold at the office. Conflicts hide, as in the queue."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -10,15 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.rules import is_decider, is_panel_member
+from accounts.rules import is_administrator, is_decider, is_panel_member
 from cities.models import Mandate
 from commitments.models import Commitment, CommitmentVersion, Milestone, MilestoneClaim, ProgressReport
-from labels.queries.clocks import city_dates, panel_dates
-from labels.queries.concerns import concerns_with_city
-from labels.queries.conditions import conditions_of_cities
+from labels.queries.appeals import QUEUE_KIND as APPEALS
+from labels.queries.clocks import panel_dates
 from labels.queries.findings import own_seats
 from labels.queries.panel import cases_to_declare, offer_of
-from labels.queries.terms import dates_of, living_labels
+from opendata.queries.days import Entry
+from opendata.queries.label_dates import label_dates, votes_to_give
 from review.queries import visible_items
 from review.registry import kind_named
 
@@ -26,27 +25,16 @@ MOST = 500
 KEPT = ("done", "dropped")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One whole day. `uid` stays the same when the date moves; `path` is where the act is done."""
-
-    uid: str
-    day: dt.date
-    title: str
-    place: str
-    path: str
-
-
 def entries_of(person: User) -> list[Entry]:
-    """Return the dates of a person, next first. Eleven queries for a city's people, one for the office, none else."""
+    """Return the dates of a person, next first. Fourteen queries for a city's people, three for the office."""
     cities = list(person.city_roles)
     rows = (
-        [*_rhythm(cities), *_milestones(cities), *_answers(cities), *_mandates(cities), *_label(cities)]
+        [*_rhythm(cities), *_milestones(cities), *_answers(cities), *_mandates(cities), *label_dates(cities)]
         if cities
         else []
     )
     if person.role_names:
-        rows += [*_office(person), *_panel(person), *_declarations(person)]
+        rows += [*_office(person), *_panel(person), *_declarations(person), *votes_to_give(person)]
     return sorted(rows, key=lambda entry: (entry.day, entry.uid))
 
 
@@ -142,75 +130,6 @@ def _mandates(cities: list[int]) -> list[Entry]:
     ]
 
 
-def _label(cities: list[int]) -> list[Entry]:
-    """What the cities' applications for the label wait for."""
-    if not settings.LABEL_ENABLED:
-        return []
-    return (
-        [
-            Entry(
-                f"label-{row.pk}",
-                row.due_on,
-                _("Application for the label: %(what)s") % {"what": row.title},
-                row.city,
-                reverse("desk:label_apply", args=[row.slug]),
-            )
-            for row in city_dates(cities)
-            if row.due_on
-        ]
-        + _life(cities)
-        + _conditions(cities)
-        + _concerns(cities)
-    )
-
-
-def _conditions(cities: list[int]) -> list[Entry]:
-    """What the cities have to do because their label was awarded with conditions."""
-    return [
-        Entry(
-            f"label-condition-{row.pk}",
-            row.due_on,
-            _("Condition of the label: %(text)s") % {"text": row.text[:100]},
-            row.city.name,
-            reverse("desk:label_conditions", args=[row.city.slug]),
-        )
-        for row in conditions_of_cities(cities)
-    ]
-
-
-def _concerns(cities: list[int]) -> list[Entry]:
-    """What concerns about the cities' labels wait for: an answer, a word on the plan, the end of the plan."""
-    return [
-        Entry(
-            f"concern-{row.reference}",
-            row.due_on,
-            _("Concern %(reference)s: %(what)s") % {"reference": row.reference, "what": row.get_state_display()},
-            row.label.city.name,
-            reverse("desk:concern", args=[row.label.city.slug, row.reference]),
-        )
-        for row in concerns_with_city(cities)
-        if row.due_on
-    ]
-
-
-def _life(cities: list[int]) -> list[Entry]:
-    """The report at half time, the opening of the renewal and the last day of the labels that these cities hold."""
-    found = []
-    for row in dates_of(living_labels().filter(city__in=cities)):
-        city, code = row.label.city, row.label.code
-        dates = (
-            ("midterm", row.midterm_due, _("Report at half time due for the label"), "desk:label_midterm"),
-            ("renewal", row.renewal_opens, _("Renewal of the label opens"), "desk:label_apply"),
-            ("end", row.ends, _("Last day of the label"), "desk:label_apply"),
-        )
-        found += [
-            Entry(f"label-{kind}-{code}", day, title, city.name, reverse(name, args=[city.slug]))
-            for kind, day, title, name in dates
-            if day
-        ]
-    return found
-
-
 def _panel(person: User) -> list[Entry]:
     """What the panels wait for that the person sits in."""
     if not (settings.LABEL_ENABLED and is_panel_member(person)):
@@ -248,8 +167,10 @@ def _declarations(person: User) -> list[Entry]:
 
 
 def _office(person: User) -> list[Entry]:
-    """What the person holds; for deciders also what nobody holds."""
+    """What the person holds; for deciders what nobody holds, too; for administrators the appeals."""
     whose = Q(holder=person) | Q(holder=None) if is_decider(person) else Q(holder=person)
+    if is_administrator(person):
+        whose |= Q(kind=APPEALS)
     rows = visible_items(person).filter(whose, due_on__isnull=False).order_by(F("due_on"), "pk")[:MOST]
     found = []
     for row in rows:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from accounts.queries import calendar_owner
-from opendata.queries.calendar import Entry, entries_of
+from opendata.queries.calendar import entries_of
+from opendata.queries.days import Entry
 
 REFRESH = "PT12H"
 

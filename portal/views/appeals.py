@@ -3,13 +3,24 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import local
 from labels.appeal_words import against
+from labels.models import Appeal
 from labels.queries.appeals import case_of, public_appeal, steps_of, subject_of
 from portal.crumbs import crumbs
+
+
+def _due(found: Appeal) -> str:
+    """Say by when it is decided, or, neutrally, since when it is due."""
+    if found.due_on is None or found.outcome:
+        return ""
+    is_over = found.due_on < timezone.localdate()
+    words = _("The decision has been due since %(day)s.") if is_over else _("To be decided by %(day)s.")
+    return words % {"day": local.day(found.due_on)}
 
 
 @require_safe
@@ -26,6 +37,7 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
         "case_url": "" if case.label else reverse("portal:application", args=[case.application.reference]),
         "what": against(case.thing),
         "steps": [lodged, *steps],
+        "due": _due(found),
         "votes": [row for row in found.votes.all() if row.vote] if found.state == "decided" else [],
         "crumbs": crumbs("labels"),
     }

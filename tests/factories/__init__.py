@@ -4,7 +4,7 @@ They write tables directly, so that a test of one action does not depend on ten 
 """
 
 from tests.factories.alerts import make_alert
-from tests.factories.concerns import make_concern, make_label_with_rules
+from tests.factories.concerns import make_appeal_terms, make_concern, make_label_with_rules
 from tests.factories.framework import make_element, make_framework, make_group, make_policy_area, make_right
 from tests.factories.labels import (
     fill_assessment,
@@ -41,6 +41,7 @@ __all__ = [
     "declare",
     "fill_assessment",
     "make_alert",
+    "make_appeal_terms",
     "make_application",
     "make_assessment",
     "make_city",

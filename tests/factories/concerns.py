@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.codes import new_code
 from core.tokens import hash_token
-from labels.models import Concern, Label
+from labels.models import Concern, Label, LabelScheme
 from labels.tokens import concern_fingerprint
 from review.queue import follow
 from tests.factories.labels import make_label, make_scheme
@@ -28,7 +28,16 @@ def make_label_with_rules(city: Any = None, *, extension: int | None = None, **f
     stage.deadlines.create(key="triage", title="reading it", length=15, unit="working_days", who="staff")
     stage.deadlines.create(key="answer", title="answering", length=30, unit="days", who="city", extension=extension)
     stage.deadlines.create(key="support", title="the plan", length=6, unit="months", who="city")
+    make_appeal_terms(scheme)
     return make_label(city=city, scheme=scheme, **fields)
+
+
+def make_appeal_terms(scheme: LabelScheme) -> LabelScheme:
+    """Add the deadlines of an appeal to an edition that nobody applied under yet."""
+    stage = scheme.stages.create(number=15, key="appeal", title="Appeal", who="others")
+    stage.deadlines.create(key="lodge", title="lodged", length=30, unit="days", who="city")
+    stage.deadlines.create(key="decide", title="decided", length=60, unit="days")
+    return scheme
 
 
 def make_concern(label: Label, *, state: str = "submitted", token: str = "", **fields: Any) -> Concern:

@@ -8,7 +8,15 @@ from accounts.models import User
 from cities.models import City
 from labels.actions import lodge_appeal, name_judges, vote_on_appeal
 from labels.models import Appeal, Decision
-from tests.factories import make_application, make_commitment, make_decision, make_pool_member, make_user
+from tests.factories import (
+    make_appeal_terms,
+    make_application,
+    make_commitment,
+    make_decision,
+    make_pool_member,
+    make_user,
+)
+from tests.factories.labels import make_scheme
 
 PLAIN = "Everybody gets help at one desk."
 
@@ -23,7 +31,9 @@ def make_refused(city: City, author: User | None = None) -> Decision:
     """The final decision "not yet" on an application of a city whose record still suffices."""
     for _ in range(3):
         make_commitment(city=city)
-    application = make_application(city=city, state="refused", author=author, decided_at=timezone.now())
+    scheme = make_appeal_terms(make_scheme(code="appeals"))
+    fields = {"author": author, "decided_at": timezone.now(), "scheme": scheme}
+    application = make_application(city=city, state="refused", **fields)
     return make_decision(application, "not_yet", plan="Ask people.", mentor_reason="None is near.")
 
 

@@ -19,7 +19,7 @@ from labels.actions import (
     propose,
     propose_admissibility,
     reject_proposal,
-    remind_label_cities,
+    remind_labels,
     return_for_changes,
     save_application,
     send_findings,
@@ -34,6 +34,7 @@ from labels.rules.clocks import due_on
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_application, make_assessment, make_commitment, make_scheme, make_user
 from tests.labels.conftest import REASONS, fresh, text_of
+from tests.labels.reminded import reminded
 from tests.races import run_at_once
 
 
@@ -215,11 +216,11 @@ def returned(sent, decider):
 
 def test_the_city_is_reminded_once_for_each_turn(returned, official, approver):
     due = today() + dt.timedelta(30)
-    days = [day for day in range(-31, 40) if remind_label_cities(today=due + dt.timedelta(day))]
+    days = [day for day in range(-31, 40) if reminded("label_deadline", due + dt.timedelta(day))]
 
     assert days == [-7, -1, 1]
     assert OutboxMail.objects.filter(name="label_deadline").count() == 6
-    assert remind_label_cities(today=due - dt.timedelta(7)) == 0
+    assert reminded("label_deadline", due - dt.timedelta(7)) == 0
 
 
 def test_the_daily_run_reminds_and_is_quiet_when_the_label_is_off(returned, approver, settings):
@@ -238,7 +239,7 @@ def test_the_daily_run_reminds_and_is_quiet_when_the_label_is_off(returned, appr
 def test_runs_at_once_remind_once(returned, approver):
     day = today() + dt.timedelta(23)
 
-    outcomes = run_at_once(*[lambda: remind_label_cities(today=day)] * 6)
+    outcomes = run_at_once(*[lambda: remind_labels(today=day)] * 6)
 
     assert sum(outcomes) == 1
     assert OutboxMail.objects.filter(name="label_deadline").count() == 1

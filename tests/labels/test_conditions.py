@@ -17,13 +17,13 @@ from labels.actions import (
     confirm_condition,
     confirm_condition_first,
     note_late_conditions,
-    remind_conditions,
     report_condition,
 )
 from labels.models import Condition, ConditionReport, DecisionEntry, Label
 from review.models import QueueItem
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_commitment, make_conflict, make_evidence, make_label, make_user
+from tests.labels.reminded import reminded
 from tests.races import run_at_once
 
 DUE = 30
@@ -159,7 +159,7 @@ def test_nothing_is_reported_about_a_label_that_is_gone(condition, approver, set
     settings.LABEL_ENABLED = False
     with pytest.raises(Refused):
         reported(condition, approver)
-    assert (note_late_conditions(), remind_conditions()) == (0, 0)
+    assert (note_late_conditions(), reminded("label_condition")) == (0, 0)
 
 
 @pytest.mark.django_db
@@ -200,7 +200,7 @@ def test_a_late_condition_waits_in_the_queue_and_changes_no_label(condition, app
 @pytest.mark.django_db
 def test_reminders_of_a_condition(condition, approver, official):
     for days, given in ((-31, 0), (-30, 2), (-29, 0), (-6, 2), (0, 0), (1, 2), (40, 0)):
-        assert remind_conditions(today=condition.due_on + dt.timedelta(days=days)) == given
+        assert reminded("label_condition", condition.due_on + dt.timedelta(days=days)) == given
     mails = OutboxMail.objects.filter(name="label_condition_due", recipients=[approver.email])
     assert mails.count() == 3
     assert all("/label/conditions/" in mail.text and condition.text in mail.text for mail in mails)

@@ -16,13 +16,13 @@ from labels.actions.findings import (
     save_panel_answer,
     send_panel_answer,
 )
-from labels.actions.panel_reminding import remind_panels
 from labels.models import Finding, PanelAnswer, PanelMember, SecondLook
 from labels.queries.findings import panel_room, seat_at_desk, seen_of
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_conflict
 from tests.factories.findings import make_answering_case, make_answers, make_findings, make_reply, seats_of
 from tests.labels.conftest import fresh
+from tests.labels.reminded import reminded
 
 pytestmark = pytest.mark.django_db
 MET = {"answer": "met", "reasons": "Every text names it.", "language": "en"}
@@ -206,8 +206,8 @@ def test_a_panel_is_reminded_once_and_nobody_in_conflict(case, people, city):
     due = case.clocks.get().due_on
     make_conflict(people[0], city)
 
-    assert remind_panels(today=due - dt.timedelta(days=7)) == 4
-    assert remind_panels(today=due - dt.timedelta(days=7)) == 0
-    assert remind_panels(today=due + dt.timedelta(days=1)) == 4
+    assert reminded("panel_deadline", due - dt.timedelta(days=7)) == 4
+    assert reminded("panel_deadline", due - dt.timedelta(days=7)) == 0
+    assert reminded("panel_deadline", due + dt.timedelta(days=1)) == 4
 
     assert mails("panel_deadline") == 8

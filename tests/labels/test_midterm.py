@@ -16,7 +16,6 @@ from labels.actions import (
     confirm_change,
     hold_labels,
     propose_change,
-    remind_midterm,
     save_midterm,
     send_midterm,
 )
@@ -26,6 +25,7 @@ from labels.rules.life import hold_after, midterm_due, renewal_opens
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_commitment, make_label, make_role, make_user
 from tests.factories.labels import make_scheme, make_terms
+from tests.labels.reminded import reminded
 from tests.races import run_at_once
 
 TERMS = {("midterm", "report"): (18, "months"), ("midterm", "hold"): (60, "days"), ("renewal", "opens"): (9, "months")}
@@ -166,7 +166,7 @@ def test_it_is_too_early_or_not_asked_for_or_switched_off(city, approver, client
     for act in (lambda: write(label, approver), lambda: send_midterm(label=label, by=approver, revision=1)):
         with pytest.raises(Refused):
             act()
-    assert (hold_labels(), remind_midterm()) == (0, 0)
+    assert (hold_labels(), reminded("label_midterm")) == (0, 0)
 
 
 # --- On hold, and back -----------------------------------------------------------------------------
@@ -223,7 +223,7 @@ def test_reminders_are_given_once_each_and_a_missed_day_is_made_up_for(city, off
     label_of(city)
     due = dates_of(living_labels())[0].midterm_due
     for days, given in ((-91, 0), (-90, 2), (-89, 0), (-30, 2), (-5, 2), (0, 0), (1, 2), (40, 0), (70, 0)):
-        assert remind_midterm(today=due + dt.timedelta(days=days)) == given
+        assert reminded("label_midterm", due + dt.timedelta(days=days)) == given
     mails = OutboxMail.objects.filter(name="label_midterm_due", recipients=[approver.email]).order_by("pk")
     assert [mail.subject.startswith("Late") for mail in mails] == [False, False, False, True]
     assert all("/label/midterm/" in mail.text for mail in mails)

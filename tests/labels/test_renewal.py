@@ -15,7 +15,6 @@ from labels.actions import (
     make_key,
     open_renewals,
     refuse,
-    remind_end,
     start_renewal,
     submit_application,
     withdraw_application,
@@ -26,6 +25,7 @@ from labels.queries.log import log_faults
 from review.workflow import NotAllowed, NotReady
 from tests.factories import make_label, make_user
 from tests.factories.labels import make_scheme
+from tests.labels.reminded import reminded
 from tests.labels.renewals import acts, again, held, move_end, proposed, sent, today
 
 
@@ -95,7 +95,7 @@ def test_there_is_nothing_to_renew(city, approver, settings):
     settings.LABEL_ENABLED = False
     with pytest.raises(Refused):
         start_renewal(city=city, by=approver)
-    assert (open_renewals(), remind_end()) == (0, 0)
+    assert (open_renewals(), reminded("label_end")) == (0, 0)
 
 
 # --- Pending: valid without a gap ------------------------------------------------------------------
@@ -127,7 +127,7 @@ def test_a_renewal_in_time_keeps_the_label_valid_everywhere(city, approver, visi
     assert "its renewal is pending" in checked
     with pytest.raises(NotReady, match="pending already"):
         start_renewal(city=city, by=approver)
-    assert not remind_end()
+    assert not reminded("label_end")
 
 
 @pytest.mark.django_db

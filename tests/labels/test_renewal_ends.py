@@ -13,7 +13,6 @@ from labels.actions import (
     grant,
     open_renewals,
     propose_change,
-    remind_end,
     save_application,
     start_renewal,
     submit_application,
@@ -24,6 +23,7 @@ from labels.queries.log import log_faults
 from review.workflow import NotAllowed, NotReady, Stale
 from tests.factories import make_label, make_role, make_user
 from tests.factories.labels import make_application
+from tests.labels.reminded import reminded
 from tests.labels.renewals import DAY, WHY, acts, again, held, move_end, proposed, sent, today
 from tests.races import run_at_once
 
@@ -133,7 +133,7 @@ def test_cities_are_warned_before_the_end_unless_they_renew(city, approver, offi
     label = held(city, days=400)
     end = label.valid_until
     for days, given in ((91, 0), (90, 2), (80, 0), (30, 2), (3, 2), (0, 0), (-1, 0)):
-        assert remind_end(today=end - days * DAY) == given
+        assert reminded("label_end", end - days * DAY) == given
     mails = OutboxMail.objects.filter(name="label_ends", recipients=[approver.email])
     assert mails.count() == 3
     assert "only apply anew" in mails[0].text

@@ -94,7 +94,7 @@ def test_many_dates_cost_no_more_queries(visitor, city, official, django_assert_
     for rows in (1, 3):
         for _number in range(rows):
             make_commitment(city=city)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             visitor.get(address)
 
 

@@ -16,14 +16,10 @@ from labels.actions import (
     move_concerns_on,
     note_late_conditions,
     open_renewals,
-    remind_conditions,
-    remind_end,
-    remind_label_cities,
-    remind_midterm,
+    remind_labels,
 )
 from labels.actions.draws import run_draws
 from labels.actions.panel_drafts import forget_panel_drafts
-from labels.actions.panel_reminding import remind_panels
 from labels.actions.seating import release_conflicting
 from participation.actions import forget_people, send_alerts
 from review.actions import remind_office
@@ -39,8 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         done = lapse_returned()
         words = [f"More time given: {done.extended}", f"Lapsed: {done.lapsed}", f"On hold: {hold_overdue()}"]
-        of_labels = remind_label_cities() + remind_midterm() + remind_end() + remind_panels() + remind_conditions()
-        words.append(f"Reminders: {remind_cities() + remind_office() + of_labels}")
+        words.append(f"Reminders: {remind_cities() + remind_office() + remind_labels()}")
         asked, told = mandate_notices()
         words.append(f"Mandates that end soon: {asked}. Mandates that ended: {told}")
         words.append(f"Links to mayors taken back: {stop_mayor_links()}")
