@@ -11,7 +11,10 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         from commitments.actions.ending import register_after_withdrawal
         from labels.actions.applications import register_after_taking_back
+        from labels.queries.spoken import Marks, register_marks
         from participation.actions import lapse_statements
+        from participation.queries.window import marks_on
+        from participation.tokens import fingerprint
         from participation.waiting import register_kinds
 
         author = _("Its author opens the old link; once it is over, that page sends a new one.")
@@ -26,3 +29,4 @@ class ParticipationConfig(AppConfig):
         register_after_withdrawal(lapse_statements)
         register_after_taking_back(lapse_statements)
         register_kinds()
+        register_marks("statement", Marks(fingerprint, marks_on))

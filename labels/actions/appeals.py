@@ -25,12 +25,13 @@ from labels.queries.appeals import (
     case_of,
     deadline_of,
     eligible_judges,
+    may_hear_case,
     people_of_appeal,
     subject_of,
 )
 from labels.queries.concerns import lock_concern
 from labels.queries.life import lock_label
-from labels.rules.appeals import may_hear_appeal, result_of
+from labels.rules.appeals import result_of
 from labels.workflow.appeal import APPEAL
 from review.queue import follow
 from review.workflow import NotAllowed, NotReady, Stale
@@ -134,8 +135,9 @@ def vote_on_appeal(*, appeal: Appeal, by: User, vote: str, reasons: str, plain: 
     _lock(thing)
     _lock_appeal(appeal)
     case, own = case_of(thing), appeal.votes.filter(judge=by).first()
-    if own is None or not may_hear_appeal(by, case.city):
-        raise NotAllowed(_("The three who were named vote, as long as they have no conflict of interest."))
+    if own is None or not may_hear_case(by, case):
+        words = _("The three who were named vote, unless they have a conflict of interest or spoke about the case.")
+        raise NotAllowed(words)
     if appeal.state != Appeal.State.HEARING or own.vote:
         raise Stale(_("You have voted already, or two equal votes have decided the appeal."))
     words = clean_text(reasons)

@@ -24,6 +24,7 @@ from labels.models.findings import TEXT_LENGTH
 from labels.queries import city_people
 from labels.queries.draws import empty_seats
 from labels.queries.findings import Item, PanelRoom, is_all_in, panel_people, panel_room, seen_of
+from labels.queries.spoken import who_spoke
 from labels.rules.findings import is_majority, may_write_finding
 from labels.rules.panel import may_answer
 from review.workflow import NotAllowed, NotReady, Stale
@@ -60,6 +61,8 @@ def require_seat(application: LabelApplication, by: Any, state: str) -> PanelMem
     if seat is None or not may_answer(by, application):
         words = _("Only who sits in the panel does this. A soft conflict is countersigned by the office first.")
         raise NotAllowed(words)
+    if who_spoke([by], application):
+        raise NotAllowed(_("You spoke in public about this city or its application, so you do not judge it."))
     seat.application = application
     return seat
 

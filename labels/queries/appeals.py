@@ -17,12 +17,12 @@ from commitments.queries import without_conflicts
 from core.access import Hidden
 from labels.models import Appeal, AppealVote, Concern, Decision, Label, LabelApplication, LabelChange, StageDeadline
 from labels.queries import people_of_case
-from labels.queries.concerns import marks_against, people_of_concern
+from labels.queries.concerns import people_of_concern
 from labels.queries.life import people_of_label
 from labels.queries.parts import signed_by
+from labels.queries.spoken import who_spoke
 from labels.rules.appeals import may_hear_appeal, why_not_appealed
 from labels.rules.clocks import due_on
-from labels.tokens import concern_fingerprint
 from labels.workflow.appeal import APPEAL
 from review.registry import Entry
 
@@ -106,9 +106,14 @@ def eligible_judges(appeal: Appeal) -> list[User]:
     own = set(appeal.votes.values_list("judge", flat=True))
     rows = User.objects.filter(Q(groups__name__in=(DECIDER, REVIEWER)) | Q(pool_member__state="active"), is_active=True)
     rows = rows.exclude(pk__in=parts_in(case) - own).select_related("pool_member").distinct().order_by("name", "pk")
-    marks = marks_against(case.city)
-    able = (person for person in rows if may_hear_appeal(person, case.city))
-    return [person for person in able if concern_fingerprint(person.email) not in marks]
+    able = [person for person in rows if may_hear_appeal(person, case.city)]
+    spoke = who_spoke(able, case.application)
+    return [person for person in able if person.pk not in spoke]
+
+
+def may_hear_case(person: User, case: Case) -> bool:
+    """Whether somebody may hear an appeal, earlier parts aside: no conflict by now, and never spoke about the case."""
+    return may_hear_appeal(person, case.city) and not who_spoke([person], case.application)
 
 
 def appeals_with_parts() -> QuerySet[Appeal]:
@@ -151,7 +156,7 @@ def appeal_entry(appeal: Any) -> Entry:
 def appeals_to_vote_on(user: User) -> list[Appeal]:
     """Return the appeals in which the vote of `user` is awaited, none with a conflict by now (2 queries)."""
     rows = appeals_with_parts().filter(state=Appeal.State.HEARING, votes__judge=user, votes__vote="")
-    return [row for row in rows if may_hear_appeal(user, case_of(subject_of(row)).city)]
+    return [row for row in rows if may_hear_case(user, case_of(subject_of(row)))]
 
 
 def public_appeal(reference: str) -> Appeal:
@@ -177,7 +182,7 @@ def appeal_to_hear(user: Any, reference: str) -> tuple[Appeal, AppealVote]:
     if found is None or not settings.LABEL_ENABLED:
         raise Hidden
     own = next((vote for vote in found.votes.all() if vote.judge_id == user.pk), None)
-    if own is None or not may_hear_appeal(user, case_of(subject_of(found)).city):
+    if own is None or not may_hear_case(user, case_of(subject_of(found))):
         raise Hidden
     return found, own
 

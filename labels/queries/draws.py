@@ -16,9 +16,8 @@ from cities.models import Conflict
 from cities.queries import conflicting_cities, in_conflict_with
 from cities.rules import has_its_domain
 from labels.models import Label, LabelApplication, PanelDeclaration, PanelDraw, PanelMember, PanelSeat, PoolMember
-from labels.queries.concerns import marks_against
+from labels.queries.spoken import who_spoke
 from labels.rules.clocks import DAY, next_working_day
-from labels.tokens import concern_fingerprint
 
 Says = PanelDeclaration.Says
 REFERENCE = re.compile(r"[A-Z0-9-]{1,40}", re.ASCII)
@@ -85,11 +84,12 @@ def default_day(application: LabelApplication) -> dt.date:
 
 
 def standing(application: LabelApplication) -> Standing:
-    """Return who of the pool may be drawn today, by public number, and who may not (9 queries)."""
-    pool = PoolMember.objects.filter(Q(state=PoolMember.State.ACTIVE) | Q(seats__application=application))
-    closed = _Closed(application)
+    """Return who of the pool may be drawn today, by public number, and who may not (11 queries)."""
+    rows = PoolMember.objects.filter(Q(state=PoolMember.State.ACTIVE) | Q(seats__application=application))
+    pool = list(rows.select_related("user", "city").distinct().order_by("public_id"))
+    closed = _Closed(application, [member.user for member in pool])
     found = Standing([], [], {}, set(), set())
-    for member in pool.select_related("user", "city").distinct().order_by("public_id"):
+    for member in pool:
         if closed.bars(member):
             found.barred.add(member.pk)
         if member.state != PoolMember.State.ACTIVE:
@@ -109,7 +109,7 @@ def standing(application: LabelApplication) -> Standing:
 class _Closed:
     """What stands against members of the pool in one case, read once for all of them."""
 
-    def __init__(self, application: LabelApplication) -> None:
+    def __init__(self, application: LabelApplication, people: list[User]) -> None:
         city = application.city
         self.city = city
         self.seated = set(application.panel.values_list("member_id", flat=True))
@@ -121,7 +121,7 @@ class _Closed:
         self.soft = set(rows)
         self.open = {user for user, signed in rows.items() if signed is None}
         self.said = dict(PanelDeclaration.objects.filter(application=application).values_list("member_id", "says"))
-        self.marks = marks_against(city)
+        self.spoke = who_spoke(people, application)
         self.holding = set(Label.objects.valid().values_list("city_id", flat=True))
 
     def against(self, member: PoolMember) -> str:
@@ -136,10 +136,10 @@ class _Closed:
         return "" if is_free and self._has_label(member) and self._declared(member) else "not_available"
 
     def bars(self, member: PoolMember) -> bool:
-        """Whether a hard conflict with the city, its domain, a concern, or a role in the office bars somebody."""
+        """Whether a hard conflict with the city, its domain, what they said of it, or an office role bars them."""
         user = member.user
-        barred = user.pk in self.office or user.pk in self.hard or not user.is_active
-        return barred or has_its_domain(user, self.city) or concern_fingerprint(user.email) in self.marks
+        barred = user.pk in self.office or user.pk in self.hard or user.pk in self.spoke
+        return barred or not user.is_active or has_its_domain(user, self.city)
 
     def _has_label(self, member: PoolMember) -> bool:
         return member.kind != PanelSeat.Kind.OFFICIAL or member.city_id in self.holding

@@ -23,13 +23,13 @@ from labels.queries.appeals import (
     concerns_to_appeal,
     decisions_to_appeal,
     last_days_to_appeal,
+    may_hear_case,
     subject_of,
 )
 from labels.queries.clocks import kept_by_city, kept_by_panel, running_clocks
 from labels.queries.concerns import CITY_HAS_IT
 from labels.queries.conditions import reportable_conditions
 from labels.queries.terms import dates_of, living_labels
-from labels.rules.appeals import may_hear_appeal
 from labels.rules.concerns import may_triage
 from review.models import QueueItem
 
@@ -123,9 +123,9 @@ def appeals_to_name(turn: Turn) -> Iterator[Dated]:
 
 def judges_to_vote(appeal: Appeal) -> list[User]:
     """Return those of the three who have not voted and have no conflict by now."""
-    city = case_of(subject_of(appeal)).city
+    case = case_of(subject_of(appeal))
     waiting = [row.judge for row in appeal.votes.all() if not row.vote]
-    return [person for person in waiting if may_hear_appeal(person, city)]
+    return [person for person in waiting if may_hear_case(person, case)]
 
 
 def namers_of(appeal: Appeal) -> list[User]:

@@ -73,6 +73,12 @@ def is_new_to_case(email: str, application: LabelApplication) -> bool:
     return is_outsider(email, application.city, may=lambda person: may_speak_on(person, application))
 
 
+def marks_on(application: LabelApplication) -> set[str]:
+    """Return the fingerprints of the addresses that confirmed a statement on `application`: they do not judge it."""
+    rows = LabelStatement.objects.filter(application=application).exclude(state=State.UNCONFIRMED)
+    return set(rows.exclude(email_hash="").values_list("email_hash", flat=True))
+
+
 # --- Office ---------------------------------------------------------------------------------------------
 
 
