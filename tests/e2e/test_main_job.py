@@ -1,16 +1,17 @@
-"""The whole main job in real browsers, through the pages only: from a stranger's request to a label, and an end."""
+"""The main job in real browsers, through the pages only: from a stranger's request to reported progress, and an end.
+
+What a city does with such a record, the label, is the life that test_life.py plays.
+"""
 
 import pytest
 
-from cities.models import City
-from tests.e2e import checking, joining, labelling, reading, reporting, writing
+from tests.e2e import checking, joining, reading, reporting, writing
 from tests.e2e.world import Job, Office, World, make_world
-from tests.factories import make_commitment
 
 
 @pytest.fixture
-def office(administrator, reviewer, other_reviewer, decider, second_decider) -> Office:
-    return Office(administrator, reviewer, other_reviewer, decider, second_decider)
+def office(administrator, reviewer) -> Office:
+    return Office(administrator, reviewer)
 
 
 def test_the_main_job(new_page, check, office):
@@ -19,7 +20,6 @@ def test_the_main_job(new_page, check, office):
     a_commitment_is_published(job, world, office)
     it_is_amended(job, world, office)
     it_is_reported_on(job, office)
-    the_city_earns_the_label(job, world, office)
     reporting.approver_withdraws(job)
 
 
@@ -60,13 +60,3 @@ def it_is_amended(job: Job, world: World, office: Office) -> None:
 def it_is_reported_on(job: Job, office: Office) -> None:
     reference = reporting.editor_reports_progress(job)
     reporting.report_is_published(job, office.reviewer, reference)
-
-
-def the_city_earns_the_label(job: Job, world: World, office: Office) -> None:
-    for _promise in range(2):
-        make_commitment(city=City.objects.get(slug=job.city))
-    labelling.approver_applies_for_the_label(job, world.newcomer)
-    labelling.two_people_admit(job, office)
-    labelling.public_panel_and_city_speak(world.newcomer)
-    labelling.office_proposes_and_two_deciders_sign(job, office)
-    labelling.public_checks_the_label(job)

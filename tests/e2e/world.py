@@ -16,7 +16,6 @@ from tests.factories import (
     make_policy_area,
     make_right,
     make_role,
-    make_scheme,
     make_user,
 )
 
@@ -59,9 +58,6 @@ class Job:
 class Office:
     administrator: User
     reviewer: User
-    other_reviewer: User
-    decider: User
-    second_decider: User
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,6 @@ class World:
 def make_world(office: Office) -> World:
     """Make the reference rows and the people; the office has its second step."""
     people.give_second_step(*vars(office).values())
-    make_scheme(intro="Three promises, two signatures.")
     make_place(PLACE, local_name=LOCAL_NAME, population=48_000)
     make_place("Bergheim", population=62_000, country="DE", region="North Rhine-Westphalia")
     stranger = make_user("Bela Stranger", email="bela@borlen.example")
