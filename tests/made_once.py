@@ -125,6 +125,17 @@ def own_copy() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def empty_one() -> Iterator[None]:
+    """Connect this process to an empty database, for migrations that a test runs itself; its own comes back."""
+    name, store = f"{connection.creation._get_test_db_name()}_empty", _store()
+    store.drop(name)
+    store.make(name)
+    with _connected_to(name):
+        yield
+    store.drop(name)
+
+
 def restore() -> None:
     """On SQLite: put the database that this process works on back to what the migrations made."""
     name = connection.settings_dict["NAME"]
@@ -142,9 +153,11 @@ def _connected_to(name: str) -> Iterator[None]:
     before = connection.settings_dict["NAME"]
     _leave()
     connection.settings_dict["NAME"] = name
-    yield
-    _leave()
-    connection.settings_dict["NAME"] = before
+    try:
+        yield
+    finally:
+        _leave()
+        connection.settings_dict["NAME"] = before
 
 
 def _leave() -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labels.models import LabelApplication
 from labels.models.application import OPEN_STATES
-from labels.rules import may_submit, missing_for_grant, missing_for_submit, never
+from labels.rules import may_submit, missing_for_grant, missing_for_submit
 from labels.rules.cases import (
     has_no_open_admissibility,
     may_admit,
@@ -20,6 +20,7 @@ from labels.rules.cases import (
     may_sign_first,
     not_returned_before,
 )
+from labels.workflow.steps import by_itself, proposal
 from review.workflow import Transition, Workflow
 
 State = LabelApplication.State
@@ -43,15 +44,12 @@ APPLICATION = Workflow(
         public_label=_("Application taken back by the city"),
     ),
     # --- Admissibility: one proposes, another confirms ---
-    Transition(
+    proposal(
         "propose_admissibility",
-        (State.SUBMITTED,),
         State.SUBMITTED,
         may_handle,
+        _("Propose whether it is admissible"),
         (has_no_open_admissibility,),
-        label=_("Propose whether it is admissible"),
-        note_required=True,
-        internal=True,
     ),
     Transition(
         "drop_admissibility",
@@ -98,14 +96,7 @@ APPLICATION = Workflow(
         public_label=_("Public window closed: the panel begins"),
         automatic=True,
     ),
-    Transition(
-        "send_findings",
-        (State.PANEL,),
-        State.REPLY,
-        never,
-        label=_("Send the draft findings to the city"),
-        automatic=True,
-    ),
+    by_itself("send_findings", (State.PANEL,), State.REPLY, label=_("Send the draft findings to the city")),
     Transition(
         "send_reply",
         (State.REPLY,),
@@ -128,14 +119,7 @@ APPLICATION = Workflow(
         label=_("Close the time to reply: the findings stand"),
         automatic=True,
     ),
-    Transition(
-        "finish_second_look",
-        (State.SECOND_LOOK,),
-        State.DECIDING,
-        never,
-        label=_("Second look finished"),
-        automatic=True,
-    ),
+    by_itself("finish_second_look", (State.SECOND_LOOK,), State.DECIDING, label=_("Second look finished")),
     # --- Decision: the office proposes, two deciders who are new to the case sign ---
     Transition(
         "propose",
@@ -192,37 +176,29 @@ APPLICATION = Workflow(
         public_label=_("Decided: no label"),
     ),
     # --- On appeal: three people with no earlier part, two equal votes ---
-    Transition(
+    by_itself(
         "reopen_on_appeal",
         (State.REFUSED,),
         State.DECIDING,
-        never,
-        public_label=_("Sent back on appeal: it is decided again"),
-        automatic=True,
+        _("Sent back on appeal: it is decided again"),
     ),
-    Transition(
+    by_itself(
         "restart_on_appeal",
         (State.REFUSED,),
         State.SUBMITTED,
-        never,
-        public_label=_("Sent back on appeal: it is checked again"),
-        automatic=True,
+        _("Sent back on appeal: it is checked again"),
     ),
-    Transition(
+    by_itself(
         "lift_conditions_on_appeal",
         (State.GRANTED,),
         State.GRANTED,
-        never,
-        public_label=_("Conditions taken away on appeal"),
-        automatic=True,
+        _("Conditions taken away on appeal"),
     ),
-    Transition(
+    by_itself(
         "grant_on_appeal",
         (State.REFUSED,),
         State.GRANTED,
-        never,
-        (missing_for_grant,),
-        public_label=_("Label granted on appeal"),
-        automatic=True,
+        _("Label granted on appeal"),
+        checks=(missing_for_grant,),
     ),
 )

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from labels.models import Condition
-from labels.rules import never
 from labels.rules.conditions import (
     may_ask_again,
     may_confirm_first,
@@ -11,6 +10,7 @@ from labels.rules.conditions import (
     may_report_condition,
     missing_for_condition,
 )
+from labels.workflow.steps import by_itself
 from review.workflow import Transition, Workflow
 
 State = Condition.State
@@ -33,13 +33,11 @@ CONDITION = Workflow(
         label=_("Confirm first: the condition is met"),
         internal=True,
     ),
-    Transition(
+    by_itself(
         "release_confirmation",
         (State.CONFIRMED,),
         State.REPORTED,
-        never,
         label=_("The first confirmation counts no more: a conflict of interest"),
-        automatic=True,
         internal=True,
     ),
     Transition(
@@ -59,12 +57,5 @@ CONDITION = Workflow(
         public_label=_("The office asked the city again"),
         note_required=True,
     ),
-    Transition(
-        "fall_due",
-        (State.OPEN,),
-        State.OVERDUE,
-        never,
-        public_label=_("The day for the condition is over"),
-        automatic=True,
-    ),
+    by_itself("fall_due", (State.OPEN,), State.OVERDUE, _("The day for the condition is over")),
 )

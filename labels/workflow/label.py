@@ -1,7 +1,5 @@
 """The life of a label: each step by two people, or by the portal itself."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from labels.models import Label
@@ -15,38 +13,19 @@ from labels.rules import (
     may_suspend,
     may_withdraw_label,
     missing_for_revoke,
-    never,
 )
-from review.workflow import Rule, Transition, Workflow
+from labels.workflow.steps import by_itself, proposal
+from review.workflow import Transition, Workflow
 
 Life = Label.State
 HELD = (Life.VALID, Life.ON_HOLD, Life.SUSPENDED)
 
 
-def _proposal(name: str, state: str, allowed: Rule, label: Any) -> Transition:
-    """A step that changes nothing in public: the state stays, a proposal waits for a second person."""
-    return Transition(name, (state,), state, allowed, label=label, note_required=True, internal=True)
-
-
 LABEL = Workflow(
-    Transition(
-        "hold",
-        (Life.VALID,),
-        Life.ON_HOLD,
-        never,
-        public_label=_("Label on hold: the report at half time is missing"),
-        automatic=True,
-    ),
-    Transition(
-        "resume",
-        (Life.ON_HOLD,),
-        Life.VALID,
-        never,
-        public_label=_("Label no longer on hold: the report is there"),
-        automatic=True,
-    ),
+    by_itself("hold", (Life.VALID,), Life.ON_HOLD, _("Label on hold: the report at half time is missing")),
+    by_itself("resume", (Life.ON_HOLD,), Life.VALID, _("Label no longer on hold: the report is there")),
     *(
-        _proposal("propose_suspend", state, may_propose_against_label, _("Propose to suspend the label"))
+        proposal("propose_suspend", state, may_propose_against_label, _("Propose to suspend the label"))
         for state in (Life.VALID, Life.ON_HOLD)
     ),
     Transition(
@@ -57,7 +36,7 @@ LABEL = Workflow(
         label=_("Sign second: suspend the label"),
         public_label=_("Label suspended"),
     ),
-    _proposal("propose_reinstate", Life.SUSPENDED, may_propose_reinstate, _("Propose to end the suspension")),
+    proposal("propose_reinstate", Life.SUSPENDED, may_propose_reinstate, _("Propose to end the suspension")),
     Transition(
         "reinstate",
         (Life.SUSPENDED,),
@@ -66,10 +45,7 @@ LABEL = Workflow(
         label=_("Sign second: end the suspension"),
         public_label=_("Suspension ended"),
     ),
-    *(
-        _proposal("propose_revoke", state, may_propose_against_label, _("Propose to revoke the label"))
-        for state in HELD
-    ),
+    *(proposal("propose_revoke", state, may_propose_against_label, _("Propose to revoke the label")) for state in HELD),
     Transition(
         "revoke",
         HELD,
@@ -79,7 +55,7 @@ LABEL = Workflow(
         label=_("Sign second: revoke the label"),
         public_label=_("Label revoked"),
     ),
-    *(_proposal("propose_withdraw", state, may_ask_withdrawal, _("Give the label back")) for state in HELD),
+    *(proposal("propose_withdraw", state, may_ask_withdrawal, _("Give the label back")) for state in HELD),
     Transition(
         "withdraw",
         HELD,
@@ -88,59 +64,23 @@ LABEL = Workflow(
         label=_("Sign second: the city gives the label back"),
         public_label=_("Label given back by the city"),
     ),
-    *(_proposal("drop_change", state, may_drop_change, _("Do not sign: drop the proposal")) for state in HELD),
+    *(proposal("drop_change", state, may_drop_change, _("Do not sign: drop the proposal")) for state in HELD),
     # A renewed label that has not begun ends with the one it renews.
     *(
-        Transition(f"{name}_coming", HELD, target, never, public_label=words, automatic=True)
+        by_itself(f"{name}_coming", HELD, target, words)
         for name, target, words in (
             ("revoke", Life.REVOKED, _("Label revoked before its first day")),
             ("withdraw", Life.WITHDRAWN, _("Label given back before its first day")),
         )
     ),
-    Transition(
-        "expire",
-        (Life.VALID, Life.ON_HOLD),
-        Life.EXPIRED,
-        never,
-        public_label=_("Label expired"),
-        automatic=True,
-    ),
+    by_itself("expire", (Life.VALID, Life.ON_HOLD), Life.EXPIRED, _("Label expired")),
     # Three people with no earlier part found on appeal that it should not have been done.
-    Transition(
-        "reinstate_on_appeal",
-        (Life.SUSPENDED,),
-        Life.VALID,
-        never,
-        public_label=_("Suspension undone on appeal"),
-        automatic=True,
-    ),
-    Transition(
-        "restore_on_appeal",
-        (Life.REVOKED,),
-        Life.VALID,
-        never,
-        public_label=_("Revocation undone on appeal"),
-        automatic=True,
-    ),
-    Transition(
-        "go_on_with_renewal",
-        (Life.EXPIRED,),
-        Life.VALID,
-        never,
-        public_label=_("Label valid again: its renewal is pending"),
-        automatic=True,
-    ),
+    by_itself("reinstate_on_appeal", (Life.SUSPENDED,), Life.VALID, _("Suspension undone on appeal")),
+    by_itself("restore_on_appeal", (Life.REVOKED,), Life.VALID, _("Revocation undone on appeal")),
+    by_itself("go_on_with_renewal", (Life.EXPIRED,), Life.VALID, _("Label valid again: its renewal is pending")),
     # "Break glass": only from the command line, past the two signatures, and for ever in the public log.
     *(
-        Transition(
-            f"break_{name}",
-            sources,
-            target,
-            never,
-            public_label=_("Emergency change past the two signatures"),
-            note_required=True,
-            automatic=True,
-        )
+        by_itself(f"break_{name}", sources, target, _("Emergency change past the two signatures"), note_required=True)
         for name, sources, target in (
             ("suspend", (Life.VALID, Life.ON_HOLD), Life.SUSPENDED),
             ("reinstate", (Life.SUSPENDED,), Life.VALID),
