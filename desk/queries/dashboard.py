@@ -1,9 +1,10 @@
-"""Everything that waits for one person at the desk. Four queries, however many cities and commitments there are.
+"""Everything that waits for one person at the desk: four queries, two more with a label, however many cities there are.
 
 They are prepared: written anew each time, they took four times as long as the rest of the page.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +42,9 @@ from commitments.queries import care_counts, report_question_read, reports_asked
 from commitments.rules import WAITING_STATES
 from core.prepared import Given, Prepared
 from desk.queries.facts import with_colleagues, with_facts
-from labels.models import CaseClock, Concern, Label, LabelApplication, PanelMember
+from labels.models import CaseClock, Concern, Condition, Label, LabelApplication, PanelMember
 from labels.queries import OPEN_STATES
+from labels.queries.terms import LIVING, LifeDates, dates_of, living_labels
 from labels.rules.panel import PANEL_STATES
 from participation.models import CounterEvidence
 
@@ -71,10 +73,14 @@ class Dashboard:
     versions: list[Any]
     commitments: list[Any]
     doors: list[Door]
+    life: list[LifeDates]
 
 
 def dashboard(user: User) -> Dashboard:
-    """Return what waits for `user`. Four queries; one for somebody without a city."""
+    """Return what waits for `user`. Four queries, two more where a city holds a label; one for somebody without a city.
+
+    `life` are the dates of the labels that the cities hold.
+    """
     now = timezone.now()
     cities = {city.pk: city for city in _cities(user=user.pk, today=timezone.localdate(now))} if user.city_roles else {}
     versions = _versions(user=user.pk, since=fresh_since()) if cities else []
@@ -85,7 +91,12 @@ def dashboard(user: User) -> Dashboard:
     if not settings.LABEL_ENABLED:
         doors = [door for door in doors if door.kind != "seat"]
     doors.sort(key=lambda door: (door.kind, door.at))
-    return Dashboard(list(cities.values()), versions, commitments, doors)
+    return Dashboard(list(cities.values()), versions, commitments, doors, _life(cities.values()))
+
+
+def _life(cities: Iterable[Any]) -> list[LifeDates]:
+    holding = [city.pk for city in cities if city.holds_label]
+    return dates_of(living_labels().filter(city__in=holding)) if holding and settings.LABEL_ENABLED else []
 
 
 def _own_cities() -> Any:
@@ -97,6 +108,12 @@ def _cities() -> Any:
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=OPEN_STATES)
     labels = Label.objects.valid(at=Given("today", DateField())).filter(city=OuterRef("pk"))
     concerns = Concern.objects.filter(label__city=OuterRef("pk"), state__in=("accepted", "planned")).order_by("due_on")
+    conditions = Condition.objects.filter(
+        decision__is_final=True,
+        decision__application__city=OuterRef("pk"),
+        decision__application__label__state__in=LIVING,
+        state__in=("open", "overdue"),
+    ).order_by("due_on")
     said = (
         CounterEvidence.objects.without_reply().filter(commitment__city=OuterRef("pk")).order_by("reply_due_on", "pk")
     )
@@ -122,6 +139,8 @@ def _cities() -> Any:
             concern_reference=Subquery(concerns.values("reference")[:1]),
             concern_due_on=Subquery(concerns.values("due_on")[:1]),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
+            holds_label=Exists(Label.objects.filter(city=OuterRef("pk"), state__in=LIVING)),
+            condition_due_on=Subquery(conditions.values("due_on")[:1]),
             label_on_hold=Exists(Label.objects.filter(city=OuterRef("pk"), state="on_hold")),
             statement_id=Subquery(said.values("public_id")[:1]),
             statement_due_on=Subquery(said.values("reply_due_on")[:1]),
