@@ -134,5 +134,5 @@ def test_every_state_and_every_move_is_tried():
     assert {scene.split(",")[0] for scene in SCENES} == set(LabelApplication.State.values)
     tried = set().union(*(names for roles in SCENES.values() for names in roles.values()))
     # What the portal does by itself, or three people of an appeal decided, is nobody's.
-    on_appeal = {"grant_on_appeal", "reopen_on_appeal", "restart_on_appeal"}
+    on_appeal = {"grant_on_appeal", "lift_conditions_on_appeal", "reopen_on_appeal", "restart_on_appeal"}
     assert NAMES - tried == {"send_findings", "finish_second_look"} | on_appeal
