@@ -105,15 +105,7 @@ def _own_cities() -> Any:
 
 @Prepared
 def _cities() -> Any:
-    applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=OPEN_STATES)
     labels = Label.objects.valid(at=Given("today", DateField())).filter(city=OuterRef("pk"))
-    concerns = Concern.objects.filter(label__city=OuterRef("pk"), state__in=("accepted", "planned")).order_by("due_on")
-    conditions = Condition.objects.filter(
-        decision__is_final=True,
-        decision__application__city=OuterRef("pk"),
-        decision__application__label__state__in=LIVING,
-        state__in=("open", "overdue"),
-    ).order_by("due_on")
     said = (
         CounterEvidence.objects.without_reply().filter(commitment__city=OuterRef("pk")).order_by("reply_due_on", "pk")
     )
@@ -127,27 +119,42 @@ def _cities() -> Any:
                 "roles",
                 filter=Q(roles__ended_at=None, roles__role="approver", roles__user__is_active=True),
             ),
-            application_state=Subquery(applications.values("state")[:1]),
-            application_due_on=Subquery(
-                CaseClock.objects.filter(
-                    application__city=OuterRef("pk"),
-                    ended_on=None,
-                    deadline__stage__key__in=("admissibility", "reply"),
-                    deadline__key__in=("completion", "answer"),
-                ).values("due_on")[:1]
-            ),
-            concern_reference=Subquery(concerns.values("reference")[:1]),
-            concern_due_on=Subquery(concerns.values("due_on")[:1]),
+            **_case_and_label(),
             label_until=Subquery(labels.order_by("-valid_until").values("valid_until")[:1]),
-            holds_label=Exists(Label.objects.filter(city=OuterRef("pk"), state__in=LIVING)),
-            condition_due_on=Subquery(conditions.values("due_on")[:1]),
-            label_on_hold=Exists(Label.objects.filter(city=OuterRef("pk"), state="on_hold")),
             statement_id=Subquery(said.values("public_id")[:1]),
             statement_due_on=Subquery(said.values("reply_due_on")[:1]),
             statements_open=Coalesce(Subquery(count.values("number")[:1]), 0),
         )
         .by_name()
     )
+
+
+def _case_and_label() -> dict[str, Any]:
+    """What the label asks of a city: an application that came back, a concern, a condition, a label on hold."""
+    applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=OPEN_STATES)
+    clocks = CaseClock.objects.filter(
+        application__city=OuterRef("pk"),
+        ended_on=None,
+        deadline__stage__key__in=("admissibility", "reply"),
+        deadline__key__in=("completion", "answer"),
+    )
+    concerns = Concern.objects.filter(label__city=OuterRef("pk"), state__in=("accepted", "planned")).order_by("due_on")
+    conditions = Condition.objects.filter(
+        decision__is_final=True,
+        decision__application__city=OuterRef("pk"),
+        decision__application__label__state__in=LIVING,
+        state__in=("open", "overdue"),
+    ).order_by("due_on")
+    labels = Label.objects.filter(city=OuterRef("pk"))
+    return {
+        "application_state": Subquery(applications.values("state")[:1]),
+        "application_due_on": Subquery(clocks.values("due_on")[:1]),
+        "concern_reference": Subquery(concerns.values("reference")[:1]),
+        "concern_due_on": Subquery(concerns.values("due_on")[:1]),
+        "condition_due_on": Subquery(conditions.values("due_on")[:1]),
+        "holds_label": Exists(labels.filter(state__in=LIVING)),
+        "label_on_hold": Exists(labels.filter(state="on_hold")),
+    }
 
 
 @Prepared
