@@ -23,6 +23,7 @@ from opendata.views import (
     decisions,
     draws,
     elsewhere,
+    labels,
     linked,
     places,
     statistics,
@@ -67,7 +68,7 @@ api = NinjaAPI(
     },
 )
 # The tables come first: /cities.csv is not a city.
-for part in (tables, cities, commitments, citing, linked, places, statistics, decisions, draws, applications):
+for part in (tables, cities, commitments, citing, linked, places, statistics, decisions, draws, applications, labels):
     api.add_router("/v1", part.router)
 api.add_router("", elsewhere.router)  # last: it takes what is left
 

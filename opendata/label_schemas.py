@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from opendata.concern_schemas import AppealOut
 from opendata.schemas import Record
 
 
@@ -66,6 +67,7 @@ class ApplicationOut(ApplicationHead):
     window_until: dt.date | None = Field(description="last day of the public window, to its end")
     statements: list[CaseStatement]
     decision: CaseDecision | None
+    appeals: list[AppealOut] = Field(description="against decisions about it, newest first")
     findings: list[CaseFinding] = Field(description="empty before the decision, and where no panel sat")
     findings_sha256: str = Field(
         description="SHA-256 of the list of findings as JSON with sorted keys, no blanks, in UTF-8; it stands in the "

@@ -34,6 +34,7 @@ class Problem(Record):
 class LabelOut(Record):
     code: str
     url: str
+    data_url: str = Field(description="the label as JSON, with concerns and appeals")
     status: str = Field(
         description="valid, on_hold (a report is missing), expired, suspended, revoked or withdrawn (given back)"
     )

@@ -235,6 +235,22 @@ def appeals_of(city: City) -> list[Appeal]:
     return list(Appeal.objects.filter(own))
 
 
+def appeals_of_label(label: Label) -> list[Appeal]:
+    """Return the appeals about a label: conditions, changes, concerns; newest first (2 queries)."""
+    about = Q(decision__application=label.application_id) | Q(change__label=label) | Q(concern__label=label)
+    return list(appeals_with_parts().filter(about))
+
+
+def appeals_of_application(application: LabelApplication) -> list[Appeal]:
+    """Return the appeals against decisions about one application, newest first (2 queries)."""
+    return list(appeals_with_parts().filter(decision__application=application))
+
+
+def public_votes(appeal: Appeal) -> list[AppealVote]:
+    """Return what the three said, for everybody: nothing before the appeal is decided."""
+    return [row for row in appeal.votes.all() if row.vote] if appeal.state == Appeal.State.DECIDED else []
+
+
 def people_of_appeal(appeal: Appeal) -> list[User]:
     """Return everybody who hears of an appeal: all earlier actors of the case."""
     if appeal.concern is not None:

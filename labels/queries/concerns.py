@@ -35,6 +35,8 @@ from review.registry import Entry
 CODE_LENGTH = 12
 OFFICE_WAITS = ("submitted", "answered", "reviewing")
 CITY_HAS_IT = ("accepted", "planned", "supported")
+# The steps of a concern that everybody reads, in words.
+PUBLIC_STEPS = {step.name: step.public_label for step in CONCERN.transitions if step.public_label}
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -156,15 +158,14 @@ def concern_page(code: str, reference: str) -> ConcernPage:
     if found is None or not settings.LABEL_ENABLED:
         raise Http404
     plans = found.plans.filter(agreed_at__isnull=False).prefetch_related(*plan_rows())
-    words = {step.name: step.public_label for step in CONCERN.transitions if step.public_label}
-    steps = list(found.status_changes.filter(transition__in=words).values_list("at", "transition"))
+    steps = list(found.status_changes.filter(transition__in=PUBLIC_STEPS).values_list("at", "transition"))
     last = next((name for _at, name in reversed(steps) if name in {"answer", "close_answer"}), "")
     return ConcernPage(
         concern=found,
         title=title_of(found),
         answers=list(found.answers.all()),
         plans=list(plans),
-        steps=[(at, str(words[name])) for at, name in steps],
+        steps=[(at, str(PUBLIC_STEPS[name])) for at, name in steps],
         went_unanswered=last == "close_answer",
     )
 

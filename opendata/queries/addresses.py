@@ -33,6 +33,10 @@ class Addresses:
             self.version = self._pattern("portal:version", MARK, MARK_NUMBER)
             self.version_data = self._pattern("opendata:version", MARK, MARK_NUMBER)
             self.label = self._pattern("portal:label", MARK)
+            self.label_data = self._pattern("opendata:label", MARK)
+            self.appeal = self._pattern("portal:appeal", MARK)
+            self._concern = self.base + reverse("portal:concern", args=[MARK, NOBODY])
+            self._concern_proof = self.base + reverse("portal:concern_proof", args=[MARK, NOBODY])
             self.application = self._pattern("portal:application", MARK)
             self.application_data = self._pattern("opendata:application", MARK)
             self.commitments_data = self.base + reverse("opendata:commitments")
@@ -52,6 +56,14 @@ class Addresses:
     def evidence(self, public_id: Any) -> str:
         """Return where a public file is downloaded."""
         return self._evidence.replace(NOBODY, str(public_id))
+
+    def concern(self, label: str, reference: str) -> str:
+        """Return the page of a concern about a label."""
+        return self._concern.replace(MARK, label).replace(NOBODY, reference)
+
+    def concern_proof(self, label: str, reference: str) -> str:
+        """Return where the file that proves a concern is downloaded."""
+        return self._concern_proof.replace(MARK, label).replace(NOBODY, reference)
 
     def statement_proof(self, public_id: Any) -> str:
         """Return where the proof of what somebody says is downloaded."""

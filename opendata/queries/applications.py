@@ -8,6 +8,7 @@ from labels.queries.final_findings import final_findings, findings_digest, findi
 from labels.queries.public import final_decision, public_application, public_stage, running_applications
 from labels.queries.window import window_of
 from opendata.queries.addresses import Addresses
+from opendata.queries.labels import appeal_rows
 from participation.queries import SaidOnCase, statements_on
 
 Row = dict[str, Any]
@@ -19,7 +20,7 @@ def running_records(to: Addresses) -> list[Row]:
 
 
 def application_record(reference: str, to: Addresses) -> Row:
-    """Return one application with its statements, its decision and what the panel found (6 queries, 8 once decided).
+    """Return one application with its statements, its decision and what the panel found (7 queries, 9 once decided).
 
     Raises: Http404 for a draft, for one that was never sent, and for a city without a public page.
     """
@@ -35,6 +36,7 @@ def application_record(reference: str, to: Addresses) -> Row:
         "window_until": window.until,
         "statements": [_statement(row) for row in statements_on(found)],
         "decision": _decision(decision) if decision else None,
+        "appeals": appeal_rows(found, to),
         "findings": findings_record(findings),
         "findings_sha256": findings_digest(findings),
     }

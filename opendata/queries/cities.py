@@ -16,6 +16,7 @@ from labels.models import Label
 from opendata.params import CityQuery
 from opendata.queries import words
 from opendata.queries.addresses import Addresses
+from opendata.queries.labels import label_summary
 from opendata.queries.pages import page_of
 from opendata.queries.translations import profile_translations_of
 
@@ -67,19 +68,7 @@ def labels_of(city_ids: list[int], to: Addresses) -> dict[int, Row]:
         return {}
     today = timezone.localdate()
     rows = Label.objects.begun(at=today).filter(city__in=city_ids).order_by("valid_from", "pk")
-    return {
-        label.city_id: {
-            "code": label.code,
-            "url": to.label(label.code),
-            "status": label.status_at(today).value,
-            "granted_on": label.granted_on,
-            "valid_from": label.valid_from,
-            "valid_until": label.valid_until,
-            "renewal_pending": label.is_carried,
-            "awarded_by": label.awarding_body,
-        }
-        for label in rows
-    }
+    return {label.city_id: label_summary(label, to, today) for label in rows}
 
 
 def _narrowed(query: CityQuery) -> QuerySet[City]:

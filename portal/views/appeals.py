@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from core import local
 from labels.appeal_words import against
 from labels.models import Appeal
-from labels.queries.appeals import case_of, public_appeal, steps_of, subject_of
+from labels.queries.appeals import case_of, public_appeal, public_votes, steps_of, subject_of
 from portal.crumbs import crumbs
 
 
@@ -38,7 +38,7 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
         "what": against(case.thing),
         "steps": [lodged, *steps],
         "due": _due(found),
-        "votes": [row for row in found.votes.all() if row.vote] if found.state == "decided" else [],
+        "votes": public_votes(found),
         "crumbs": crumbs("labels"),
     }
     return render(request, "portal/appeal.html", context)

@@ -100,6 +100,10 @@ def _log_calls() -> list[tuple[str, str]]:
         (reverse("opendata:decision_log"), _("The public decision log of labels, one JSON line for each act")),
         (reverse("opendata:decision_head"), _("The end of that log: number and hash of its last line")),
         (
+            reverse("opendata:label", args=["HRL-7K2Q9D"]),
+            _("One label with the concerns about it and the appeals in its case"),
+        ),
+        (
             reverse("opendata:applications"),
             _("Applications for the label that are not decided yet, each with its statements"),
         ),

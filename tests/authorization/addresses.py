@@ -186,6 +186,7 @@ ARGUMENTS: dict[str, Arguments] = {
     "voices:window": lambda world: [world.case.reference],
     "portal:application": lambda world: [world.case.reference],
     "opendata:application": lambda world: [world.case.reference],
+    "opendata:label": lambda world: [world.label.code],
     "desk:label_statements": _city,
     "voices:survey": lambda world: [world.survey.token],
     "voices:survey_answer": lambda world: [world.survey.token, code_of(mark_of(world.assessment, "a@mail.example"))],

@@ -192,7 +192,7 @@ OPEN = (
     "opendata:cite_json", "opendata:places", "opendata:statistics", "opendata:statistics_csv", "opendata:figures",
     "opendata:figures_csv", "portal:home", "portal:mandate", "portal:cities", "portal:city", "portal:commitments",
     "portal:commitment", "portal:version", "portal:history", "portal:evidence", "portal:statement_proof",
-    "portal:application", "opendata:application", "opendata:applications",
+    "portal:application", "opendata:application", "opendata:applications", "opendata:label",
     "portal:framework", "portal:element", "portal:rights", "portal:right", "portal:labels", "portal:label",
     "portal:certificate",
     "portal:process", "portal:gaps", "portal:instruments", "portal:instrument", "opendata:instrument_csv",

@@ -53,3 +53,47 @@ def test_votes_at_once_come_to_one_outcome(city, approver, administrator):
     assert DecisionEntry.objects.filter(act="appeal_decided").count() == 1
     assert decided.status_changes.filter(transition="decide").count() == 1
     assert list(log_faults()) == []
+
+
+def test_two_last_votes_at_once_decide_once(city, approver, administrator):
+    """One has voted; the other two vote at the same moment, for different outcomes: one outcome, nothing lost."""
+    decision = refused(city)
+    judges = [make_user(f"Judge {n}", roles=("decider",)) for n in range(3)]
+    appeal = lodge_appeal(thing=decision, by=approver, text="Again.", language="en")
+    name_judges(obj=appeal, by=administrator, people=[person.pk for person in judges])
+
+    def voting(person, vote):
+        return lambda: vote_on_appeal(appeal=Appeal.objects.get(pk=appeal.pk), by=person, vote=vote, reasons=vote)
+
+    voting(judges[0], "uphold")()
+    outcomes = run_at_once(voting(judges[1], "uphold"), voting(judges[2], "send_back"))
+
+    assert isinstance(outcomes[0], AppealVote)
+    assert isinstance(outcomes[1], AppealVote | Stale)
+    assert Appeal.objects.get().outcome == "uphold"
+    assert Appeal.objects.get().votes.exclude(vote="").count() == 2 + isinstance(outcomes[1], AppealVote)
+    assert LabelApplication.objects.get().state == "refused"
+    assert DecisionEntry.objects.filter(act="appeal_decided").count() == 1
+    assert list(log_faults()) == []
+
+
+def test_a_replaced_judge_and_their_vote_at_once(city, approver, administrator):
+    """Somebody votes while an administrator names another in their place: the vote counts, or the other sits there."""
+    decision = refused(city)
+    first, second, third, fourth = (make_user(f"Judge {n}", roles=("decider",)) for n in range(4))
+    appeal = lodge_appeal(thing=decision, by=approver, text="Again.", language="en")
+    name_judges(obj=appeal, by=administrator, people=[first.pk, second.pk, third.pk])
+
+    def load() -> Appeal:
+        return Appeal.objects.get(pk=appeal.pk)
+
+    voted, named = run_at_once(
+        lambda: vote_on_appeal(appeal=load(), by=first, vote="uphold", reasons="Fine."),
+        lambda: name_judges(obj=load(), by=administrator, people=[second.pk, third.pk, fourth.pk]),
+    )
+
+    sits = set(load().votes.values_list("judge", flat=True))
+    assert len(sits) == 3
+    assert isinstance(voted, AppealVote) is (first.pk in sits)
+    assert isinstance(named, Appeal) is (fourth.pk in sits)
+    assert isinstance(voted, AppealVote) is not isinstance(named, Appeal)

@@ -1,21 +1,28 @@
 """Many people at one concern at once: one outcome."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from core.models import OutboxMail
 from labels.actions import (
     accept_concern,
+    answer_concern,
     ask_support,
     confirm_change,
     confirm_filed,
+    find_unfounded,
+    move_concerns_on,
     not_accept_concern,
     propose_change,
+    propose_plan,
     support_concern,
 )
 from labels.models import Concern, DecisionEntry, Label
 from labels.queries.log import log_faults
 from review.workflow import NotReady, Stale
-from tests.factories import make_concern, make_label, make_user
+from tests.factories import make_concern, make_label, make_label_with_rules, make_user
 from tests.races import run_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +84,35 @@ def test_32_who_confirm_at_once_bring_it_to_the_office_once(city, settings):
     assert again(concern).state == "submitted"
     assert again(concern).status_changes.filter(transition="submit").count() == 1
     assert OutboxMail.objects.filter(name="concern_support_confirm").count() == WORKERS
+
+
+def test_an_answer_in_the_moment_in_which_the_time_is_over(city, approver, reviewer):
+    """16 answer, 16 runs of the day close the time: answered once, or closed once."""
+    concern = make_concern(make_label_with_rules(city), state="accepted")
+    Concern.objects.update(due_on=timezone.localdate() - dt.timedelta(days=1))
+    answering = [lambda: answer_concern(concern=again(concern), by=approver, text="Open.", language="en")] * 16
+    outcomes = run_at_once(*[act for pair in zip(answering, [move_concerns_on] * 16, strict=True) for act in pair])
+
+    answered = sum(isinstance(outcome, Concern) for outcome in outcomes)
+    closed = sum(outcome for outcome in outcomes if isinstance(outcome, int))
+    assert (answered, closed) in {(1, 0), (0, 1)}
+    assert {type(outcome) for outcome in outcomes} <= {Concern, Stale, int}
+    assert (again(concern).state, concern.answers.count()) == ("answered", answered)
+    assert again(concern).status_changes.count() == 1
+    assert OutboxMail.objects.filter(name="concern_news", recipients=[approver.email]).count() == 1
+    assert list(log_faults()) == []
+
+
+def test_two_deciders_and_the_city_at_once(city, approver):
+    """A decider closes an answered concern while others propose a plan: one of them wins."""
+    concern = make_concern(make_label_with_rules(city), state="answered")
+    closing = [make_user(f"Decider {n}", roles=("decider",)) for n in range(8)]
+    planning = [make_user(f"Reviewer {n}", roles=("reviewer",)) for n in range(8)]
+    steps = f"{timezone.localdate() + dt.timedelta(days=30)} It opens on Saturdays"
+    acts = [lambda by=by: find_unfounded(obj=again(concern), by=by, note="It is open.") for by in closing]
+    acts += [lambda by=by: propose_plan(obj=again(concern), by=by, note="Find staff.", steps=steps) for by in planning]
+    outcomes = run_at_once(*acts)
+
+    assert sum(isinstance(outcome, Concern) for outcome in outcomes) == 1
+    assert {type(outcome) for outcome in outcomes} == {Concern, Stale}
+    assert (again(concern).state, concern.plans.count()) in {("closed", 0), ("planned", 1)}

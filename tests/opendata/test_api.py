@@ -226,6 +226,7 @@ def test_every_operation_is_a_documented_get(get):
         "/data/v1/labels/applications",
         "/data/v1/labels/applications/{reference}",
         "/data/v1/labels/applications/{reference}/draws",
+        "/data/v1/labels/{code}",
         "/data/v1/places",
         "/data/v1/statistics",
         "/data/v1/statistics.csv",

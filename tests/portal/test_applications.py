@@ -137,7 +137,7 @@ def test_the_pages_cost_the_same_queries(visitor, application, django_assert_num
         visitor.get(address(application))
     with django_assert_num_queries(3):
         visitor.get("/en/labels/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         visitor.get(f"/data/v1/labels/applications/{application.reference}")
     with django_assert_num_queries(1):
         visitor.get("/data/v1/labels/applications")
