@@ -11,6 +11,7 @@ from cities.queries.translations import older_languages
 from commitments.actions import move_sample_dates
 from commitments.models import Commitment, CommitmentVersion
 from core import audit
+from core.languages import COMPLETE
 from core.models import OutboxMail
 from labels.actions import admit, propose_admissibility
 from labels.models import Label, LabelApplication
@@ -20,6 +21,9 @@ from participation.models import CounterEvidence
 from review.models import SavedView
 from tests.database import empty_database
 from tests.factories.people import PASSWORD
+
+# What a list may weigh as gzip, and what is left for longer texts than those of the demo.
+LARGEST_LIST, SPARE = 8192, 400
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +50,14 @@ def demo(loaded, db, settings):
 
 def counts():
     return [model.objects.count() for model in (User, City, Commitment, CommitmentVersion, LabelApplication, Label)]
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_lists_stay_clearly_below_their_size(demo, visitor, settings, language):
+    settings.DEBUG = False
+    for name in ("cities", "commitments", "labels"):
+        page = visitor.get(f"/{language}/{name}/", headers={"accept-encoding": "gzip"})
+        assert len(page.content) <= LARGEST_LIST - SPARE, f"{name} has {LARGEST_LIST - len(page.content)} bytes left"
 
 
 def test_every_screen_has_something_to_show(demo):
