@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.aggregates import JsonRows
 from core.languages import LANGUAGES
+from core.prepared import Given
 
 ORIGINAL = "original"
 CODES = tuple(code for code, _name in LANGUAGES)
@@ -130,7 +131,7 @@ def is_older(piece: Mapping[str, str], original: str) -> bool:
     return piece.get("of", original) != original
 
 
-def public_texts(rows: QuerySet[Any], language: str) -> Subquery:
+def public_texts(rows: QuerySet[Any], language: str | Given) -> Subquery:
     """Return an expression: the texts of the public translation into `language`, or NULL.
 
     Args:

@@ -1,4 +1,7 @@
-"""The rows of the two long lists as finished HTML. A row is drawn once and kept, named by all that may change it."""
+"""The rows of the two long lists as finished HTML. A row is drawn once and kept, named by all that may change it.
+
+The rows of a whole page are kept in each process until the next public act: then they cost no query.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -6,31 +9,63 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.paginator import Page
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from cities.models import City
 from commitments.queries import rows_at
+from core.kept import Store
 from core.markup import squeezed
-from portal import queries, rows
+from core.page_cache import stamp
+from labels.queries.cities import cities_at
+from portal import rows
+from portal.reading import reader_language
 
 KEPT_FOR = 300
+# A page of rows is some 15 kB.
+ROWS = Store(200)
 Draw = Callable[[list[Any]], dict[Any, str]]
 
 
-def commitment_cards(page: Page) -> list[str]:
-    """Return the rows of a page of `found_places` as HTML. One query, three when some are not kept."""
-    return _cards("commitment", {key[0]: key for key in rows_at(list(page.object_list))}, _draw_commitments)
+def commitment_cards(places: list[int]) -> list[str]:
+    """Return the commitments at some of `found_places` as HTML. One query at most."""
+    return _page("commitments", places, lambda: _commitments(places))
 
 
-def city_cards(listed: list[Any]) -> list[str]:
-    """Return cities of `labels.queries.cities.cities_at` as HTML. No query."""
-    cities = {city.pk: city for city in listed}
+def city_cards(pks: list[int]) -> tuple[list[str], set[str]]:
+    """Return cities of some primary keys as HTML, and the codes of their countries. One query at most."""
+    return _page("cities", pks, lambda: _cities(cities_at(pks, timezone.localdate())))
+
+
+def _page(kind: str, wanted: list[int], make: Callable[[], Any]) -> Any:
+    if not (now := stamp()):
+        return make()
+    return ROWS.get((kind, now, timezone.localdate(), settings.LABEL_ENABLED, *wanted), make)
+
+
+def _commitments(places: list[int]) -> list[str]:
+    found = {row.pk: row for row in rows_at(places, reader_language())}
+
+    def draw(missing: list[int]) -> dict[int, str]:
+        drawn = {pk: rows.commitment_row(found[pk].text(), found[pk].links()) for pk in missing}
+        return {pk: _html("portal/_commitment_row.html", row) for pk, row in drawn.items()}
+
+    return _cards("commitment", {pk: row.key for pk, row in found.items()}, draw)
+
+
+def _cities(listed: list[City]) -> tuple[list[str], set[str]]:
+    cities: dict[int, Any] = {city.pk: city for city in listed}
+
+    def draw(missing: list[int]) -> dict[int, str]:
+        drawn = zip(missing, rows.city_rows([cities[pk] for pk in missing]), strict=True)
+        return {pk: _html("portal/_city_row.html", row) for pk, row in drawn}
+
     keys = {
         pk: (pk, city.name, city.membership, city.changed_at, city.label_until, city.has_applied)
         for pk, city in cities.items()
     }
-    return _cards("city", keys, lambda missing: _draw_cities([cities[pk] for pk in missing]))
+    return _cards("city", keys, draw), {city.country for city in listed}
 
 
 def _cards(kind: str, keys: dict[Any, tuple[Any, ...]], draw: Draw) -> list[str]:
@@ -46,17 +81,6 @@ def _cards(kind: str, keys: dict[Any, tuple[Any, ...]], draw: Draw) -> list[str]
 def _name(kind: str, key: Iterable[Any]) -> str:
     raw = "|".join(str(part) for part in (kind, get_language(), settings.LABEL_ENABLED, *key))
     return f"portal:card:{hashlib.blake2b(raw.encode(), digest_size=16).hexdigest()}"
-
-
-def _draw_commitments(missing: list[int]) -> dict[int, str]:
-    texts = queries.texts_in_force(missing)
-    drawn = zip(texts, rows.commitment_rows(texts), strict=True)
-    return {text.commitment_id: _html("portal/_commitment_row.html", row) for text, row in drawn}
-
-
-def _draw_cities(missing: list[Any]) -> dict[int, str]:
-    drawn = zip(missing, rows.city_rows(missing), strict=True)
-    return {city.pk: _html("portal/_city_row.html", row) for city, row in drawn}
 
 
 def _html(template: str, row: rows.Row) -> str:

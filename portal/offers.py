@@ -8,18 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cities.countries import country_name
 from commitments.models import Commitment
 from core.languages import language_name
-from core.page_cache import remember
 from core.text import fold
 from labels.queries.cities import STATUS_COMMITTED, STATUS_COMPILED, STATUS_INTERESTED, STATUS_LABEL
 from portal import queries
 
-KEPT_FOR = 60
 # A region is chosen after its country once all of them would make a list that nobody reads.
 MOST_REGIONS = 30
 # Promises without an end run on for decades: years far from now are found by their address only.
@@ -44,9 +41,8 @@ class Offers:
 
 
 def commitment_offers(asked: QueryDict) -> Offers:
-    """Return what the list of commitments can be narrowed to. Two queries, after each public act."""
-    facets = queries.commitment_facets()
-    choices = dict(remember(f"portal:choices:{get_language()}", queries.filter_choices, KEPT_FOR) or {})
+    """Return what the list of commitments can be narrowed to. One query, after each public act."""
+    facets, choices = queries.commitment_offered().facets, queries.commitment_choices()
     choices |= {"language": _languages(facets), "year": _years(facets, asked), "region": _regions(facets, asked)}
     counts = {name: _counts(facets, name) for name in ("status", "progress", "country", "label")}
     counts |= {name: _offered(facets, COUNTED_AS.get(name, name), choices[name]) for name in LISTED}

@@ -22,6 +22,7 @@ from cities.models import City
 from core import kept
 from portal.alike import PAGES
 from portal.asked import FORMS
+from portal.cards import ROWS
 from tests import made_once
 from tests.database import empty_after_commits
 from tests.factories import make_city, make_role, make_user
@@ -75,6 +76,7 @@ def _own_files(settings, _uploads: Path) -> None:
     cache.clear()
     kept._pieces.found.clear()
     FORMS.found.clear()
+    ROWS.found.clear()
     PAGES.clear()
 
 

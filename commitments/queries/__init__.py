@@ -26,11 +26,12 @@ from commitments.queries.due import (
 )
 from commitments.queries.events import Event, city_events, events_of, latest_events
 from commitments.queries.facets import FACETS, FacetRow, Name, facet_rows, framework_names
-from commitments.queries.found import ROW, found_places, rows_at
+from commitments.queries.found import found_places
 from commitments.queries.health import check_words, dead_words, is_quarantined, latest_checks, scan_words
 from commitments.queries.instruments import INSTRUMENTS, InstrumentReport, Named, instrument_report, instruments_named
 from commitments.queries.kin import Kin
 from commitments.queries.library import Use, care_counts, city_evidence, drafts_to_attach, uses_of
+from commitments.queries.listed import ListedRow, rows_at
 from commitments.queries.measured import (
     IndicatorRow,
     indicator_lines,
@@ -106,7 +107,6 @@ __all__ = [
     "ANEW",
     "FACETS",
     "INSTRUMENTS",
-    "ROW",
     "STALE_AFTER",
     "CityCommitments",
     "CommitmentPage",
@@ -121,6 +121,7 @@ __all__ = [
     "Kin",
     "Line",
     "LinkRow",
+    "ListedRow",
     "MilestoneRow",
     "Name",
     "Named",

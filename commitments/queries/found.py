@@ -1,13 +1,12 @@
 """What the list of commitments finds, in its order: as many places in the search table as the list counts, no more.
 
 One walk through an index that stands in the order of the list, and ends when it has enough. `search_commitments` finds
-the same as a query set, for downloads and feeds; a page of these places is read as rows that are public themselves.
+the same as a query set, for downloads and feeds; `listed.rows_at` reads a page of these places as rows.
 """
 
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField
 
 from commitments.queries.search import (
     COUNTRY,
@@ -16,16 +15,11 @@ from commitments.queries.search import (
     cities_of,
     for_postgresql,
     for_sqlite,
-    listed_commitments,
     mark,
     marks_of,
 )
-from core.prepared import Given, Prepared
 from core.wordforms import stems
 
-AT_ONCE = 50
-# What tells one finished row from the next: with the same values it reads the same.
-ROW = ("pk", "state", "progress", "origin", "changed_at", "city__changed_at")
 # CROSS JOIN: SQLite shall begin where the order of the list begins, and stop when it has enough.
 _NEWEST = "SELECT e.place FROM commitments_searchentry e{more} WHERE {where} ORDER BY e.place DESC LIMIT %s"
 _NEWEST_WORDS = "SELECT i.rowid FROM commitments_searchindex i{more} WHERE {where} ORDER BY i.rowid DESC LIMIT %s"
@@ -38,14 +32,6 @@ _COMMITMENT = " {join} commitments_commitment c ON c.id = e.commitment_id"
 _IN_VECTOR = "e.vector @@ to_tsquery('simple', %s)"
 _IN_INDEX = "i.commitments_searchindex MATCH %s"
 _IN_PLACES = "e.place IN (SELECT rowid FROM commitments_searchindex WHERE commitments_searchindex MATCH %s)"
-_rows = Prepared(
-    lambda: (
-        listed_commitments()
-        .filter(search_entry__place__in=[Given(f"at{number}", BigIntegerField()) for number in range(AT_ONCE)])
-        .order_by()
-        .values_list(*ROW, "search_entry__place")
-    )
-)
 
 
 def found_places(wanted: Search, most: int, *, by_name: bool = False) -> list[int]:
@@ -79,16 +65,6 @@ def _written(has_words: bool, conditions: list[str], *, by_name: bool) -> str:
         return _BY_NAME.format(join=join, where=where)
     more = ((_ENTRY if by_words else "") + _COMMITMENT).format(join=join) if conditions else ""
     return (_NEWEST_WORDS if by_words else _NEWEST).format(more=more, where=where)
-
-
-def rows_at(places: list[int]) -> list[tuple[Any, ...]]:
-    """Return `ROW` of the commitments at some places, fifty at most, that are public; in the order of the places.
-
-    One query.
-    """
-    padded = [*places, *[-1] * (AT_ONCE - len(places))]
-    found = {row[-1]: row[:-1] for row in _rows(**{f"at{number}": place for number, place in enumerate(padded)})}
-    return [found[place] for place in places if place in found]
 
 
 def _matching(wanted: Search, words: list[str]) -> str:

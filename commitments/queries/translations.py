@@ -15,6 +15,7 @@ from commitments.models import (
     VersionTranslation,
 )
 from commitments.queries.diff import field_label
+from core.prepared import Given
 from core.translated import Piece, Reading, Step, Texts, languages_as_json, public_texts, steps_of
 
 
@@ -31,7 +32,7 @@ def row_name(kind: str, key: str) -> str:
     return f"{kind}:{key}"
 
 
-def in_language(language: str, *, in_force: bool = False) -> Subquery:
+def in_language(language: str | Given, *, in_force: bool = False) -> Subquery:
     """Return an expression over a version: the texts of its public translation into `language`, or NULL.
 
     Args:

@@ -1,6 +1,5 @@
 """Page-shaped reads of the public pages, which mix cities, commitments, labels and the framework."""
 
-from portal.queries.choices import filter_choices
 from portal.queries.cities import (
     city_facets,
 )
@@ -11,8 +10,8 @@ from portal.queries.countries import cities_of_country, countries_with_cities, l
 from portal.queries.explorer import (
     Facets,
     citing,
-    commitment_facets,
-    texts_in_force,
+    commitment_choices,
+    commitment_offered,
     texts_of,
 )
 from portal.queries.framework import citation_counts, commitments_citing
@@ -38,12 +37,12 @@ __all__ = [
     "citing",
     "city_facets",
     "city_page",
-    "commitment_facets",
+    "commitment_choices",
+    "commitment_offered",
     "commitments_citing",
     "comparison",
     "countries_with_cities",
     "figures",
-    "filter_choices",
     "framework_paths",
     "gaps",
     "gaps_of_country",
@@ -56,6 +55,5 @@ __all__ = [
     "similar_cities",
     "sitemap_parts",
     "sitemap_rows",
-    "texts_in_force",
     "texts_of",
 ]

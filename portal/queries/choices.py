@@ -1,4 +1,4 @@
-"""What the filters of the explorer offer: six lists in one query, because a list page has four queries to spend."""
+"""What the filters of the explorer offer, in words: six lists that are read together with their counts."""
 
 from typing import Any
 
@@ -15,6 +15,9 @@ from portal.words import pillar_name
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
+Row = tuple[Any, ...]
+OFFERED = "offered "
+LISTS = ("country", "element", "right", "area", "group", "goal")
 
 _TEXT = CharField()
 _NONE = Value("", output_field=_TEXT)
@@ -23,16 +26,29 @@ _GOAL = Concat(Cast(F("number"), _TEXT), Value(" "), F("title"), output_field=_T
 _NUMBERED = Concat(F("number"), Value(" "), F("heading"), output_field=_TEXT)
 
 
-def filter_choices() -> dict[str, list[Any]]:
-    """Return the choices of country, element, right, area, goal and group by code, two of them grouped. One query."""
-    elements = _rows("element", Element, F("pillar"), F("official_title"), _ELEMENT_TITLE)
-    rights = _rows("right", Right, F("title__code"), F("title__heading"), _NUMBERED)
-    areas = _rows("area", PolicyArea, _NONE, _NONE, F("name"))
-    goals = _rows("goal", Goal, _NONE, _NONE, _GOAL)
-    groups = _rows("group", RightsHolderGroup, _NONE, _NONE, F("name"))
-    lists: dict[str, list[tuple]] = {"country": [], "element": [], "right": [], "area": [], "group": [], "goal": []}
-    for kind, *row in elements.union(rights, areas, groups, goals, _countries(), all=True):
-        lists[kind].append(tuple(row))
+def choice_rows() -> list[QuerySet]:
+    """Return the queries of all lists, to be read as one; `choices_of` understands their rows.
+
+    Each row holds the name of a list, a code, its place there, the code and the heading of its group (of elements the
+    official title), its text.
+    """
+    return [
+        _rows("element", Element, F("pillar"), F("official_title"), _ELEMENT_TITLE),
+        _rows("right", Right, F("title__code"), F("title__heading"), _NUMBERED),
+        _rows("area", PolicyArea, _NONE, _NONE, F("name")),
+        _rows("goal", Goal, _NONE, _NONE, _GOAL),
+        _rows("group", RightsHolderGroup, _NONE, _NONE, F("name")),
+        _countries(),
+    ]
+
+
+def choices_of(rows: dict[str, list[Row]]) -> dict[str, list[Any]]:
+    """Return the choices of country, element, right, area, goal and group by code, two of them grouped, in words.
+
+    Args:
+        rows: of `choice_rows`, by the name of their list, without it; each with its place first.
+    """
+    lists = {kind: rows.get(f"{OFFERED}{kind}", []) for kind in LISTS}
     return {
         "country": sorted(((row[1], country_name(row[1])) for row in lists["country"]), key=lambda pair: fold(pair[1])),
         "element": _grouped_elements(sorted(lists["element"], key=lambda row: (row[2], row[0]))),
@@ -44,14 +60,13 @@ def filter_choices() -> dict[str, list[Any]]:
 
 
 def _rows(kind: str, table: Any, outer: Any, heading: Any, text: Any) -> QuerySet:
-    """Kind, place in its list, code, the group's code, the group's heading (of elements the official title), text."""
     return (
         table.objects.offered()
         .order_by()
         .values_list(
-            Value(kind, output_field=_TEXT),
-            Cast(F("order"), IntegerField()),
+            Value(f"{OFFERED}{kind}", output_field=_TEXT),
             F("code"),
+            Cast(F("order"), IntegerField()),
             Cast(outer, _TEXT),
             Cast(heading, _TEXT),
             Cast(text, _TEXT),
@@ -60,8 +75,8 @@ def _rows(kind: str, table: Any, outer: Any, heading: Any, text: Any) -> QuerySe
 
 
 def _countries() -> QuerySet:
-    kind, place = Value("country", output_field=_TEXT), Value(0, output_field=IntegerField())
-    codes = City.objects.public().order_by().values_list(kind, place, F("country"), _NONE, _NONE, _NONE)
+    kind, place = Value(f"{OFFERED}country", output_field=_TEXT), Value(0, output_field=IntegerField())
+    codes = City.objects.public().order_by().values_list(kind, F("country"), place, _NONE, _NONE, _NONE)
     return codes.distinct()
 
 

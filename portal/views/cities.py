@@ -16,7 +16,7 @@ from cities.queries.documents import public_mandate
 from core import local
 from core.storage import download_response
 from core.uploads import content_type_of
-from labels.queries.cities import cities_at, city_named, search_cities
+from labels.queries.cities import city_named, search_cities
 from portal import cards, queries
 from portal.alike import alike
 from portal.asked import read
@@ -44,16 +44,16 @@ def cities(request: HttpRequest) -> HttpResponse:
     rows = search_cities(City.objects.public(), **found.wanted)
     ordered = rows.by_latest_change() if sort_of(request, ORDERS) == "changed" else rows.by_name()
     page = page_of(list(ordered.values_list("pk", flat=True)[: CAP + 1]), request)
-    listed = cities_at(list(page.object_list), timezone.localdate())
+    listed, countries = cards.city_cards(list(page.object_list))
     context = {
         "asked": found,
         "page": page,
-        "cards": cards.city_cards(listed),
+        "cards": listed,
         "orders": sort_links(request, ORDERS),
         "heading": _found(page),
         "downloads": downloads("cities", found.query, sort_of(request, ORDERS), page),
         "alert": f"{reverse('voices:alert_new', args=['cities'])}?{found.query}".rstrip("?"),
-        "status_note": STATUS_NOTE if any(city.country == "XK" for city in listed) else "",
+        "status_note": STATUS_NOTE if "XK" in countries else "",
     }
     return render(request, "portal/cities.html", context)
 

@@ -49,7 +49,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": found,
         "page": page,
-        "cards": cards.commitment_cards(page),
+        "cards": cards.commitment_cards(list(page.object_list)),
         "orders": sort_links(request, ORDERS),
         "downloads": downloads("commitments", found.query, sort_of(request, ORDERS), page),
         "alert": f"{reverse('voices:alert_new', args=['commitments'])}?{found.query}".rstrip("?"),

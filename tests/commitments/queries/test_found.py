@@ -17,7 +17,7 @@ START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 def keys(*, by_name=False, **wanted):
-    return [row[0] for row in rows_at(found_places(Search(**wanted), 20, by_name=by_name))]
+    return [row.pk for row in rows_at(found_places(Search(**wanted), 20, by_name=by_name), "en")]
 
 
 @pytest.fixture
@@ -67,24 +67,24 @@ def test_both_ways_find_the_same_in_the_same_order(record):
 def test_no_more_than_wanted_is_read_and_the_newest_first(record):
     newest = found_places(Search(), 2)
     assert newest == sorted(newest, reverse=True)
-    assert [row[0] for row in rows_at(newest)] == [record[2].pk, record[1].pk]
+    assert [row.pk for row in rows_at(newest, "en")] == [record[2].pk, record[1].pk]
     assert found_places(Search(q="library"), 1) == found_places(Search(q="library"), 9)[:1]
 
 
 @pytest.mark.parametrize("wanted", [{}, {"q": "library"}, {"q": "library", "progress": ("done",)}], ids=str)
 def test_a_list_is_found_in_one_query_and_read_in_one(record, wanted, django_assert_num_queries):
-    rows_at(found_places(Search(**wanted), 20))
+    rows_at(found_places(Search(**wanted), 20), "en")
     with django_assert_num_queries(1):
         places = found_places(Search(**wanted), 20)
     with django_assert_num_queries(1):
-        rows_at(places)
+        rows_at(places, "en")
 
 
 def test_what_is_not_public_any_more_is_not_read_whatever_the_table_says(record):
     places = found_places(Search(), 20)
     Commitment.objects.filter(pk=record[0].pk).update(state="withdrawn")
     CommitmentVersion.objects.filter(commitment=record[1]).update(state="superseded")
-    assert [row[0] for row in rows_at(places)] == [record[2].pk, record[3].pk]
+    assert [row.pk for row in rows_at(places, "en")] == [record[2].pk, record[3].pk]
 
 
 def test_a_new_name_country_and_region_of_a_city_are_found_at_once(record, administrator):
@@ -117,5 +117,5 @@ def test_a_withdrawn_text_takes_no_room_in_the_list(record, administrator):
     for wanted in (Search(q="every"), Search(), Search(country=("AT",)), Search(progress=("done",), q="every")):
         for by_name in (False, True):
             places = found_places(wanted, 20, by_name=by_name)
-            assert len(rows_at(places)) == len(places)
-            assert record[0].pk not in [row[0] for row in rows_at(places)]
+            assert len(rows_at(places, "en")) == len(places)
+            assert record[0].pk not in [row.pk for row in rows_at(places, "en")]
