@@ -78,7 +78,7 @@ def rows_at(places: list[int], language: str) -> list[ListedRow]:
 @Prepared
 def _rows() -> QuerySet[Any, Any]:
     published = Q(versions__state=CommitmentVersion.State.PUBLISHED)
-    at = [Given(f"at{number}", BigIntegerField()) for number in range(AT_ONCE)]
+    at: list[Any] = [Given(f"at{number}", BigIntegerField()) for number in range(AT_ONCE)]
     rows = listed_commitments().filter(search_entry__place__in=at).order_by()
     return rows.annotate(text=FilteredRelation("versions", condition=published)).values_list(
         *KEY,

@@ -1,6 +1,7 @@
-"""Full addresses of pages and records. Reversed once a reply, not once a row."""
+"""Full addresses of pages and records. Reversed once in each process, not once a row."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -19,32 +20,37 @@ def base_of(request: HttpRequest) -> str:
     return settings.PORTAL_BASE_URL.rstrip("/") or f"{request.scheme}://{request.get_host()}"
 
 
+@cache
+def _path(name: str, *args: str) -> str:
+    with translation.override("en"):
+        return reverse(name, args=list(args))
+
+
 class Addresses:
     """Makes full addresses; pages are the English ones, since machine addresses carry no language."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.base = base_of(request)
-        with translation.override("en"):
-            self.city = self._pattern("portal:city", MARK)
-            self.city_data = self._pattern("opendata:city", MARK)
-            self.commitments_page = self.base + reverse("portal:commitments")
-            self.commitment = self._pattern("portal:commitment", MARK)
-            self.commitment_data = self._pattern("opendata:commitment", MARK)
-            self.version = self._pattern("portal:version", MARK, MARK_NUMBER)
-            self.version_data = self._pattern("opendata:version", MARK, MARK_NUMBER)
-            self.label = self._pattern("portal:label", MARK)
-            self.label_data = self._pattern("opendata:label", MARK)
-            self.appeal = self._pattern("portal:appeal", MARK)
-            self._concern = self.base + reverse("portal:concern", args=[MARK, NOBODY])
-            self._concern_proof = self.base + reverse("portal:concern_proof", args=[MARK, NOBODY])
-            self.application = self._pattern("portal:application", MARK)
-            self.application_data = self._pattern("opendata:application", MARK)
-            self.commitments_data = self.base + reverse("opendata:commitments")
-            self._evidence = self.base + reverse("portal:evidence", args=[NOBODY])
-            self._statement = self.base + reverse("portal:statement_proof", args=[NOBODY])
+        self.city = self._pattern("portal:city", MARK)
+        self.city_data = self._pattern("opendata:city", MARK)
+        self.commitments_page = self.base + _path("portal:commitments")
+        self.commitment = self._pattern("portal:commitment", MARK)
+        self.commitment_data = self._pattern("opendata:commitment", MARK)
+        self.version = self._pattern("portal:version", MARK, MARK_NUMBER)
+        self.version_data = self._pattern("opendata:version", MARK, MARK_NUMBER)
+        self.label = self._pattern("portal:label", MARK)
+        self.label_data = self._pattern("opendata:label", MARK)
+        self.appeal = self._pattern("portal:appeal", MARK)
+        self._concern = self.base + _path("portal:concern", MARK, NOBODY)
+        self._concern_proof = self.base + _path("portal:concern_proof", MARK, NOBODY)
+        self.application = self._pattern("portal:application", MARK)
+        self.application_data = self._pattern("opendata:application", MARK)
+        self.commitments_data = self.base + _path("opendata:commitments")
+        self._evidence = self.base + _path("portal:evidence", NOBODY)
+        self._statement = self.base + _path("portal:statement_proof", NOBODY)
 
     def _pattern(self, name: str, *args: str) -> Callable[..., str]:
-        before, _mark, after = (self.base + reverse(name, args=list(args))).partition(MARK)
+        before, _mark, after = (self.base + _path(name, *args)).partition(MARK)
 
         def fill(code: str, number: int | None = None) -> str:
             rest = after if number is None else after.replace(MARK_NUMBER, str(number))
