@@ -29,6 +29,7 @@ from cities.actions.compiled import end_sample_mandate, mark_as_sample
 from cities.models import City
 from cities.queries.translations import profile_texts
 from core.later import at_the_end
+from hrcities.demo.concerns import raise_concerns
 from hrcities.demo.office import open_office
 from hrcities.demo.pool import open_pool
 from hrcities.demo.story import day, tell
@@ -92,6 +93,7 @@ def add_everything(story: dict[str, Any]) -> None:
         if not User.objects.filter(email=person["email"]).exists():
             add_person(person, story["password"])
     open_pool(story["pool"], people)
+    raise_concerns(story["concerns"], people)
 
 
 @cache

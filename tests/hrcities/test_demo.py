@@ -14,7 +14,7 @@ from core import audit
 from core.languages import COMPLETE
 from core.models import OutboxMail
 from labels.actions import admit, propose_admissibility
-from labels.models import Label, LabelApplication
+from labels.models import Appeal, Concern, Label, LabelApplication
 from labels.queries.draws import empty_seats, seated_in
 from labels.queries.verifying import panel_faults
 from participation.models import CounterEvidence
@@ -215,3 +215,23 @@ def test_a_case_is_played_by_hand_with_the_invented_pool_and_panel(demo, django_
         call_command("play_demo", "HRL-A-222222")
     with pytest.raises(CommandError, match="from 1 on"):
         call_command("play_demo", ref, forward=0)
+
+
+def test_concerns_and_an_appeal_can_be_seen_and_say_that_they_are_invented(demo, visitor):
+    """Patternham: answered, a plan, solved. Draftonville: accepted by three on appeal, answered, open."""
+    solved = Concern.objects.get(label__city__name="Patternham")
+    opened = Concern.objects.get(label__city__name="Draftonville")
+    assert (solved.state, solved.outcome, opened.state) == ("closed", "solved", "answered")
+    appeal = Appeal.objects.get()
+    assert (appeal.concern, appeal.outcome, appeal.votes.exclude(vote="").count()) == (opened, "replace", 3)
+    for page, said in (
+        (solved.get_absolute_url(), "The desk opens on four days"),
+        (opened.get_absolute_url(), "announced too late"),
+        (appeal.get_absolute_url(), "not about the plans"),
+        (solved.label.get_absolute_url(), solved.reference),
+    ):
+        shown = " ".join(visitor.get(page).content.decode().split())
+        assert said in shown
+        assert "nvented" in shown
+    record = visitor.get(f"/data/v1/labels/{opened.label.code}").json()
+    assert (len(record["concerns"]), record["appeals"][0]["outcome"]) == (1, "replace")
