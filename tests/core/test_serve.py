@@ -41,7 +41,7 @@ def test_a_number_that_is_no_port_is_told(port):
 def test_when_one_child_dies_the_other_is_stopped_and_the_command_fails(dying, free_port, monkeypatch):
     started = {}
 
-    def start(name, *_arguments):
+    def start(name, *_arguments, base):
         code = "raise SystemExit(3)" if name == dying else "import time; time.sleep(60)"
         started[name] = subprocess.Popen([sys.executable, "-c", code])
         return started[name]
@@ -54,7 +54,7 @@ def test_when_one_child_dies_the_other_is_stopped_and_the_command_fails(dying, f
 
 
 def test_what_stands_first_is_done_before_anything_starts(free_port, monkeypatch, capsys):
-    monkeypatch.setattr(serve, "_start", lambda *command: pytest.fail("started too early"))
+    monkeypatch.setattr(serve, "_start", lambda *command, base: pytest.fail("started too early"))
     with pytest.raises(CommandError, match="Unknown command: 'no_such_command'"):
         call_command("serve", port=free_port, first=["check --tag security", "no_such_command"])
     assert "no issues" in capsys.readouterr().out
@@ -97,6 +97,8 @@ def test_the_portal_starts_tells_its_address_and_accounts_and_stops_both(environ
         assert f"http://127.0.0.1:{free_port}/" in heard
         with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/health/ready") as answer:
             assert json.load(answer)["status"] == "ok"
+        with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/robots.txt") as answer:
+            assert f"http://127.0.0.1:{free_port}/sitemap.xml" in answer.read().decode()
     finally:
         process.send_signal(signal.SIGTERM)
         rest = process.stdout.read().decode()

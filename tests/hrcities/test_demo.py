@@ -16,6 +16,7 @@ from core.models import OutboxMail
 from labels.actions import admit, propose_admissibility
 from labels.models import Appeal, Concern, Label, LabelApplication
 from labels.queries.draws import empty_seats, seated_in
+from labels.queries.terms import dates_of, living_labels
 from labels.queries.verifying import panel_faults
 from participation.models import CounterEvidence
 from review.models import SavedView
@@ -235,3 +236,18 @@ def test_concerns_and_an_appeal_can_be_seen_and_say_that_they_are_invented(demo,
         assert "nvented" in shown
     record = visitor.get(f"/data/v1/labels/{opened.label.code}").json()
     assert (len(record["concerns"]), record["appeals"][0]["outcome"]) == (1, "replace")
+
+
+def test_the_life_of_an_invented_label_is_played_by_hand(demo):
+    label = Label.objects.get(city__slug="be-exampleton")
+    ref, until = label.application.reference, label.valid_until
+    for days, state in ((480, "valid"), (140, "on_hold")):
+        call_command("play_demo", ref, forward=days)
+        call_command("run_deadlines")
+        label.refresh_from_db()
+        assert label.state == state
+    assert (until - label.valid_until).days == 620
+    assert not dates_of(living_labels().filter(pk=label.pk))[0].may_renew
+    call_command("play_demo", ref, forward=210)
+    label.refresh_from_db()
+    assert dates_of(living_labels().filter(pk=label.pk))[0].may_renew

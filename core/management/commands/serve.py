@@ -40,9 +40,11 @@ class Command(BaseCommand):
         connections.close_all()
         with _stop_signals_as_interrupt():
             children: Children = {}
+            listen = f"{host}:{port}"
+            base = os.environ.get("PORTAL_BASE_URL", f"http://{listen}")  # links in mails lead to this port
             try:
-                children["web server"] = _start("runserver", f"{host}:{port}", "--noreload", "--skip-checks")
-                children["worker"] = _start("db_worker", "--no-reload", "--no-startup-delay", "--interval", "1")
+                children["web server"] = _start("runserver", listen, "--noreload", "--skip-checks", base=base)
+                children["worker"] = _start("db_worker", "--no-reload", "--no-startup-delay", "--interval=1", base=base)
                 self._watch(children, host, port)
             except KeyboardInterrupt:
                 self.stdout.write("\nStopping ...")
@@ -92,11 +94,11 @@ def _answers(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def _start(*command: str) -> subprocess.Popen[bytes]:
+def _start(*command: str, base: str) -> subprocess.Popen[bytes]:
     """Start a management command in its own session, so that Ctrl-C reaches only us and each child is told once."""
     return subprocess.Popen(
         [sys.executable, str(settings.BASE_DIR / "manage.py"), *command],
-        env={**os.environ, "DJANGO_RUNSERVER_HIDE_WARNING": "true"},
+        env={**os.environ, "DJANGO_RUNSERVER_HIDE_WARNING": "true", "PORTAL_BASE_URL": base},
         start_new_session=True,
     )
 

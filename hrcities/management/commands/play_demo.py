@@ -13,13 +13,13 @@ from labels.models import LabelApplication
 class Command(BaseCommand):
     help = (
         "Lets the invented pool declare, and the invented panel answer, write findings, agree and look again; or "
-        "brings the deadlines of the case nearer with --forward. For invented cities on a local portal (DEBUG=1) "
-        "only: see docs/label-by-hand.md."
+        "brings the days of the case and of the city's label nearer with --forward. For invented cities on a local "
+        "portal (DEBUG=1) only: see docs/label-by-hand.md."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("reference", help="of the application, such as HRL-A-7K2Q9D")
-        parser.add_argument("--forward", type=int, metavar="DAYS", help="bring its deadlines so many days nearer")
+        parser.add_argument("--forward", type=int, metavar="DAYS", help="bring its days so many days nearer")
         parser.add_argument("--but", default="", metavar="EMAIL", help="a member whom you play yourself")
 
     def handle(self, *args: Any, reference: str, forward: int | None, but: str, **options: Any) -> None:
