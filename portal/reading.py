@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cities.queries.translations import also_profile_texts, profile_part_names, profile_texts
+from cities.queries.translations import profile_part_names, profile_texts
 from commitments.models import INDICATOR, MILESTONE, TRANSLATED
 from commitments.queries import VersionReading, in_language, version_languages
 from commitments.queries.diff import field_label
@@ -42,13 +42,8 @@ def also_languages() -> dict[str, Any]:
     return also_translated() | {"languages": version_languages()}
 
 
-def also_profile() -> dict[str, Any]:
-    """Return what the page of a city reads with it: its texts for this reader, and which languages there are."""
-    return also_profile_texts(reader_language())
-
-
 def profile_reading(city: Any, *, original: bool = False) -> Reading:
-    """Return a profile as this reader meets it. It was read with `also_profile`."""
+    """Return a profile as this reader meets it. It was read with `also_profile_texts`."""
     return Reading(city, reader_language(), {} if original else city.translated or {})
 
 

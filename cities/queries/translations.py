@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from cities.models import PROFILE_TEXTS, City, CityTranslation, CityWord
+from core.prepared import Given
 from core.translated import is_older, languages_as_json, public_texts
 from core.wordforms import index_words, stems
 
@@ -21,7 +22,7 @@ def profile_part_names() -> dict[str, str]:
     return {"about": _("About the city"), "office": _("Responsible office")}
 
 
-def also_profile_texts(language: str) -> dict[str, Subquery]:
+def also_profile_texts(language: str | Given) -> dict[str, Subquery]:
     """Return what a query over cities reads with each profile: `translated`, its texts in a language or NULL, and
     `languages` for `core.translated.read_languages`. No further query.
     """

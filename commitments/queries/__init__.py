@@ -62,7 +62,7 @@ from commitments.queries.office import (
     versions_for_office,
     without_conflicts,
 )
-from commitments.queries.parts import LinkRow, VersionParts, links_of, parts_of, rows_of
+from commitments.queries.parts import LinkRow, VersionParts, links_of, links_of_city, parts_of, rows_of
 from commitments.queries.people import people_of, people_of_cities
 from commitments.queries.proof import EvidenceRow, public_evidence
 from commitments.queries.public import (
@@ -179,6 +179,7 @@ __all__ = [
     "latest_checks",
     "latest_events",
     "links_of",
+    "links_of_city",
     "links_sent_anew",
     "listed_commitments",
     "mark",

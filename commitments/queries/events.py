@@ -5,7 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, DateField, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -20,6 +31,7 @@ from commitments.models import (
 )
 from commitments.rules import WAITING_STATES
 from commitments.workflow import COMMITMENT
+from core.prepared import Given, Prepared
 
 VERSION, REPORT, WITHDRAWN = "version", "report", "withdrawn"
 STEPS = ("hold", "resume", "close")
@@ -65,16 +77,7 @@ class Event:
 
 def events_of(commitment: Commitment) -> tuple[list[Event], int]:
     """Return the public timeline, newest first, and the number of submissions being checked. One query."""
-    versions = CommitmentVersion.objects.filter(commitment=commitment, state__in=(*FROZEN_STATES, *WAITING_STATES))
-    reports = ProgressReport.objects.filter(commitment=commitment, state__in=("published", *WAITING_STATES))
-    rows = list(
-        _version_rows(versions).union(
-            _report_rows(reports),
-            _life_rows(RhythmEntry.objects.filter(commitment=commitment), F("kind"), F("reason")),
-            _life_rows(commitment.status_changes.filter(transition__in=STEPS), F("transition"), Value("")),
-            all=True,
-        )
-    )
+    rows = _rows_of(commitment=commitment.pk)
     events = _events(row for row in rows if row[-1] not in WAITING_STATES)
     if commitment.state == Commitment.State.WITHDRAWN and commitment.withdrawn_at:
         title = events[-1].commitment_title if events else ""
@@ -82,6 +85,20 @@ def events_of(commitment: Commitment) -> tuple[list[Event], int]:
         events.append(Event(WITHDRAWN, commitment.withdrawn_at, commitment.code, title, reason, ""))
     events.sort(key=lambda event: event.at, reverse=True)
     return events, sum(row[-1] in WAITING_STATES for row in rows)
+
+
+@Prepared
+def _rows_of() -> QuerySet:
+    its: dict[str, Any] = {"commitment": Given("commitment", BigIntegerField())}
+    versions = CommitmentVersion.objects.filter(**its, state__in=(*FROZEN_STATES, *WAITING_STATES))
+    reports = ProgressReport.objects.filter(**its, state__in=("published", *WAITING_STATES))
+    steps = CommitmentStatusChange.objects.filter(**its, transition__in=STEPS)
+    return _version_rows(versions).union(
+        _report_rows(reports),
+        _life_rows(RhythmEntry.objects.filter(**its), F("kind"), F("reason")),
+        _life_rows(steps, F("transition"), Value("")),
+        all=True,
+    )
 
 
 def city_events(city: Any, *, limit: int = 10) -> list[Event]:

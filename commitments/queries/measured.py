@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from commitments.models import CommitmentVersion, Frequency, Indicator, IndicatorValue
 from commitments.queries.words import figure_in_words
 from core import local
+from core.prepared import Given, Prepared
 
 Row = dict[str, str]
 FIGURES = ("title", "unit", "baseline", "target", "frequency", "source")
@@ -49,12 +50,6 @@ class IndicatorRow:
 
 def indicators_with_values(version: CommitmentVersion) -> list[IndicatorRow]:
     """Return a text's indicators, each with the value of the latest published report that names it. One query."""
-    values = IndicatorValue.objects.filter(
-        report__commitment=OuterRef("version__commitment"), report__state="published", indicator_key=OuterRef("key")
-    ).order_by("-report__as_of", "-report_id")
-    columns = {"value": "value", "measured_on": "measured_on", "note": "note", "as_of": "report__as_of"}
-    latest = {f"latest_{name}": Subquery(values.values(column)[:1]) for name, column in columns.items()}
-    rows: Any = Indicator.objects.filter(version=version.pk).annotate(**latest)
     return [
         IndicatorRow(
             **{name: getattr(row, name) for name in ("key", "position", "title", "unit", "source", "frequency")},
@@ -63,8 +58,18 @@ def indicators_with_values(version: CommitmentVersion) -> list[IndicatorRow]:
             measured_on=row.latest_measured_on or row.latest_as_of,
             note=row.latest_note or "",
         )
-        for row in rows
+        for row in _with_latest(version=version.pk)
     ]
+
+
+@Prepared
+def _with_latest() -> QuerySet[Indicator]:
+    values = IndicatorValue.objects.filter(
+        report__commitment=OuterRef("version__commitment"), report__state="published", indicator_key=OuterRef("key")
+    ).order_by("-report__as_of", "-report_id")
+    columns = {"value": "value", "measured_on": "measured_on", "note": "note", "as_of": "report__as_of"}
+    latest = {f"latest_{name}": Subquery(values.values(column)[:1]) for name, column in columns.items()}
+    return Indicator.objects.filter(version=Given("version", BigIntegerField())).annotate(**latest)
 
 
 def indicator_words(row: Any, name: str) -> str:

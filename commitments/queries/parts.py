@@ -133,8 +133,18 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
     """Return the links of versions (primary keys), by version and kind, each kind complete and in order. One query."""
     if not (pks := list(pks)):
         return {}
-    found: dict[int, Links] = {pk: {kind: [] for kind in LINK_FIELDS} for pk in pks}
     rows = _links_of_one(version=pks[0]) if len(pks) == 1 else _all_links(commitmentversion__in=pks)
+    return _gathered(pks, rows)
+
+
+def links_of_city(city: int, pks: Iterable[int]) -> dict[int, Links]:
+    """Return the links of some texts in force of one city (primary keys), as `links_of`. One query, written once."""
+    wanted = set(pks)
+    return _gathered(wanted, [row for row in _links_in_force(city=city) if row[0] in wanted])
+
+
+def _gathered(pks: Iterable[int], rows: Iterable[Any]) -> dict[int, Links]:
+    found: dict[int, Links] = {pk: {kind: [] for kind in LINK_FIELDS} for pk in pks}
     for version, kind, pk, code, number, title, official, order, group, *more in rows:
         say = str if kind == "recommendations" else reference_words  # those stay in the words of whoever made them
         found[version][kind].append(LinkRow(order, code, kind, pk, number, say(title), not official, say(group), *more))
@@ -147,6 +157,12 @@ def links_of(pks: Iterable[int]) -> dict[int, Links]:
 @Prepared
 def _links_of_one() -> QuerySet:
     return _all_links(commitmentversion=Given("version", BigIntegerField()))
+
+
+@Prepared
+def _links_in_force() -> QuerySet:
+    texts = CommitmentVersion.objects.published().of_city(Given("city", BigIntegerField()))
+    return _all_links(commitmentversion__in=texts.values("pk"))
 
 
 def _all_links(**whose: Any) -> QuerySet:

@@ -5,10 +5,11 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, F, IntegerField, QuerySet, Value
 from django.urls import reverse
 
 from commitments.models import CommitmentVersion, Evidence, ProgressReport, ReportEvidence, VersionEvidence
+from core.prepared import Given, Prepared
 
 _COLUMNS = (
     "public_id",
@@ -73,13 +74,27 @@ def public_evidence(version: CommitmentVersion, *, with_reports: bool = False) -
         version: a published or superseded text.
         with_reports: also what the published reports of its commitment list.
     """
-    rows = _columns(VersionEvidence.objects.filter(version=version.pk), Value(0, output_field=IntegerField()))
     if with_reports:
-        reports = ReportEvidence.objects.filter(
-            report__commitment=version.commitment_id, report__state=ProgressReport.State.PUBLISHED
-        )
-        rows = rows.union(_columns(reports, F("report_id")), all=True)
+        rows = _of_all(version=version.pk, commitment=version.commitment_id)
+    else:
+        rows = _of_text(version=version.pk)
     return [EvidenceRow(*row[1:]) for row in rows]
+
+
+@Prepared
+def _of_text() -> QuerySet[Any]:
+    listed = VersionEvidence.objects.filter(version=Given("version", BigIntegerField()))
+    return _columns(listed, Value(0, output_field=IntegerField()))
+
+
+@Prepared
+def _of_all() -> QuerySet[Any]:
+    listed = VersionEvidence.objects.filter(version=Given("version", BigIntegerField()))
+    reports = ReportEvidence.objects.filter(
+        report__commitment=Given("commitment", BigIntegerField()), report__state=ProgressReport.State.PUBLISHED
+    )
+    texts = _columns(listed, Value(0, output_field=IntegerField()))
+    return texts.union(_columns(reports, F("report_id")), all=True)
 
 
 def _columns(rows: QuerySet[Any], report: Any) -> QuerySet[Any]:

@@ -2,11 +2,13 @@
 
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,9 +26,10 @@ from commitments.queries.measured import IndicatorRow, indicators_with_values
 from commitments.queries.milestones import MilestoneRow, milestones_as_json, read_milestones
 from commitments.queries.parts import Links, links_of, parts_of
 from commitments.queries.proof import EvidenceRow, public_evidence
-from commitments.queries.translations import in_language, translations_told
+from commitments.queries.translations import in_language, translations_told, version_languages
 from commitments.rules import WAITING_STATES
 from core.languages import SOURCE
+from core.prepared import Given, Prepared
 from core.translated import Step
 
 LONG_TEXTS = ("problem", "action", "consulted", "taken_up", "returned_reasons", "budget_note", "decision")
@@ -110,19 +113,19 @@ def version_for_listing() -> QuerySet[CommitmentVersion]:
     return rows.order_by("-commitment__changed_at", "-commitment_id")
 
 
-def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> CommitmentPage:
+def public_commitment(code: str, *, said: Callable[[], Any] | None = None) -> CommitmentPage:
     """Return the page of a public commitment. Five queries.
 
     Args:
         code: as in the address, in any case.
-        also: what an app above reads with it: name -> expression over the version, an attribute of `page.version`.
+        said: makes an expression over the version for what an app above reads with it, as `page.version.said`.
 
     Raises: Http404 when there is none, or none of its versions was ever public.
     """
-    read_along = {"kin": kin_as_json(), "steps": milestones_as_json(), **(also or {})}
-    version: Any = _public_versions(code).annotate(**read_along).order_by("-number").first()
-    if version is None:
+    found = _latest_text(said)(code=_checked(code), language=get_language() or SOURCE)
+    if not found:
         raise Http404
+    version = found[0]
     events, being_checked = events_of(version.commitment)
     return CommitmentPage(
         commitment=version.commitment,
@@ -137,12 +140,28 @@ def public_commitment(code: str, *, also: dict[str, Any] | None = None) -> Commi
     )
 
 
+@cache
+def _latest_text(said: Callable[[], Any] | None) -> Prepared:
+    """Return the query for the newest text that is or was public, with its languages and the reader's translation."""
+
+    def build() -> QuerySet[CommitmentVersion]:
+        texts = _public_versions(Given("code", CharField())).annotate(
+            kin=kin_as_json(),
+            steps=milestones_as_json(),
+            translated=in_language(Given("language", CharField())),
+            languages=version_languages(),
+        )
+        return (texts.annotate(said=said()) if said else texts).order_by("-number")[:1]
+
+    return Prepared(build)
+
+
 def public_version(code: str, number: str | int, *, also: dict[str, Any] | None = None) -> VersionPage:
     """Return the page of one public version. Four queries; seven once it was replaced. `also`: as above.
 
     Raises: Http404 when this version is not, and never was, public.
     """
-    rows: Any = _public_versions(code).annotate(steps=milestones_as_json(), **(also or {})).order_by("number")
+    rows: Any = _public_versions(_checked(code)).annotate(steps=milestones_as_json(), **(also or {})).order_by("number")
     versions = {str(row.number): row for row in rows}
     version = versions.get(str(number))
     if version is None:
@@ -169,7 +188,7 @@ def public_text(code: str, number: str) -> CommitmentVersion:
 
     Raises: Http404 when this version is not, and never was, public.
     """
-    version = _public_versions(code).filter(number=int(number)).first() if _NUMBER.fullmatch(number) else None
+    version = _public_versions(_checked(code)).filter(number=int(number)).first() if _NUMBER.fullmatch(number) else None
     if version is None:
         raise Http404(_("There is no public version with this number."))
     return version
@@ -180,7 +199,7 @@ def history(code: str, *, also: dict[str, Any] | None = None) -> HistoryPage:
 
     Raises: Http404 when there is none.
     """
-    versions = list(_public_versions(code).annotate(**(also or {})).order_by("-number"))
+    versions = list(_public_versions(_checked(code)).annotate(**(also or {})).order_by("-number"))
     if not versions:
         raise Http404
     parts = parts_of(versions)
@@ -196,15 +215,7 @@ def city_commitments(city: Any) -> CityCommitments:
 
     Each row carries its `commitment`, and its milestones in `row.steps`.
     """
-    waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING_STATES)
-    versions: list[Any] = list(
-        CommitmentVersion.objects.filter(commitment__city=city, state__in=("published", *WAITING_STATES))
-        .select_related("commitment")
-        .defer(*LONG_TEXTS)
-        .annotate(report_waiting=Exists(waiting_report), steps=milestones_as_json())
-        .annotate(translated=in_language(get_language() or SOURCE))
-        .order_by("-commitment__changed_at", "-commitment_id")
-    )
+    versions = _texts_of_city(city=city.pk, language=get_language() or SOURCE)
     for row in versions:
         row.steps = read_milestones(row.steps)
     public = [row for row in versions if row.state == CommitmentVersion.State.PUBLISHED]
@@ -213,6 +224,21 @@ def city_commitments(city: Any) -> CityCommitments:
         rows=[row for row in public if row not in withdrawn],
         withdrawn=withdrawn,
         being_checked=len(versions) - len(public) + sum(row.report_waiting for row in public),
+    )
+
+
+@Prepared
+def _texts_of_city() -> QuerySet[CommitmentVersion]:
+    waiting_report = ProgressReport.objects.filter(commitment=OuterRef("commitment"), state__in=WAITING_STATES)
+    texts = CommitmentVersion.objects.filter(
+        commitment__city=Given("city", BigIntegerField()), state__in=("published", *WAITING_STATES)
+    )
+    return (
+        texts.select_related("commitment")
+        .defer(*LONG_TEXTS)
+        .annotate(report_waiting=Exists(waiting_report), steps=milestones_as_json())
+        .annotate(translated=in_language(Given("language", CharField())))
+        .order_by("-commitment__changed_at", "-commitment_id")
     )
 
 
@@ -227,9 +253,13 @@ def evidence_for_public(public_id: uuid.UUID) -> Evidence:
     return found
 
 
-def _public_versions(code: str) -> QuerySet[CommitmentVersion]:
+def _checked(code: str) -> str:
     if not _CODE.fullmatch(code.upper()):
         raise Http404
-    versions = CommitmentVersion.objects.ever_published().filter(commitment__code=code.upper())
+    return code.upper()
+
+
+def _public_versions(code: Any) -> QuerySet[CommitmentVersion]:
+    versions = CommitmentVersion.objects.ever_published().filter(commitment__code=code)
     shown = versions.exclude(commitment__state=Commitment.State.DRAFT).filter(commitment__city__is_public=True)
     return shown.select_related("commitment__city")

@@ -4,14 +4,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, DateField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from cities.models import City, CityFact, Mandate
+from cities.queries.translations import also_profile_texts
 from commitments.models import Evidence
-from commitments.queries import CityCommitments, LinkRow, city_commitments, links_of
+from commitments.queries import CityCommitments, LinkRow, city_commitments, links_of_city
 from core.aggregates import JsonRows
+from core.languages import SOURCE
+from core.prepared import Given, Prepared
 from framework.models import Network
 from labels.models import Decision, Label, LabelApplication, LabelStatus, status_on
 from labels.models.application import RUNNING_STATES
@@ -67,29 +72,23 @@ class CityPage:
         return status_on(city.label_state, city.label_valid_from, city.label_valid_until, today, is_carried=is_carried)
 
 
-def city_page(slug: str, *, also: dict[str, Any]) -> CityPage:
+def city_page(slug: str) -> CityPage:
     """Return the profile of a public city. Five queries.
-
-    Args:
-        slug: its address.
-        also: what else is read with the city, such as its texts in another language.
 
     Raises: Http404 when no public city has this address.
     """
-    rows = _with_label(with_mandate(City.objects.public())).annotate(**also)
-    city: Any = rows.filter(slug=slug).first() if len(slug) <= SLUG_LENGTH else None
-    if city is None:
+    values = {"slug": slug, "day": timezone.localdate(), "language": get_language() or SOURCE}
+    found = _profile(**values) if len(slug) <= SLUG_LENGTH else []
+    if not found:
         raise Http404
-    commitments = city_commitments(city)
-    links = links_of([row.pk for row in commitments.rows])
-    areas = sorted({row.code for found in links.values() for row in found["policy_areas"]})
+    city, commitments = found[0], city_commitments(found[0])
     return CityPage(
         city=city,
         commitments=commitments,
-        links=links,
+        links=links_of_city(city.pk, [row.pk for row in commitments.rows]),
         evidence=latest_evidence(city),
         facts=sorted(map(Fact.read, city.facts_told or []), key=Fact.place),
-        similar=similar_cities(city, areas),
+        similar=similar_cities(city),
     )
 
 
@@ -106,13 +105,19 @@ def public_city(slug: str) -> City:
 
 def latest_evidence(city: City) -> list[Evidence]:
     """Return the newest public evidence of a city's commitments, one more than is shown, to know of more. One query."""
-    return list(
-        Evidence.objects.public()
-        .opened()
-        .filter(city=city, archive_of=None)
-        .select_related("archive")
-        .order_by("-created_at", "-pk")[: EVIDENCE_SHOWN + 1]
-    )
+    return _latest_evidence(city=city.pk)
+
+
+@Prepared
+def _latest_evidence() -> QuerySet[Evidence]:
+    shown = Evidence.objects.public().opened().filter(city=Given("city", BigIntegerField()), archive_of=None)
+    return shown.select_related("archive").order_by("-created_at", "-pk")[: EVIDENCE_SHOWN + 1]
+
+
+@Prepared
+def _profile() -> QuerySet[City]:
+    texts = also_profile_texts(Given("language", CharField()))
+    return _with_label(with_mandate(City.objects.public())).annotate(**texts).filter(slug=Given("slug", CharField()))
 
 
 def with_mandate(cities: QuerySet[City]) -> QuerySet[City]:
@@ -122,7 +127,9 @@ def with_mandate(cities: QuerySet[City]) -> QuerySet[City]:
 
 
 def _with_label(cities: QuerySet[City]) -> QuerySet[City]:
-    labels = Label.objects.begun().filter(city=OuterRef("pk")).order_by("-valid_from", "-pk")
+    labels = (
+        Label.objects.begun(at=Given("day", DateField())).filter(city=OuterRef("pk")).order_by("-valid_from", "-pk")
+    )
     decisions = Decision.objects.filter(application__city=OuterRef("pk"), is_final=True).order_by("-closed_at", "-pk")
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=RUNNING_STATES)
     return cities.annotate(

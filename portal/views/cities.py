@@ -28,7 +28,7 @@ from portal.offers import city_offers
 from portal.paging import CAP, page_of, sort_links, sort_of
 from portal.pdf import pdf_link
 from portal.profile import profile
-from portal.reading import also_profile, wants_original
+from portal.reading import wants_original
 from portal.similar import similar_rows
 
 LONGEST_NAME = 200
@@ -62,7 +62,7 @@ def cities(request: HttpRequest) -> HttpResponse:
 @alike("text")
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile of one city."""
-    page = queries.city_page(slug, also=also_profile())
+    page = queries.city_page(slug)
     more = {"similar": similar_rows(page.city, page.similar), "crumbs": crumbs("cities")}
     context = profile(page, timezone.localdate(), original=wants_original(request)) | more
     shown = snippet(

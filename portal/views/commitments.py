@@ -63,7 +63,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
 @alike("text")
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """One commitment: the text in force with its progress, or the reason why it was withdrawn."""
-    page = public_commitment(code, also={"said": statements_as_json(), **also_languages()})
+    page = public_commitment(code, said=statements_as_json)
     original = wants_original(request)
     is_withdrawn = page.commitment.state == Commitment.State.WITHDRAWN
     said = [] if is_withdrawn else read_statements(getattr(page.version, "said", None))

@@ -150,7 +150,7 @@ def test_the_page_and_the_queue_cost_the_same(client_of, reviewer, evidence, dja
         make_statement(commitment, evidence=evidence, state="published")
         make_statement(commitment, report=report, state="published")
         make_statement(commitment, evidence=evidence)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page_of(commitment)
     office = client_of(reviewer)
     office.get("/admin/")  # the session is written down once

@@ -183,7 +183,7 @@ def test_a_superseded_version_keeps_its_translation(visitor, translated):
 def test_the_pages_cost_no_further_query(translated, django_assert_num_queries):
     code = translated.commitment.code
     with django_assert_num_queries(5):
-        page = public_commitment(code, also=also_languages())
+        page = public_commitment(code)
     assert sorted(row["language"] for row in page.version.languages) == ["fr", "mt"]
     with django_assert_num_queries(4):
         public_version(code, 1, also=also_languages())
