@@ -22,8 +22,7 @@ PORTAL = connection.settings_dict["NAME"]  # before tests connect to others
 PARTS = (
     "*/migrations/*.py", "*/models.py", "*/models/*.py", "*/apps.py", "core/text.py", "core/tokens.py",
     "core/wordforms.py", "labels/chain.py", "labels/log_guards.py", "review/checklists.py", "tests/database.py",
-    "tests/made_once.py",
-    "requirements.lock",
+    "tests/made_once.py", "requirements.lock",
 )  # fmt: skip
 _own: dict[str, bytes] = {}  # what this process copied, for `restore`
 

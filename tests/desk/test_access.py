@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from cities.actions import invite
-from cities.models import CityRole, Mandate
+from cities.models import City, CityRole, Mandate
 from commitments.actions import keep_sheet
 from desk.urls import urlpatterns
 from labels.models import Assessment
@@ -29,6 +29,7 @@ from tests.factories import (
     make_join_request,
     make_label,
     make_pool_member,
+    make_profile_translation,
     make_report,
     make_scheme,
     make_statement,
@@ -56,6 +57,8 @@ KINDS = {
     "panel_text": "case_text",
     "panel_evidence": "case_file",
     **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
+    "profile_languages": "city",
+    **dict.fromkeys(("profile_translation", "profile_take_back"), "city_language"),
     **dict.fromkeys(("hand_over", "pack", "mandate", "mandate_new", "reaffirm_ask", "evidence"), "city"),
     **dict.fromkeys(("sheet", "sheet_export"), "city"),
     **dict.fromkeys(("label_apply", "label_submit", "label_withdraw", "label_hearing", "label_give_back"), "city"),
@@ -106,7 +109,7 @@ PUBLIC_OBJECT = {
 APPROVERS_ONLY = {
     "invite", "invitation_resend", "invitation_revoke", "role_change", "role_remove", "withdraw", "label_submit",
     "label_withdraw", "close", "label_hearing", "label_give_back", "label_more_time",
-    "translation_take_back", "appeal_new",
+    "translation_take_back", "profile_take_back", "appeal_new",
 }  # fmt: skip
 
 FIELDS = (
@@ -168,6 +171,8 @@ def world(city, official, approver, resident):
     invitation, token = invite(city=city, email="nova@arden.example", role="editor", by=approver)
     role = CityRole.objects.get(user=official)
     make_translation(public.versions.get(), "fr", title="Un bureau")
+    City.objects.filter(pk=city.pk).update(language="de", about="Wir hören zu.")
+    make_profile_translation(city, "fr", about="Nous écoutons.")
     dates = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2030, 12, 31)}
     mandate = Mandate.objects.create(
         city=city, title="Decision", file=ContentFile(b"x", "m.pdf"), file_name="m.pdf", **dates
@@ -180,6 +185,7 @@ def world(city, official, approver, resident):
         "said": [make_statement(public, report=make_report(public), state="published").public_id],
         "public": [public.code],
         "language": [public.code, "fr"],
+        "city_language": [city.slug, "fr"],
         "report": [report.pk],
         "evidence": [draft.code, evidence.public_id],
         "file": [evidence.public_id],
