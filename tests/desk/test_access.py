@@ -54,6 +54,7 @@ KINDS = {
     **dict.fromkeys(("finding", "finding_autosave"), "finding"),
     **dict.fromkeys(("panel_case", "panel_differences", "panel_export", "panel_agree"), "case"),
     **dict.fromkeys(("panel_answer", "panel_answer_autosave", "panel_finding", "panel_second_look"), "criterion"),
+    "panel_judgement_autosave": "judgement",
     "panel_text": "case_text",
     "panel_evidence": "case_file",
     **dict.fromkeys(("profile", "members", "log", "invite", "commitments", "commitment_new"), "city"),
@@ -62,7 +63,7 @@ KINDS = {
     **dict.fromkeys(("hand_over", "pack", "mandate", "mandate_new", "reaffirm_ask", "evidence"), "city"),
     **dict.fromkeys(("sheet", "sheet_export"), "city"),
     **dict.fromkeys(("label_apply", "label_submit", "label_withdraw", "label_hearing", "label_give_back"), "city"),
-    **dict.fromkeys(("label_midterm", "label_renewal", "label_conditions"), "city"),
+    **dict.fromkeys(("label_midterm", "label_midterm_autosave", "label_renewal", "label_conditions"), "city"),
     "label_condition": "clock",
     **dict.fromkeys(("assessment", "assessment_powers", "assessment_report", "assessment_survey"), "city"),
     **dict.fromkeys(("assessment_sheet", "assessment_export"), "city"),
@@ -153,6 +154,7 @@ def panel_case(member):
     return {
         "case": [case.reference],
         "criterion": [case.reference, "S5"],
+        "judgement": [case.reference, "S5", "finding"],
         "case_text": [case.reference, text.pk],
         "case_file": [case.reference, file.public_id],
     }
