@@ -66,7 +66,7 @@ class ListQuery(Schema):
 class CityQuery(ListQuery):
     country: Country | None = Field(None, description="ISO 3166-1 alpha-2; EL and UK are understood as well.")
     membership: Literal["none", "interested", "committed"] | None = Field(None, description="none: listed only.")
-    q: Name = Field("", description="Part of the name, with or without accents.")
+    q: Name = Field("", description="Part of the name, or words of the city's page in any language it has.")
     order: Literal["name", "changed", "-changed"] = Field("name", description="By name, or by latest change.")
 
 
@@ -85,7 +85,7 @@ class CommitmentQuery(ListQuery):
 class CityTableQuery(Schema):
     """What the list of cities on the portal understands, under the same names."""
 
-    q: Words = Field("", description="Name of a city, region or country, with or without accents.")
+    q: Words = Field("", description="Name of a city, region or country, or words of a city's page.")
     status: list[Literal["label", "committed", "interested", "compiled"]] = Field([], description="Any of these.")
     region: Words = Field("", description="Name of a region, as on the portal.")
     country: list[Country] = Field([], description="ISO 3166-1 alpha-2; any of these.")

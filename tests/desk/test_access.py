@@ -145,6 +145,13 @@ def label_case(city):
     }
 
 
+def translated_profile(city):
+    """A profile that is there in French: the arguments of its address."""
+    City.objects.filter(pk=city.pk).update(language="de", about="Wir hören zu.")
+    make_profile_translation(city, "fr", about="Nous écoutons.")
+    return {"city_language": [city.slug, "fr"]}
+
+
 def panel_case(member):
     """A case of another city, in whose panel `member` sits: the arguments of its addresses."""
     case = make_application(city=make_city(), state="panel", scheme=make_scheme())
@@ -173,8 +180,6 @@ def world(city, official, approver, resident):
     invitation, token = invite(city=city, email="nova@arden.example", role="editor", by=approver)
     role = CityRole.objects.get(user=official)
     make_translation(public.versions.get(), "fr", title="Un bureau")
-    City.objects.filter(pk=city.pk).update(language="de", about="Wir hören zu.")
-    make_profile_translation(city, "fr", about="Nous écoutons.")
     dates = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2030, 12, 31)}
     mandate = Mandate.objects.create(
         city=city, title="Decision", file=ContentFile(b"x", "m.pdf"), file_name="m.pdf", **dates
@@ -187,7 +192,6 @@ def world(city, official, approver, resident):
         "said": [make_statement(public, report=make_report(public), state="published").public_id],
         "public": [public.code],
         "language": [public.code, "fr"],
-        "city_language": [city.slug, "fr"],
         "report": [report.pk],
         "evidence": [draft.code, evidence.public_id],
         "file": [evidence.public_id],
@@ -199,6 +203,7 @@ def world(city, official, approver, resident):
         "link": [make_evidence(version=draft.versions.get()).public_id],
         "mandate": [mandate.pk],
         "handed_in": [mandate.pk, "withdraw"],
+        **translated_profile(city),
         **label_case(city),
         **panel_case(approver),
         "kept_sheet": [city.slug, keep_sheet(city=city, by=official, file_name="arden.xlsx", rows=[]).pk],
