@@ -44,6 +44,7 @@ class Addresses:
         self._concern = self.base + _path("portal:concern", MARK, NOBODY)
         self._concern_proof = self.base + _path("portal:concern_proof", MARK, NOBODY)
         self.application = self._pattern("portal:application", MARK)
+        self.log_page = self.base + _path("portal:decision_log")
         self.application_data = self._pattern("opendata:application", MARK)
         self.commitments_data = self.base + _path("opendata:commitments")
         self._evidence = self.base + _path("portal:evidence", NOBODY)

@@ -12,7 +12,15 @@ from pydantic import ValidationError
 from opendata import reply
 from opendata.params import CommitmentTableQuery
 from opendata.queries.addresses import Addresses, base_of
-from opendata.queries.feeds import Entry, Feed, feed_of_city, feed_of_everything, feed_of_search
+from opendata.queries.feeds import (
+    Entry,
+    Feed,
+    feed_of_application,
+    feed_of_city,
+    feed_of_everything,
+    feed_of_label,
+    feed_of_search,
+)
 
 ATOM = "application/atom+xml; charset=utf-8"
 LISTS = {name for name, field in CommitmentTableQuery.model_fields.items() if field.default == []}
@@ -27,9 +35,23 @@ def all_changes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def city_changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest published texts and reports of one city."""
+    """The newest published texts and reports of one city, and what happened to its label."""
     with translation.override("en"):
         return _atom(request, feed_of_city(slug, Addresses(request)))
+
+
+@require_safe
+def application_changes(request: HttpRequest, reference: str) -> HttpResponse:
+    """What happened to one application for the label."""
+    with translation.override("en"):
+        return _atom(request, feed_of_application(reference, Addresses(request)))
+
+
+@require_safe
+def label_changes(request: HttpRequest, code: str) -> HttpResponse:
+    """What happened to one label."""
+    with translation.override("en"):
+        return _atom(request, feed_of_label(code, Addresses(request)))
 
 
 @require_safe

@@ -60,7 +60,8 @@ def _news(batch: Sequence[Alert], filters: Sequence[Filters], changes: Sequence[
     if not changes:
         return {}
     since = min(change.event.at for change in changes)
-    fitting = found_by([(filters[place], alert.language) for place, alert in enumerate(batch)], since=since)
+    wanted = [(filters[place], alert.language) for place, alert in enumerate(batch)]
+    fitting = found_by(wanted, since=since, cities={change.city for change in changes if not change.commitment})
     news: dict[int, list[Change]] = {}
     for place, alert in enumerate(batch):
         is_city = alert.subject == Alert.Subject.CITIES

@@ -22,6 +22,7 @@ from participation.queries.window import (
     is_new_to_case,
     label_statement_entry,
     label_statements_for_office,
+    statements_about,
     statements_on,
     waiting_label_statements,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "report_to_counter",
     "statement_at_desk",
     "statement_entry",
+    "statements_about",
     "statements_as_json",
     "statements_for_office",
     "statements_on",

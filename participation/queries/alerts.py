@@ -15,14 +15,17 @@ from cities.models import City
 from commitments.models import FROZEN_STATES, Commitment, CommitmentVersion, ProgressReport
 from commitments.queries import Event, Search, search_commitments
 from core.models import AuditEvent
+from labels.models import DecisionEntry
 from labels.queries.cities import cities_with_label, search_cities
-from labels.workflow import LABEL as LABEL_STEPS
+from labels.queries.news import Place, place_of, text_of, told_entries
 from participation.filters import Filters
-from participation.models import Alert
+from participation.models import Alert, LabelStatement
 
-VERSION, REPORT, LISTED, JOINED, COMMITTED, LABEL = "version", "report", "listed", "joined", "committed", "label"
+VERSION, REPORT, LISTED, JOINED, COMMITTED = "version", "report", "listed", "joined", "committed"
+LABEL, STATEMENT = "label", "statement"
 OF_VERSION, OF_REPORT = "commitments.commitmentversion", "commitments.progressreport"
 OF_COMMITMENT = "commitments.commitment"
+OF_LOG, OF_STATEMENT = "labels.decisionentry", "participation.labelstatement"
 # What the public hears of: table and act in the audit chain -> kind of change.
 ACTS = {
     (OF_VERSION, "publish"): VERSION,
@@ -35,8 +38,8 @@ ACTS = {
     ("cities.city", "list_compiled"): LISTED,
     ("cities.city", "admit_city"): JOINED,
     ("cities.city", "become_committed"): COMMITTED,
-    ("labels.label", "label_granted"): LABEL,
-    **{("labels.label", step): f"{LABEL} {step}" for step in ("suspend", "reinstate", "revoke", "withdraw", "expire")},
+    (OF_LOG, "decision_logged"): LABEL,
+    (OF_STATEMENT, "publish"): STATEMENT,
 }
 # The time of a change and the event that tells of it are written in one transaction, but not at one moment.
 SLACK = dt.timedelta(hours=1)
@@ -45,7 +48,10 @@ Rows = dict[int, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Change:
-    """One public change, as a mail tells it. `commitment` is 0 when it is the city itself that changed."""
+    """One public change, as a mail tells it. `commitment` is 0 when it is the city itself, or its label, that changed.
+
+    `place` is the page of a label or an application that shows it.
+    """
 
     seq: int
     city: int
@@ -53,6 +59,7 @@ class Change:
     city_name: str
     slug: str
     event: Event
+    place: Place | None = None
 
     @property
     def words(self) -> str:
@@ -63,16 +70,17 @@ class Change:
             return _("The city takes part now")
         if self.event.kind == COMMITTED:
             return _("Committed city now")
-        if self.event.kind == LABEL:
-            return _("Label granted")
+        if self.event.kind == STATEMENT:
+            return _("Statement on the application for the label published")
         if self.event.kind.startswith(LABEL):
-            step = self.event.kind.removeprefix(f"{LABEL} ")
-            return next(str(one.public_label) for one in LABEL_STEPS.transitions if one.name == step)
+            return str(DecisionEntry.Act(self.event.kind.removeprefix(f"{LABEL} ")).label)
         return self.event.title
 
     @property
     def path(self) -> str:
         """Return the address of the page that shows it, in the reader's language."""
+        if self.place is not None and self.place.kind != "city":
+            return reverse(f"portal:{self.place.kind}", args=[self.place.key])
         if not self.commitment:
             return reverse("portal:city", args=[self.slug])
         if self.event.number:
@@ -89,7 +97,7 @@ class Found:
 
 
 def changes_between(after: int, until: int, *, most: int) -> Found:
-    """Return what became public after one event of the audit chain, up to and with another. Five queries at most.
+    """Return what became public after one event of the audit chain, up to and with another. Seven queries at most.
 
     Args:
         after: number of the last event that is known.
@@ -120,15 +128,21 @@ class _Read:
         }
         known = {row["commitment"] for rows in self.texts.values() for row in rows.values()}
         self.commitments = _commitments(known | self._keys(OF_COMMITMENT))
+        self.log = {row.pk: row for row in told_entries().filter(pk__in=self._keys(OF_LOG))}
+        said = LabelStatement.objects.published().filter(pk__in=self._keys(OF_STATEMENT)).select_related("application")
+        self.said = {row.pk: row for row in said if settings.LABEL_ENABLED}
         cities = {row["city"] for row in self.commitments.values()} | {self._city(event) for event in self.events}
-        self.cities = _by_key(City.objects.public().filter(pk__in=cities).values("pk", "name", "slug"))
+        cities |= {row.application.city_id for row in self.said.values()}
+        named = Q(pk__in=cities) | Q(slug__in={row.city_slug for row in self.log.values()})
+        self.cities = _by_key(City.objects.public().filter(named).values("pk", "name", "slug"))
+        self.by_slug = {row["slug"]: row for row in self.cities.values()}
 
     def _keys(self, table: str) -> set[int]:
         return {event[4] for event in self.events if event[3] == table}
 
     @staticmethod
     def _city(event: tuple) -> int:
-        """Return the city of an event about a city or a label: its scope."""
+        """Return the city of an event about a city: its scope."""
         table, _colon, pk = event[5].rpartition(":")
         return int(pk) if table == "cities.city" and pk.isdecimal() else 0
 
@@ -138,16 +152,35 @@ class _Read:
 
     def _change(self, event: tuple) -> Change | None:
         seq, at, kind, table, pk, _scope = event
+        if kind == LABEL:
+            return self._of_log(seq, pk)
+        if kind == STATEMENT:
+            return self._of_statement(seq, pk)
         text = self.texts[table].get(pk) if table in self.texts else None
         key = text["commitment"] if text else pk * (table == OF_COMMITMENT)
         commitment = self.commitments.get(key)
         city = self.cities.get(commitment["city"] if commitment else self._city(event))
         if city is None or (table.startswith("commitments.") and not commitment):
             return None
-        if kind.startswith(LABEL) and not settings.LABEL_ENABLED:
-            return None
         told = _event(kind, at, commitment or {}, text or {})
         return Change(seq, city["pk"], key, city["name"], city["slug"], told)
+
+    def _of_log(self, seq: int, pk: int) -> Change | None:
+        entry = self.log.get(pk)
+        city = self.by_slug.get(entry.city_slug) if entry else None
+        if entry is None or city is None:
+            return None
+        event = Event(f"{LABEL} {entry.act}", entry.at, "", "", text_of(entry), "")
+        return Change(seq, city["pk"], 0, city["name"], city["slug"], event, place_of(entry))
+
+    def _of_statement(self, seq: int, pk: int) -> Change | None:
+        said = self.said.get(pk)
+        city = self.cities.get(said.application.city_id) if said else None
+        if said is None or said.published_at is None or city is None:
+            return None
+        event = Event(STATEMENT, said.published_at, "", "", said.text, said.language)
+        place = Place("application", said.application.reference)
+        return Change(seq, city["pk"], 0, city["name"], city["slug"], event, place)
 
 
 def _event(kind: str, at: dt.datetime, commitment: dict[str, Any], text: dict[str, Any]) -> Event:
@@ -178,7 +211,9 @@ def _commitments(pks: set[int]) -> Rows:
     return _by_key(rows.values("pk", "code", "city", "public_reason", "title", "language"))
 
 
-def found_by(wanted: Sequence[tuple[Filters, str]], *, since: dt.datetime) -> list[set[int]]:
+def found_by(
+    wanted: Sequence[tuple[Filters, str]], *, since: dt.datetime, cities: Iterable[int] = ()
+) -> list[set[int]]:
     """Return, for each search, the commitments or cities that fit it and changed lately; withdrawn ones as well.
 
     One query for all of them, with the same search as the lists.
@@ -186,9 +221,11 @@ def found_by(wanted: Sequence[tuple[Filters, str]], *, since: dt.datetime) -> li
     Args:
         wanted: filters with the language of who asked: the search knows countries by their names in it.
         since: the moment before which nothing counts.
+        cities: those of which something is told that their own row does not know, as of their label.
     """
+    told = set(cities)
     found: list[set[int]] = [set() for _one in wanted]
-    parts = [_matching(filters, language, place, since) for place, (filters, language) in enumerate(wanted)]
+    parts = [_matching(filters, language, place, since, told) for place, (filters, language) in enumerate(wanted)]
     if not parts:
         return found
     rows: Iterable[tuple[int, int]] = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
@@ -197,14 +234,14 @@ def found_by(wanted: Sequence[tuple[Filters, str]], *, since: dt.datetime) -> li
     return found
 
 
-def _matching(filters: Filters, language: str, place: int, since: dt.datetime) -> QuerySet[Any, Any]:
+def _matching(filters: Filters, language: str, place: int, since: dt.datetime, cities: set[int]) -> QuerySet[Any, Any]:
     recent: Any = Q(changed_at__gte=since - SLACK)
     with translation.override(language):
         if filters.subject == Alert.Subject.COMMITMENTS:
             rows: QuerySet[Any] = _commitments_found(filters)
         else:
             rows = _cities_found(filters)
-            recent |= Exists(Commitment.objects.filter(recent, city=OuterRef("pk")))
+            recent |= Exists(Commitment.objects.filter(recent, city=OuterRef("pk"))) | Q(pk__in=cities)
     return rows.filter(recent).order_by().values_list(Value(place, output_field=IntegerField()), "pk")
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import capfirst
 
+from cities.models import City
 from commitments.queries import without_conflicts
 from labels.models import Criterion, LabelApplication
 from participation.models import LabelStatement
@@ -53,19 +54,28 @@ def statements_on(application: LabelApplication) -> list[SaidOnCase]:
     """
     questions = Criterion.objects.order_by("position", "pk")
     rows = LabelStatement.objects.published().filter(application=application).order_by("published_at", "pk")
-    return [
-        SaidOnCase(
-            public_id=row.public_id,
-            criteria=list(row.criteria.all()),
-            text=row.text,
-            language=row.language,
-            kind=row.kind,
-            speaker=row.shown_name,
-            url=row.url,
-            published_at=row.published_at,
-        )
-        for row in rows.prefetch_related(Prefetch("criteria", questions)).defer("email", "email_hash")
-    ]
+    shown = rows.prefetch_related(Prefetch("criteria", questions)).defer("email", "email_hash")
+    return [_said(row, list(row.criteria.all())) for row in shown]
+
+
+def statements_about(city: City, *, limit: int) -> list[tuple[str, SaidOnCase]]:
+    """Return the newest published statements on all applications of a city, each with the reference (1 query)."""
+    rows = LabelStatement.objects.published().filter(application__city=city).select_related("application")
+    newest = rows.defer("email", "email_hash").order_by("-published_at", "-pk")[:limit]
+    return [(row.application.reference, _said(row, [])) for row in newest]
+
+
+def _said(row: Any, criteria: list[Criterion]) -> SaidOnCase:
+    return SaidOnCase(
+        public_id=row.public_id,
+        criteria=criteria,
+        text=row.text,
+        language=row.language,
+        kind=row.kind,
+        speaker=row.shown_name,
+        url=row.url,
+        published_at=row.published_at,
+    )
 
 
 def is_new_to_case(email: str, application: LabelApplication) -> bool:

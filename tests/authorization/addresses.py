@@ -68,6 +68,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "opendata:city": _city,
     "embed_badge": _city,
     "feed_city": _city,
+    "feed_application": lambda world: [world.case.reference],
+    "feed_label": lambda world: [world.label.code],
     "opendata:city_schema": _city,
     "opendata:commitment_schema": _public,
     "embed_commitment": _public,

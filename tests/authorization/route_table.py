@@ -185,7 +185,8 @@ BY_TOKEN = (
 # Open to everybody, and never anything but reading.
 OPEN = (
     "language_root", "health_live", "health_ready", "branding", "robots", "security_txt", "sitemap", "calendar",
-    "feed_all", "feed_commitments", "feed_city", "opendata:start", "opendata:commitments_csv",
+    "feed_all", "feed_commitments", "feed_city", "feed_application", "feed_label",
+    "opendata:start", "opendata:commitments_csv",
     "opendata:commitments_xlsx", "opendata:cities_csv", "opendata:cities_xlsx", "opendata:cities", "opendata:city",
     "opendata:commitments",
     "opendata:commitment", "opendata:version", "opendata:cite_txt", "opendata:cite_bib", "opendata:cite_ris",

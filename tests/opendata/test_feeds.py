@@ -4,7 +4,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.factories import make_city, make_commitment, make_report
+from labels.actions import log_act
+from tests.factories import make_city, make_commitment, make_label, make_label_statement, make_report
+from tests.factories.labels import make_window
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -84,6 +86,64 @@ def test_feeds_cost_the_same_with_more_entries(visitor, django_assert_num_querie
     city = make_city("Aach", slug="de-aach")
     for _ in range(rows):
         make_commitment(city=city)
-    for address, queries in (("/feeds/all.atom", 3), ("/feeds/commitments.atom", 1), ("/feeds/cities/de-aach.atom", 3)):
+    for address, queries in (("/feeds/all.atom", 3), ("/feeds/commitments.atom", 1), ("/feeds/cities/de-aach.atom", 5)):
         with django_assert_num_queries(queries):
             visitor.get(address)
+
+
+# --- The label -------------------------------------------------------------------------------------
+def test_an_application_its_label_and_their_city_have_what_happened_to_them(visitor, settings):
+    settings.PORTAL_BASE_URL = "https://portal.example.org"
+    city = make_city("Aach", slug="de-aach")
+    case = make_window(city=city)
+    log_act("admitted", city=city, data={"application": case.reference})
+    log_act("draw_announced", city=city, data={"application": case.reference, "draw": 1, "draw_on": "2027-01-01"})
+    make_label_statement(application=case, state="published", text="Nobody answers <there>.", language="de")
+    make_label_statement(application=case, state="submitted", text="Not checked yet.")
+    label = make_label(city=city)
+    log_act("suspended", city=city, label=label, data={"reasons": "A hearing came to nothing."})
+
+    of_case = entries(visitor, f"/feeds/applications/{case.reference.lower()}.atom")
+    of_label = entries(visitor, f"/feeds/labels/{label.code.lower()}.atom")
+    of_city = entries(visitor, "/feeds/cities/de-aach.atom")
+
+    said, admitted, suspended = (
+        "Aach: statement on the application for the label", "Aach: Application admitted", "Aach: Label suspended",
+    )  # fmt: skip
+    assert titles(of_case) == [said, "Aach: Draw of a panel announced", admitted]
+    assert titles(of_label) == [suspended]
+    assert titles(of_city) == [suspended, said, admitted]
+    assert of_case[0].findtext(f"{ATOM}summary") == "Nobody answers <there>."
+    assert of_label[0].findtext(f"{ATOM}summary") == "A hearing came to nothing."
+    assert of_city[0].find(f"{ATOM}link").get("href") == f"https://portal.example.org/en/labels/{label.code}/"
+    keys = [entry.findtext(f"{ATOM}id") for entry in of_city]
+    assert len(set(keys)) == 3
+    page = visitor.get(f"/en/labels/applications/{case.reference}/").content.decode()
+    assert page.count(f"/feeds/applications/{case.reference}.atom") == 2
+    page = visitor.get(f"/en/labels/{label.code}/").content.decode()
+    assert page.count(f"/feeds/labels/{label.code}.atom") == 2
+    settings.LABEL_ENABLED = False
+    assert titles(entries(visitor, "/feeds/cities/de-aach.atom")) == []
+    for address in (f"applications/{case.reference}", f"labels/{label.code}"):
+        assert visitor.get(f"/feeds/{address}.atom").status_code == 404
+
+
+def test_of_hidden_cities_drafts_and_unknown_numbers_there_is_no_feed(visitor):
+    case, label = make_window(city=make_city(is_public=False)), make_label(city=make_city(is_public=False))
+    for address in (f"applications/{case.reference}", f"labels/{label.code}", "labels/HRL-000000", "labels/" + "x" * 99,
+                    "applications/none", "labels/%C3%A4"):  # fmt: skip
+        assert visitor.get(f"/feeds/{address}.atom").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_feeds_of_the_label_cost_the_same_queries(visitor, count, django_assert_num_queries):
+    city = make_city("Aach", slug="de-aach")
+    case, label = make_window(city=city), make_label(city=city)
+    for _number in range(count):
+        make_commitment(city=city)
+        make_label_statement(application=case, state="published")
+        log_act("admitted", city=city, data={"application": case.reference})
+        log_act("suspended", city=city, label=label, data={"reasons": "Because."})
+    for address, number in (("cities/de-aach", 5), (f"applications/{case.reference}", 4), (f"labels/{label.code}", 2)):
+        with django_assert_num_queries(number):
+            visitor.get(f"/feeds/{address}.atom")

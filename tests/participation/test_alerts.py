@@ -16,22 +16,12 @@ from participation import actions
 from participation.models import Alert
 from participation.tokens import list_token, stop_token
 from review.checklists import DEFAULTS
-from tests.factories import make_alert, make_city, make_commitment, make_label, make_report, make_version
+from tests.factories import make_alert, make_city, make_commitment, make_report, make_version
 from tests.mails import as_read
-from tests.participation.news import noted
+from tests.participation.news import noted, told
 
 pytestmark = pytest.mark.django_db
 TICKS = list(DEFAULTS["version"])
-
-
-def told(alert):
-    """The newest mail about an alert, as its reader sees it; an empty text without one."""
-    mail = (
-        OutboxMail.objects.filter(name="alert_changes", key__startswith=f"alert:{alert.public_id}:")
-        .order_by("pk")
-        .last()
-    )
-    return as_read(mail) if mail else ""
 
 
 def publish(city, decider, **fields):
@@ -132,20 +122,6 @@ def test_what_happens_to_the_city_itself(city):
     assert "Committed city now" in told(alert)
     assert f"/en/cities/{city.slug}/" in told(alert)
     assert told(other) == ""
-
-
-@pytest.mark.parametrize(
-    ("act", "said"),
-    [("label_granted", "Label granted"), ("suspend", "Label suspended"), ("withdraw", "Label given back by the city"),
-     ("propose_revoke", "")],
-)  # fmt: skip
-def test_what_happens_to_its_label(city, act, said):
-    alert = make_alert(f"slug={city.slug}", subject="cities")
-    audit.record(act, by=None, obj=make_label(city=city), scope=city)
-    type(city).objects.filter(pk=city.pk).update(changed_at=timezone.now())
-
-    assert actions.send_alerts() == bool(said)
-    assert said in told(alert)
 
 
 def test_nothing_private_is_told(city, decider):

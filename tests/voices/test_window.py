@@ -1,6 +1,7 @@
 """A resident or institution speaks on a label application while its public window is open."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -8,10 +9,14 @@ from django.utils import timezone
 from core.models import AuditEvent, OutboxMail
 from labels.actions import close_what_is_over, withdraw_application
 from labels.models import CaseClock, LabelApplication
+from participation.actions import publish_statement
 from participation.models import LabelStatement
 from participation.tokens import own_token
+from review.checklists import DEFAULTS
+from review.models import ChecklistItem
 from tests.factories import make_label_statement, make_window, seat_panel
-from tests.mails import link_in
+from tests.factories.findings import make_answering_case
+from tests.mails import as_read, link_in
 from tests.pages import read_form
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +75,34 @@ def test_from_the_form_to_the_queue_and_back(visitor, application):
     assert TEXT in words(visitor.get(f"{own}withdraw/"))
     assert "You took your text back" in words(visitor.post(f"{own}withdraw/", follow=True))
     assert not AuditEvent.objects.filter(action="withdraw").exclude(scope="").exists()  # never in the city's log
+
+
+@pytest.mark.parametrize("state", ["window", "panel", "second_look", "proposed", "granted", "refused"])
+def test_the_author_takes_a_public_text_back_by_the_link_of_the_mail_in_every_state(city, visitor, reviewer, client_of,
+                                                                                    state):  # fmt: skip
+    case = make_answering_case(city=city, state="window")
+    statement = make_label_statement(application=case, text=TEXT, email=MAIL, state="submitted")
+    publish_statement(obj=statement, by=reviewer, ticks=list(DEFAULTS[ChecklistItem.Kind.LABEL_STATEMENT]))
+    type(case).objects.filter(pk=case.pk).update(state=state)
+    mail = as_read(OutboxMail.objects.get(name="label_statement_decided"))
+    own = re.search(r"/en/statements/own/[^/\s]+/", mail).group()
+    member = client_of(case.panel.first().member.user)
+    reference = case.reference
+    public = (f"/en/labels/applications/{reference}/", f"/feeds/applications/{reference}.atom",
+              f"/data/v1/labels/applications/{reference}")  # fmt: skip
+    doors = [(visitor, door) for door in public]
+    if state in ("panel", "second_look", "proposed"):
+        doors.append((member, f"/en/desk/panel/{case.reference}/"))
+    assert [door for browser, door in doors if TEXT not in words(browser.get(door))] == []
+    assert "nor to the panel" in words(visitor.get(f"{own}withdraw/"))
+    assert LabelStatement.objects.get().state == "published"  # a GET changes nothing
+
+    done = words(visitor.post(f"{own}withdraw/", follow=True))
+
+    assert "You took your text back" in done
+    assert [door for browser, door in doors if TEXT in words(browser.get(door))] == []
+    assert "You took your text back" in words(visitor.post(f"{own}withdraw/", follow=True))
+    assert visitor.get(f"{own[:-5]}xxxx/withdraw/").status_code == 404
 
 
 @pytest.mark.parametrize(
