@@ -59,18 +59,16 @@ def save_copy(rows: QuerySet[Any], *, revision: int, texts: Texts, by: Any, **ow
 
     Args:
         rows: all translations of the table.
-        revision: what the writer saw; 0 when there was no translation.
+        revision: what the writer saw; 0 when there was no translation. While there is none, none can be overwritten.
         owner: what is translated, by its field, and `language`.
 
     Returns: the translation as stored; None when somebody saved in between.
     """
     values = {"texts": texts, "editor": by, "updated_at": timezone.now()}
     kept = rows.filter(**owner)
-    if revision == 0:
-        return _create(rows, owner | values)
     if kept.filter(revision=revision).update(revision=F("revision") + 1, **values):
         return kept.get()
-    return None
+    return None if kept.exists() else _create(rows, owner | values)
 
 
 def release(translation: Any, texts: Texts, by: Any) -> int:

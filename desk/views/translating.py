@@ -154,7 +154,8 @@ def _original_changed(request: HttpRequest, opened: Opened, changed: OriginalCha
     """The new original beside what was typed; what is sent next counts as made from it."""
     form = opened.bound(request.POST)
     form.add_error(None, str(changed))
-    form.renew(form.cleaned_data["revision"], dict(opened.text.originals))
+    revision = form.cleaned_data["revision"] if opened.stored else 0
+    form.renew(revision, dict(opened.text.originals))
     return _shown(request, opened, form, status=409)
 
 

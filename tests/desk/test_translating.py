@@ -120,6 +120,21 @@ def test_a_new_version_begins_with_what_did_not_change(approver, version, client
     assert not newer.translations.exists(), "looking saves nothing"
 
 
+def test_a_version_that_comes_out_meanwhile_is_shown_with_what_was_typed(official, version, client_of):
+    make_translation(version, "fr", title="Des conseils")
+    client = client_of(official)
+    typed = form_of(client.get(url(version, "fr"))) | {"title": "Des conseils gratuits"}
+    type(version).objects.filter(pk=version.pk).update(state="superseded")
+    newer = make_version(version.commitment, state="published", language="de", title="Beratung überall")
+    answer = client.post(url(version, "fr"), typed)
+    assert answer.status_code == 409
+    assert 'lang="de">Beratung überall</p>' in text_of(answer)
+    assert form_of(answer)["title"] == "Des conseils gratuits"
+    assert client.post(url(version, "fr"), form_of(answer)).status_code == 302
+    assert stored(newer).texts["title"]["text"] == "Des conseils gratuits"
+    assert stored(version).texts["title"]["text"] == "Des conseils"
+
+
 @pytest.mark.parametrize("language", ["de", "xx", "tlh"])
 def test_no_page_for_the_original_or_for_what_is_no_language_of_the_union(official, version, client_of, language):
     assert client_of(official).get(url(version, language)).status_code == 404
