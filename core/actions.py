@@ -13,9 +13,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, page_cache
+from core import audit, clamd, page_cache
 from core.access import Refused
-from core.clamd import Verdict
 from core.models import OutboxMail, Reminder, Scan
 from core.sealing import BrokenSealError, new_link_act, renewal_of, secret_mark, unseal
 
@@ -129,7 +128,7 @@ def claim_reminders(*, rows: Sequence[Reminder]) -> list[Reminder]:
     return [row for row in rows if tuple(getattr(row, name) for name in REMINDER_KEY) in mine]
 
 
-def note_scan(*, rows: QuerySet[Any], verdict: Verdict) -> list[Any]:
+def note_scan(*, rows: QuerySet[Any], verdict: clamd.Verdict) -> list[Any]:
     """Write what the scanner said on every row that names one file, inside the caller's transaction.
 
     A scan that fails takes back no verdict: a file with a virus stays locked away while the scanner is gone.
@@ -147,3 +146,30 @@ def note_scan(*, rows: QuerySet[Any], verdict: Verdict) -> list[Any]:
     if fresh:
         page_cache.purge()  # a clean file is no event of the audit chain, but public pages say so
     return fresh
+
+
+def scan_proofs(*, model: type[Any], name: str, about: str) -> str:
+    """Have a file that proves what somebody says scanned, and note the result. The scan runs outside every transaction.
+
+    Args:
+        model: a `Scanned` table whose rows name a `file`, with its `sha256` and an `audit_scope`.
+        name: of the file in the private storage.
+        about: the relation that the audit scope reads, such as "label__city".
+
+    Returns: the result of this scan, one of `core.models.Scan`; empty when no row names this file any more.
+    """
+    if not model._default_manager.filter(file=name).exists():
+        return ""
+    return _note_proofs(model, name, about, clamd.scan_stored(name))
+
+
+@transaction.atomic
+def _note_proofs(model: type[Any], name: str, about: str, verdict: clamd.Verdict) -> str:
+    """Write the result under the lock of the rows: an author may take a text back at this moment."""
+    rows = model._default_manager.filter(file=name)
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
+    fresh = note_scan(rows=rows.select_related(about), verdict=verdict)
+    for row in fresh if verdict.state == Scan.INFECTED else ():
+        data = {"found": verdict.found, "sha256": row.sha256}
+        audit.record("quarantine_proof", by=None, obj=row, scope=row.audit_scope, data=data)
+    return verdict.state

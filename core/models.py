@@ -1,9 +1,13 @@
 """Tables of the floor: the audit chain, the mail outbox, what waits for a digest, which reminders were given."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+MOST_A_DAY = 3  # texts of one mailbox
 
 
 class Scan(models.TextChoices):
@@ -27,6 +31,39 @@ class Scanned(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(scan_state__in=Scan.values), name="%(class)s_scan_state")
         ]
+
+
+class FromMailbox(models.Model):
+    """What every text has whose author has no account: a mailbox confirms it by a link, a few a day.
+
+    The address is for the confirmation and news about this text only. What is kept to count by is its keyed
+    fingerprint, each app with a key of its own.
+    """
+
+    email = models.EmailField(_("e-mail address"), blank=True)
+    email_hash = models.CharField(max_length=64, blank=True, editable=False)
+    filed_on = models.DateField(_("written on"), default=timezone.localdate)
+    slot = models.PositiveSmallIntegerField(default=1, editable=False)
+    mail_language = models.CharField(_("language of the mails"), max_length=10, default="en")
+    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    expires_at = models.DateTimeField(_("the link ends"), null=True, editable=False)
+    submit_key = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+def mailbox_constraints(prefix: str) -> list[models.BaseConstraint]:
+    """Return what the database holds of every text from a mailbox; each name begins with `prefix`."""
+    return [
+        models.CheckConstraint(condition=models.Q(slot__gte=1, slot__lte=MOST_A_DAY), name=f"{prefix}_slot"),
+        models.UniqueConstraint(
+            fields=["email_hash", "filed_on", "slot"],
+            condition=~models.Q(email_hash=""),
+            name=f"{prefix}_few_a_day",
+        ),
+    ]
 
 
 class AuditEvent(models.Model):

@@ -3,20 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import LanguageField, LineField, MailField, OneOfField, PortalForm, TextField, UploadField, WebField
-from core.uploads import KINDS
+from core.forms import LineField, MailField, OneOfField, PortalForm, TextField
 from participation.models import TEXT_LENGTH, Alert
+from voices.proof_form import ProofForm
 
-FILE, LINK = "file", "link"
 NAME_SHOWN, NAME_HIDDEN = "yes", "no"
 
 
-class CounterForm(PortalForm):
-    mark_optional = False  # of link and file one is needed: the labels say so
+class CounterForm(ProofForm):
     text = TextField(
         label=_("What does it show instead?"),
         max_length=TEXT_LENGTH,
@@ -31,27 +28,6 @@ class CounterForm(PortalForm):
         required=False,
         error_messages={"invalid_choice": _("Choose from the list.")},
     )
-    language = LanguageField(label=_("Language of your text"))
-    proof = OneOfField(
-        label=_("How do you prove it?"),
-        choices=[(LINK, _("With a page or document on the web")), (FILE, _("With a file from your computer"))],
-        initial=LINK,
-        missing=_("Choose how you prove it."),
-    )
-    url = WebField(
-        label=_("The web address, if it is a page"),
-        required=False,
-        help_text=_("It begins with https:// and everybody can open it. For example, https://www.example.org/photos"),
-    )
-    file = UploadField(
-        label=_("The file, if it is one"),
-        required=False,
-        help_text=format_lazy(
-            _("{kinds}, up to {limit} MB. Remove names and faces of people who did not agree."),
-            kinds=", ".join(name.upper() for name in KINDS),
-            limit=settings.UPLOAD_MAX_BYTES // 2**20,
-        ),
-    )
     speaker = LineField(label=_("Your name or organisation (optional)"), required=False, max_length=150)
     show_name = OneOfField(
         label=_("May the public read this name?"),
@@ -65,7 +41,7 @@ class CounterForm(PortalForm):
         ),
         error_messages={"required": _("Enter your e-mail address. We send a link there.")},
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, then send again.")})
+    field_order = ("text", "milestone_key", "language", "proof", "url", "file", "speaker", "show_name", "email", "key")
 
     def __init__(self, *args: Any, milestones: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,22 +50,15 @@ class CounterForm(PortalForm):
             del self.fields["milestone_key"]
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        kind = values.get("proof")
-        if kind == FILE and not values.get("file") and "file" not in self.errors:
-            self.add_error("file", _("Choose the file."))
-        if kind == LINK and not values.get("url") and "url" not in self.errors:
-            self.add_error("url", _("Enter the web address."))
+        values = super().clean()
         if values.get("show_name") == NAME_SHOWN and not values.get("speaker") and "speaker" not in self.errors:
             self.add_error("speaker", _("Write the name that may be public, or choose that no name is shown."))
         return values
 
     def values(self) -> dict[str, Any]:
-        """Return the arguments of the action. Of file and link only the chosen one counts."""
-        values = dict(self.cleaned_data)
-        values["show_name"] = values["show_name"] == NAME_SHOWN
-        unused = "file" if values["proof"] == LINK else "url"
-        return values | {unused: None if unused == "file" else ""}
+        """Return the arguments of the action."""
+        values = super().values()
+        return values | {"show_name": values["show_name"] == NAME_SHOWN}
 
 
 class AlertForm(PortalForm):

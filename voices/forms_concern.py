@@ -3,21 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import LanguageField, LineField, MailField, OneOfField, PortalForm, TextField, UploadField, WebField
-from core.uploads import KINDS
+from core.forms import LanguageField, LineField, MailField, OneOfField, PortalForm, TextField
 from labels.models import CONCERN_LENGTH, Filer
+from voices.proof_form import ProofForm
 
-LINK, FILE = "link", "file"
 Choices = list[tuple[str, str]]
 
 
-class ConcernForm(PortalForm):
-    mark_optional = False  # of link and file one is needed: the labels say so
+class ConcernForm(ProofForm):
     filer = OneOfField(
         label=_("Who raises the concern?"),
         choices=[(row.value, capfirst(row.label)) for row in Filer],
@@ -46,27 +43,6 @@ class ConcernForm(PortalForm):
         help_text=_("Say what the city did or did not do, when and where. Do not name people."),
         error_messages={"required": _("Say what happened.")},
     )
-    language = LanguageField(label=_("Language of your text"))
-    proof = OneOfField(
-        label=_("How do you prove it?"),
-        choices=[(LINK, _("With a page or document on the web")), (FILE, _("With a file from your computer"))],
-        initial=LINK,
-        missing=_("Choose how you prove it."),
-    )
-    url = WebField(
-        label=_("The web address, if it is a page"),
-        required=False,
-        help_text=_("It begins with https:// and everybody can open it. For example, https://www.example.org/photos"),
-    )
-    file = UploadField(
-        label=_("The file, if it is one"),
-        required=False,
-        help_text=format_lazy(
-            _("{kinds}, up to {limit} MB. Remove names and faces of people who did not agree."),
-            kinds=", ".join(name.upper() for name in KINDS),
-            limit=settings.UPLOAD_MAX_BYTES // 2**20,
-        ),
-    )
     email = MailField(
         label=_("E-mail address"),
         help_text=_(
@@ -75,7 +51,7 @@ class ConcernForm(PortalForm):
         ),
         error_messages={"required": _("Enter your e-mail address. We send a link there.")},
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, then send again.")})
+    field_order = ("filer", "organisation", "about", "text", "language", "proof", "url", "file", "email", "key")
 
     def __init__(self, *args: Any, criteria: Choices, commitments: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,20 +63,6 @@ class ConcernForm(PortalForm):
             ("", _now("Choose")),
             *((name, [(f"{kind}-{pk}", title) for pk, title in rows]) for name, kind, rows in groups if rows),
         ]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        kind = values.get("proof")
-        if kind == FILE and not values.get("file") and "file" not in self.errors:
-            self.add_error("file", _("Choose the file."))
-        if kind == LINK and not values.get("url") and "url" not in self.errors:
-            self.add_error("url", _("Enter the web address."))
-        return values
-
-    def values(self) -> dict[str, Any]:
-        """Return the arguments of the action. Of file and link only the chosen one counts."""
-        values = dict(self.cleaned_data)
-        return values | ({"file": None} if values["proof"] == LINK else {"url": ""})
 
 
 class SupportForm(PortalForm):

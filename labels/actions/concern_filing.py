@@ -17,6 +17,7 @@ from cities.domains import domain_of, is_public_provider
 from core import audit
 from core.access import Hidden
 from core.cleaning import Values, kept_upload, known_language, link_or_file, long_enough, mail_address, secure_link
+from core.models import MOST_A_DAY
 from core.text import clean_line
 from core.tokens import hash_token, new_token
 from labels.actions.concern_clock import start_deadline
@@ -24,7 +25,6 @@ from labels.actions.locking import refuse_if_off
 from labels.emails.concern import concern_elsewhere, concern_received, confirm_concern
 from labels.models import (
     CONCERN_LENGTH,
-    MOST_CONCERNS_A_DAY,
     NAMED_FILERS,
     PEOPLE_NEEDED,
     Concern,
@@ -167,9 +167,9 @@ def _file(values: Values, file: Any) -> str:
     if waiting[:MOST_WAITING].count() >= MOST_WAITING:
         raise ValidationError(_("Too many people write at this moment. Try again tomorrow; your text stays here."))
     mark = concern_fingerprint(values["email"])
-    for _attempt in range(MOST_CONCERNS_A_DAY):
+    for _attempt in range(MOST_A_DAY):
         taken = set(Concern.objects.filter(email_hash=mark, filed_on=today).values_list("slot", flat=True))
-        slot = min(set(range(1, MOST_CONCERNS_A_DAY + 1)) - taken, default=0)
+        slot = min(set(range(1, MOST_A_DAY + 1)) - taken, default=0)
         if not slot or Concern.objects.filter(submit_key=values["submit_key"]).exists():
             return ""
         try:

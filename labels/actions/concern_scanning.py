@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from accounts.models import User
-from core import audit, clamd
-from core.actions import note_scan
-from core.models import Scan
+from core import clamd
+from core.actions import scan_proofs
 from labels.models import Concern
 
 
 def scan_concern(*, name: str, by: None = None) -> str:
-    """Have a proof scanned and note the result. The scan itself runs outside every transaction.
+    """Have a proof scanned and note the result.
 
     Args:
         name: its name in the private storage.
@@ -20,7 +17,7 @@ def scan_concern(*, name: str, by: None = None) -> str:
 
     Returns: the result of this scan, one of `core.models.Scan`; empty when no concern names this file any more.
     """
-    return _note(name, clamd.scan_stored(name)) if Concern.objects.filter(file=name).exists() else ""
+    return scan_proofs(model=Concern, name=name, about="label__city")
 
 
 def scan_concern_now(*, obj: Concern, by: User, note: str = "", ticks: Iterable[str] = ()) -> None:
@@ -34,14 +31,3 @@ def scan_concern_now(*, obj: Concern, by: User, note: str = "", ticks: Iterable[
     """
     if obj.file and clamd.waits(obj.scan_state):
         scan_concern(name=str(obj.file.name))
-
-
-@transaction.atomic
-def _note(name: str, verdict: clamd.Verdict) -> str:
-    rows = Concern.objects.filter(file=name).select_related("label__city")
-    list(Concern.objects.select_for_update().filter(file=name).order_by("pk").values_list("pk"))
-    fresh = note_scan(rows=rows, verdict=verdict)
-    for concern in fresh if verdict.state == Scan.INFECTED else ():
-        data = {"found": verdict.found, "sha256": concern.sha256}
-        audit.record("quarantine_proof", by=None, obj=concern, scope=concern.audit_scope, data=data)
-    return verdict.state

@@ -22,7 +22,6 @@ from labels.models.concern import Concern, ConcernStatusChange, ConcernSupport, 
 from labels.models.concern_limits import (
     ANSWER_LENGTH,
     CONCERN_LENGTH,
-    MOST_CONCERNS_A_DAY,
     NAMED_FILERS,
     OPEN_CONCERNS,
     PEOPLE_NEEDED,
@@ -45,7 +44,6 @@ from labels.models.stages import PanelSeat, SchemeOutcome, Side, Stage, StageDea
 __all__ = [
     "ANSWER_LENGTH",
     "CONCERN_LENGTH",
-    "MOST_CONCERNS_A_DAY",
     "NAMED_FILERS",
     "OPEN_CONCERNS",
     "PEOPLE_NEEDED",

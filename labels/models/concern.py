@@ -1,7 +1,5 @@
 """A concern: somebody entitled says that a labelled city does not keep to it. Public once the office accepted it."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
-from core.models import Scanned
+from core.models import FromMailbox, Scanned
 from labels.models.concern_limits import CONCERN_LENGTH, CONSTRAINTS, OPEN_CONCERNS, Filer
 from labels.models.label import Label
 from labels.models.scheme import Criterion
@@ -33,7 +31,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(state__in=OPEN_CONCERNS)
 
 
-class Concern(Scanned):
+class Concern(FromMailbox, Scanned):
     """What somebody entitled says, until it is closed or the label is suspended.
 
     The address is for the confirmation and news about this concern: shown to nobody, and forgotten. The office sees
@@ -86,17 +84,8 @@ class Concern(Scanned):
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
 
-    email = models.EmailField(_("e-mail address"), blank=True)
-    email_hash = models.CharField(max_length=64, blank=True, editable=False)
     email_domain = models.CharField(_("domain of the address"), max_length=254, blank=True, editable=False)
-    filed_on = models.DateField(_("written on"), default=timezone.localdate)
-    slot = models.PositiveSmallIntegerField(default=1, editable=False)
-    mail_language = models.CharField(_("language of the mails"), max_length=10, default="en")
-    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    expires_at = models.DateTimeField(_("the link ends"), null=True, editable=False)
-    submit_key = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
 
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("came to the office"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-MOST_CONCERNS_A_DAY = 3
+from core.models import mailbox_constraints
+
 CONCERN_LENGTH, ANSWER_LENGTH = 5_000, 5_000
 
 
@@ -81,8 +82,5 @@ CONSTRAINTS: tuple[models.BaseConstraint, ...] = (
     models.CheckConstraint(
         condition=Q(extended_on=None) | ~Q(extension_reason=""), name="concern_extended_with_reason"
     ),
-    models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=MOST_CONCERNS_A_DAY), name="concern_slot"),
-    models.UniqueConstraint(
-        fields=["email_hash", "filed_on", "slot"], condition=~Q(email_hash=""), name="concern_few_a_day"
-    ),
+    *mailbox_constraints("concern"),
 )  # fmt: skip

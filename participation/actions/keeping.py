@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.cleaning import Values, kept_upload
+from core.models import MOST_A_DAY
 from core.tokens import hash_token, new_token
 from participation import emails
-from participation.models import MOST_A_DAY
 from participation.tokens import fingerprint
 
 LINK_VALID = dt.timedelta(hours=24)

@@ -1,7 +1,7 @@
 """Tables of the participation app."""
 
 from participation.models.alerts import MOST_ALERTS, MOST_ASKED_A_DAY, Alert, AlertQuerySet
-from participation.models.base import MOST_A_DAY, Statement, StatementQuerySet, statement_reference
+from participation.models.base import Statement, StatementQuerySet, statement_reference
 from participation.models.statements import (
     REPLY_LENGTH,
     TEXT_LENGTH,
@@ -19,7 +19,6 @@ from participation.models.window import (
 __all__ = [
     "MOST_ALERTS",
     "MOST_ASKED_A_DAY",
-    "MOST_A_DAY",
     "REPLY_LENGTH",
     "TEXT_LENGTH",
     "WINDOW_TEXT_LENGTH",

@@ -5,12 +5,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.codes import new_code
-
-MOST_A_DAY = 3
+from core.models import FromMailbox, mailbox_constraints
 
 
 def statement_reference() -> str:
@@ -31,7 +29,7 @@ class StatementQuerySet(models.QuerySet[Any]):
         return self.select_related(*self.model.SUBJECT)
 
 
-class Statement(models.Model):
+class Statement(FromMailbox):
     """A text that its author confirms by mail and the office checks. Each kind says what it is about.
 
     A kind has `State` and `Reason` with these columns, `SUBJECT` (what is read with it), `city`, and
@@ -54,22 +52,13 @@ class Statement(models.Model):
     url = models.URLField(_("address of the proof"), max_length=500, blank=True)
     speaker = models.CharField(_("name or organisation"), max_length=150, blank=True)
     show_name = models.BooleanField(_("the name may be public"), default=False)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    email_hash = models.CharField(max_length=64, blank=True, editable=False)
-    filed_on = models.DateField(_("written on"), default=timezone.localdate)
-    slot = models.PositiveSmallIntegerField(default=1, editable=False)
-    mail_language = models.CharField(_("language of the mails"), max_length=10, default="en")
-    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    expires_at = models.DateTimeField(_("the link ends"), null=True, editable=False)
-    submit_key = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
 
-    created_at = models.DateTimeField(_("written"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     refused_at = models.DateTimeField(_("refused"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
-    class Meta:
+    class Meta(FromMailbox.Meta):
         abstract = True
 
     def __str__(self) -> str:
@@ -109,8 +98,5 @@ def statement_constraints(prefix: str) -> list[models.BaseConstraint]:
             name=f"{prefix}_refused_has_reason",
         ),
         models.CheckConstraint(condition=Q(show_name=False) | ~Q(speaker=""), name=f"{prefix}_named_has_name"),
-        models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=MOST_A_DAY), name=f"{prefix}_slot"),
-        models.UniqueConstraint(
-            fields=["email_hash", "filed_on", "slot"], condition=~Q(email_hash=""), name=f"{prefix}_few_a_day"
-        ),
+        *mailbox_constraints(prefix),
     ]

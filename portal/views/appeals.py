@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from core import local
 from labels.appeal_words import against
 from labels.models import Appeal
 from labels.queries.appeals import case_of, public_appeal, public_votes, steps_of, subject_of
+from portal import words
 from portal.crumbs import crumbs
 
 
@@ -19,8 +21,8 @@ def _due(found: Appeal) -> str:
     if found.due_on is None or found.outcome:
         return ""
     is_over = found.due_on < timezone.localdate()
-    words = _("The decision has been due since %(day)s.") if is_over else _("To be decided by %(day)s.")
-    return words % {"day": local.day(found.due_on)}
+    said = _("The decision has been due since %(day)s.") if is_over else _("To be decided by %(day)s.")
+    return said % {"day": local.day(found.due_on)}
 
 
 @require_safe
@@ -37,6 +39,7 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
         "case_url": "" if case.label else reverse("portal:application", args=[case.application.reference]),
         "what": against(case.thing),
         "steps": [lodged, *steps],
+        "tag": words.tag(capfirst(found.get_outcome_display() or found.get_state_display()), "go", "go"),
         "due": _due(found),
         "votes": public_votes(found),
         "crumbs": crumbs("labels"),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Refused
+from core.models import MOST_A_DAY
 from participation.actions import file_counter_evidence
-from participation.models import MOST_A_DAY
 from participation.queries import Subject, evidence_to_counter, report_to_counter
 from participation.rules import may_make_statement
 from participation.tasks import scan_soon
