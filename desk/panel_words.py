@@ -10,7 +10,8 @@ from commitments.models import CommitmentVersion, Evidence
 from core.local import day
 from desk.rows import evidence_row
 from desk.todo.words import Row
-from labels.models import Finding, Group, PanelAnswer, PanelDraft, PanelMember, Scale
+from labels.models import Appeal, Finding, Group, PanelAnswer, PanelDraft, PanelMember, Scale
+from labels.queries.appeals import case_of, subject_of
 from labels.queries.clocks import CaseDate
 from labels.queries.findings import Item, PanelRoom, is_disputed
 from participation.models import LabelStatement
@@ -43,6 +44,17 @@ def seat_row(seat: PanelMember, due: CaseDate | None) -> Row:
         "hint": _("Until %(day)s") % {"day": day(due.due_on)} if due and due.due_on else "",
         "status": _("Decided") if is_over else words[application.state],
         "kind": "go" if application.state in ("panel", "second_look") else "line",
+    }
+
+
+def appeal_row(appeal: Appeal) -> Row:
+    """Return one appeal in which the reader's vote is awaited, for the list."""
+    return {
+        "label": f"{case_of(subject_of(appeal)).city.name} · {appeal.reference}",
+        "url": reverse("desk:appeal_hear", args=[appeal.reference]),
+        "hint": _("Until %(day)s") % {"day": day(appeal.due_on)} if appeal.due_on else "",
+        "status": _("Your vote is awaited"),
+        "kind": "go",
     }
 
 

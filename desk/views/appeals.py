@@ -116,7 +116,7 @@ def appeal_hear(request: HttpRequest, reference: str) -> HttpResponse:
         "appeal",
         heading=_("Appeal %(reference)s") % {"reference": appeal.reference},
         eyebrow=case.city.name,
-        lede=_("You look at it with two others. Your names are not published."),
+        lede=_lede(appeal),
         appeal=appeal,
         what=against(case.thing),
         reasons=_reasons(case.thing),
@@ -124,6 +124,12 @@ def appeal_hear(request: HttpRequest, reference: str) -> HttpResponse:
         form=None if own.vote or appeal.state == Appeal.State.DECIDED else form,
         votes=[row for row in appeal.votes.all() if row.vote] if may_read else [],
     )
+
+
+def _lede(appeal: Appeal) -> str:
+    said = _("You look at it with two others. Your names are not published.")
+    is_open = appeal.due_on is not None and appeal.state != Appeal.State.DECIDED
+    return f"{said} {_('To be decided by %(day)s.') % {'day': day(appeal.due_on)}}" if is_open else said
 
 
 def _reasons(thing: Any) -> str:

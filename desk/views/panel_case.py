@@ -15,10 +15,20 @@ from commitments.queries import is_quarantined, parts_of
 from core.access import Hidden, Refused
 from core.storage import download_response
 from desk.pages import back_to_tasks, page
-from desk.panel_words import criterion_rows, proof_row, said_rows, seat_row, statement_rows, survey_words, text_rows
+from desk.panel_words import (
+    appeal_row,
+    criterion_rows,
+    proof_row,
+    said_rows,
+    seat_row,
+    statement_rows,
+    survey_words,
+    text_rows,
+)
 from desk.rows import answers
 from labels.actions.findings import note_panel_evidence
 from labels.models import PanelMember
+from labels.queries.appeals import appeals_to_vote_on
 from labels.queries.clocks import case_dates, panel_dates
 from labels.queries.findings import own_seats, panel_room, seat_at_desk
 from labels.queries.panel_record import evidence_list, panel_file, text_for_panel, texts_for_panel
@@ -27,7 +37,7 @@ from participation.queries import statements_on
 
 @require_safe
 def panel(request: HttpRequest) -> HttpResponse:
-    """The cases of one member, with what is due."""
+    """The cases of one member, and the appeals in which the own vote is awaited, with what is due."""
     _label_or_hidden()
     seats = own_seats(request.user)
     due = panel_dates([seat.application_id for seat in seats])
@@ -39,6 +49,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         here="panel",
         is_member=is_panel_member(request.user),
         rows=[seat_row(seat, due.get(seat.application_id)) for seat in seats],
+        appeals=[appeal_row(row) for row in appeals_to_vote_on(request.user)],
         back=back_to_tasks(),
     )
 

@@ -55,7 +55,10 @@ def test_from_the_desk_to_the_public_page(decision, client_of, approver, officia
     assert client_of(approver).get(hearing).status_code == 404
     first, second, third = (client_of(person) for person in judges)
     assert "Give your reasons." in words(first.post(hearing, {"vote": "uphold", "reasons": ""}))
+    for browser in (first, third):
+        assert hearing in words(browser.get(reverse("desk:panel")))
     first.post(hearing, {"vote": "uphold", "reasons": "It was read."})
+    assert hearing not in words(first.get(reverse("desk:panel")))
     assert "It was read." not in words(third.get(hearing))  # blind until the own vote is in
     third.post(hearing, {"vote": "replace", "reasons": "It was not.", "plain": "One desk helps all."})
     assert "It was read." in words(third.get(hearing))
