@@ -40,7 +40,7 @@ class Page:
 
 
 def alike(*asks: str) -> Callable[[View], View]:
-    """Keep what a view shows. It meets a request by nobody, with these parameters and no others.
+    """Keep what a view shows. It meets a request by nobody, with these parameters and no others, kept or not.
 
     Args:
         asks: the parameters of the address that change the page.
@@ -49,18 +49,18 @@ def alike(*asks: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            name = _name(request, asks)
-            if not name:
+            if hasattr(request, "pdf"):
                 return view(request, *args, **kwargs)
-            page = PAGES.look(name)
+            name = _name(request, asks)
+            page = PAGES.look(name) if name else None
             if page is None:
                 asker = stranger(request, {key: request.GET.getlist(key) for key in asks})
                 asker.left = []
-                response = view(asker, *args, **kwargs)
-                page = _page_of(asker, response)
+                page = _page_of(asker, view(asker, *args, **kwargs))
                 if page is None:
                     return view(request, *args, **kwargs)
-                PAGES.keep(name, page, sum(map(len, page.parts)))
+                if name:
+                    PAGES.keep(name, page, sum(map(len, page.parts)))
             return _for(request, page)
 
         return answer
@@ -91,7 +91,7 @@ def stranger(request: HttpRequest, query: dict[str, list[str]]) -> Any:
 def _name(request: HttpRequest, asks: tuple[str, ...]) -> tuple[Any, ...]:
     """Return all that may change the page but for its view and language; nothing when it is not to be kept."""
     now, query = stamp(), repr([(key, request.GET.getlist(key)) for key in asks])
-    if not now or len(query) > LONGEST_KEY or hasattr(request, "pdf"):
+    if not now or len(query) > LONGEST_KEY:
         return ()
     day, minute = timezone.localdate(), int(time.monotonic() // KEPT_SECONDS)
     return request.scheme, request.get_host(), request.path, query, now, day, minute, settings.LABEL_ENABLED

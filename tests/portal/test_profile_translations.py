@@ -4,7 +4,6 @@ import pytest
 
 from cities.models import City
 from portal.queries import city_page
-from portal.reading import also_profile
 from tests.factories import make_commitment, make_profile_translation
 from tests.markup import Markup
 
@@ -138,5 +137,5 @@ def test_the_page_costs_no_further_query(city, languages, django_assert_num_quer
     for language in languages:
         make_profile_translation(city, language, about="…")
     with django_assert_num_queries(5):
-        page = city_page("at-arden", also=also_profile())
+        page = city_page("at-arden")
     assert sorted(row["language"] for row in page.city.languages) == sorted(languages)
