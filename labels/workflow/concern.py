@@ -16,28 +16,27 @@ from labels.rules.concerns import (
     returned_a_plan,
     unscanned_concern,
 )
+from labels.workflow.steps import by_itself
 from review.workflow import Transition, Workflow
 
 State = Concern.State
 WORKED_ON = (State.ANSWERED, State.SUPPORTED, State.REVIEWING)
 
 
-def _by_itself(name: str, sources: tuple[str, ...], target: str, label: Any) -> Transition:
-    """A step that follows from a mail or a day; nobody makes it by account."""
-    return Transition(name, sources, target, by_mail_or_portal, label=label, automatic=True)
+def _by_itself(name: str, sources: tuple[str, ...], target: str, label: Any = "", **more: Any) -> Transition:
+    """Return a step that follows from a mail or a day; nobody makes it by account."""
+    return by_itself(name, sources, target, label=label, allowed=by_mail_or_portal, **more)
 
 
 CONCERN = Workflow(
     _by_itself("confirm", (State.UNCONFIRMED,), State.GATHERING, _("Confirmed by e-mail")),
     _by_itself("submit", (State.GATHERING,), State.SUBMITTED, _("Enough people stand behind it")),
-    Transition(
+    _by_itself(
         "withdraw",
         (State.GATHERING, State.SUBMITTED),
         State.WITHDRAWN,
-        by_mail_or_portal,
-        (is_public_already,),
+        checks=(is_public_already,),
         label=_("Taken back by its author"),
-        automatic=True,
     ),
     Transition(
         "accept",
@@ -65,14 +64,12 @@ CONCERN = Workflow(
         label=_("Answer for the city"),
         public_label=_("Answered by the city"),
     ),
-    Transition(
+    _by_itself(
         "close_answer",
         (State.ACCEPTED,),
         State.ANSWERED,
-        by_mail_or_portal,
         label=_("The time to answer is over"),
         public_label=_("The city did not answer in time"),
-        automatic=True,
     ),
     Transition(
         "propose_plan",
@@ -100,23 +97,19 @@ CONCERN = Workflow(
         label=_("Send the plan back"),
         note_required=True,
     ),
-    Transition(
+    _by_itself(
         "close_plan",
         (State.PLANNED,),
         State.REVIEWING,
-        by_mail_or_portal,
         label=_("The time to agree is over"),
         public_label=_("The city did not agree to a plan in time"),
-        automatic=True,
     ),
-    Transition(
+    _by_itself(
         "end_plan",
         (State.SUPPORTED,),
         State.REVIEWING,
-        by_mail_or_portal,
         label=_("The plan ended"),
         public_label=_("The plan with support ended"),
-        automatic=True,
     ),
     Transition(
         "solve",
@@ -145,46 +138,36 @@ CONCERN = Workflow(
         label=_("Propose to suspend the label"),
         note_required=True,
     ),
-    Transition(
+    _by_itself(
         "close_suspended",
         (State.SUSPENSION,),
         State.CLOSED,
-        by_mail_or_portal,
         label=_("The label was suspended"),
         public_label=_("The label was suspended"),
-        automatic=True,
     ),
-    Transition(
+    _by_itself(
         "drop_suspension",
         (State.SUSPENSION,),
         State.REVIEWING,
-        by_mail_or_portal,
         label=_("The proposal to suspend was dropped"),
-        automatic=True,
     ),
-    Transition(
+    _by_itself(
         "reopen_on_appeal",
         (State.NOT_ACCEPTED, State.CLOSED),
         State.SUBMITTED,
-        by_mail_or_portal,
         public_label=_("Sent back on appeal: the office reads it again"),
-        automatic=True,
     ),
-    Transition(
+    _by_itself(
         "accept_on_appeal",
         (State.NOT_ACCEPTED,),
         State.ACCEPTED,
-        by_mail_or_portal,
         public_label=_("Accepted on appeal"),
-        automatic=True,
     ),
-    Transition(
+    _by_itself(
         "lapse",
         (State.GATHERING, State.SUBMITTED, *(State(name) for name in OPEN_CONCERNS)),
         State.LAPSED,
-        by_mail_or_portal,
         label=_("The label ended"),
         public_label=_("Ended with the label"),
-        automatic=True,
     ),
 )

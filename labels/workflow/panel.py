@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from labels.models import PanelMember, PoolMember
-from labels.rules import never
 from labels.rules.panel import (
     decided_to_remove,
     is_own_offer,
@@ -14,6 +13,7 @@ from labels.rules.panel import (
     may_remove,
     not_seated,
 )
+from labels.workflow.steps import by_itself
 from review.workflow import Transition, Workflow
 
 Pool, Seat = PoolMember.State, PanelMember.State
@@ -72,13 +72,5 @@ SEAT = Workflow(
         internal=True,
     ),
     # Made by the portal when the member declares a hard conflict, or gets one.
-    Transition(
-        "leave_in_conflict",
-        (Seat.SEATED,),
-        Seat.REMOVED,
-        never,
-        label=_("Leave because of a conflict"),
-        automatic=True,
-        internal=True,
-    ),
+    by_itself("leave_in_conflict", (Seat.SEATED,), Seat.REMOVED, label=_("Leave because of a conflict"), internal=True),
 )

@@ -13,11 +13,12 @@ def by_itself(
     public_label: Any = "",
     *,
     label: Any = "",
+    allowed: Rule = never,
     checks: tuple[Check, ...] = (),
     internal: bool = False,
     note_required: bool = False,
 ) -> Transition:
-    """Return a step that follows from a day, or from what others did: no account makes it.
+    """Return a step that follows from a day, a mail, or from what others did: no account makes it.
 
     Args: as for `Transition`.
     """
@@ -25,7 +26,7 @@ def by_itself(
         name,
         sources,
         target,
-        never,
+        allowed,
         checks,
         label=label,
         public_label=public_label,
