@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.utils.html import strip_tags
@@ -15,6 +16,7 @@ PUBLIC = "portal"
 LONGEST = 200
 
 
+@lru_cache(maxsize=500)
 def plain(content: str) -> str:
     """Return what a piece of HTML says, as one line without tags and entities."""
     return " ".join(html.unescape(strip_tags(content)).split())

@@ -149,6 +149,16 @@ def addresses(language: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(reverse(name) for name in names)
 
 
+@cache
+def _address(language: str, name: str, args: tuple[str, ...]) -> str:
+    return reverse(name, args=args)
+
+
+def address(name: str, *args: str) -> str:
+    """Return the address of one of few pages in this language; not for pages of which there are as many as rows."""
+    return _address(get_language() or "", name, args)
+
+
 def place_among(path: str, names: tuple[str, ...]) -> str:
     """Return a word that is the same for all paths that lie alike on, below or beside the pages of these names."""
     found = addresses(get_language() or "", names)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
@@ -44,7 +45,12 @@ def moment(value: dt.datetime | None) -> str:
 
 def number(value: float | Decimal, places: int = 0) -> str:
     """Return a number with its groups and `places` decimals: 1,664,182.5 or 1.664.182,5."""
-    return format_decimal(value, format="#,##0" + _decimals(places), locale=_locale())
+    return _grouped(value, places, _locale())
+
+
+@lru_cache(maxsize=2000)
+def _grouped(value: float | Decimal, places: int, locale: Locale) -> str:
+    return format_decimal(value, format="#,##0" + _decimals(places), locale=locale)
 
 
 def money(amount: Decimal) -> str:

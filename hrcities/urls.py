@@ -20,6 +20,10 @@ handler404 = "core.errors.page_not_found"
 handler500 = "core.errors.server_error"
 
 urlpatterns = [
+    # First, because most who ask are readers.
+    *i18n_patterns(
+        path("desk/", include("desk.urls")), path("", include("voices.urls")), path("", include("portal.urls"))
+    ),
     path("", language_root, name="language_root"),
     path("theme/", choose_theme, name="theme"),
     path("styleguide/", styleguide, name="styleguide"),
@@ -46,7 +50,4 @@ urlpatterns = [
     path("embed/label/<str:code>.svg", embed.label_code, name="embed_label"),
     path("embed/commitment/<str:code>.svg", embed.commitment, name="embed_commitment"),
     path("feeds/calendar/<str:token>.ics", calendar, name="calendar"),
-    *i18n_patterns(
-        path("desk/", include("desk.urls")), path("", include("voices.urls")), path("", include("portal.urls"))
-    ),
 ]

@@ -1,11 +1,11 @@
 """Links to what a list shows, as files: the same filters and order, every row that fits."""
 
 from django.core.paginator import Page
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import local
+from core.kept import address
 from portal.pdf import pdf_link
 
 DEFAULT_ORDER = {"cities": "name", "commitments": "changed"}
@@ -27,7 +27,7 @@ def downloads(name: str, query: str, order: str, page: Page) -> dict[str, str]:
     asked = "&".join(part for part in (query, sort) if part)
     tail = f"?{asked}" if asked else ""
     words = _all_words(name) if page.paginator.is_capped else _words(name, number)
-    links = {kind: reverse(f"opendata:{name}_{kind}") + tail for kind in ("csv", "xlsx")}
+    links = {kind: address(f"opendata:{name}_{kind}") + tail for kind in ("csv", "xlsx")}
     return {"words": words, **links, "pdf": pdf_link(name, query=tail)}
 
 

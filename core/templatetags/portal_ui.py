@@ -135,8 +135,9 @@ def theme_choice(context: template.Context) -> SafeString:
 def brand_styles() -> SafeString:
     """Link the operator's colours, when there are any."""
     brand = settings.BRAND
-    address = f"{reverse('branding')}?v={brand.mark}"
-    return format_html('<link rel="stylesheet" href="{}">', address) if brand.css else SafeString("")
+    if not brand.css:
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}?v={}">', reverse("branding"), brand.mark)
 
 
 @register.simple_tag

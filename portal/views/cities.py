@@ -14,6 +14,7 @@ from cities.countries import STATUS_NOTE
 from cities.models import City
 from cities.queries.documents import public_mandate
 from core import local
+from core.kept import address
 from core.storage import download_response
 from core.uploads import content_type_of
 from labels.queries.cities import city_named, search_cities
@@ -51,8 +52,9 @@ def cities(request: HttpRequest) -> HttpResponse:
         "cards": listed,
         "orders": sort_links(request, ORDERS),
         "heading": _found(page),
+        "is_file": hasattr(request, "pdf"),
         "downloads": downloads("cities", found.query, sort_of(request, ORDERS), page),
-        "alert": f"{reverse('voices:alert_new', args=['cities'])}?{found.query}".rstrip("?"),
+        "alert": f"{address('voices:alert_new', 'cities')}?{found.query}".rstrip("?"),
         "status_note": STATUS_NOTE if "XK" in countries else "",
     }
     return render(request, "portal/cities.html", context)

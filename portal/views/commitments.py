@@ -21,6 +21,7 @@ from commitments.queries import (
 )
 from commitments.queries import history as queries_history
 from core import local
+from core.kept import address
 from core.storage import download_response
 from participation.queries import proof_for_public, read_statements, statements_as_json
 from portal import cards
@@ -52,9 +53,10 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "cards": cards.commitment_cards(list(page.object_list)),
         "orders": sort_links(request, ORDERS),
         "downloads": downloads("commitments", found.query, sort_of(request, ORDERS), page),
-        "alert": f"{reverse('voices:alert_new', args=['commitments'])}?{found.query}".rstrip("?"),
-        "feed": f"{reverse('feed_commitments')}?{found.query}".rstrip("?"),
+        "alert": f"{address('voices:alert_new', 'commitments')}?{found.query}".rstrip("?"),
+        "feed": f"{address('feed_commitments')}?{found.query}".rstrip("?"),
         "heading": _found(page),
+        "is_file": hasattr(request, "pdf"),
     }
     return render(request, "portal/commitments.html", context)
 
