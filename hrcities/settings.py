@@ -147,7 +147,8 @@ else:
             "max_size": env.int("DATABASE_POOL_MAX", 8),
             "timeout": 10,
         },
-        "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000",
+        "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000 "
+        "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {name: env.dj_cache_url("CACHE_URL", f"locmem://{name}") for name in ("default", "pages", "pdf")}

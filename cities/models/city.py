@@ -1,12 +1,15 @@
 """The local government that takes part."""
 
 from django.db import models
+from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import LANGUAGES
 from core.translated import of_the_union
+
+_LINE = models.Value("\n")
 
 
 class CityQuerySet(models.QuerySet["City"]):
@@ -68,6 +71,14 @@ class City(models.Model):
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("latest public change"), default=timezone.now, db_index=True)
+    # What a search reads first, kept by the database: asking four columns without case costs four times as much.
+    searched = models.GeneratedField(
+        expression=Lower(
+            Concat("name", _LINE, "local_name", _LINE, "slug", _LINE, "region", output_field=models.TextField())
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = CityQuerySet.as_manager()
 

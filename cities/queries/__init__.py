@@ -25,6 +25,7 @@ from cities.models import (
     Place,
     PlaceName,
 )
+from cities.queries.names import holds
 from cities.rules import acts_for, may_verify_joins
 from core.access import Hidden
 from core.audit import office_scope
@@ -54,7 +55,7 @@ def find_places(q: str, *, limit: int = 8) -> list[Place]:
     limit = max(1, min(limit, MOST_FOUND))
     found = list(_named(_starts_with(words), words)[:limit])
     if not found and len(words) >= SHORTEST_PART:
-        found = list(_named(Q(folded__contains=words), words)[:limit])
+        found = list(_named(Q(holds("folded", words)), words)[:limit])
     return found
 
 

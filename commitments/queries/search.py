@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, Expression, OuterRef, Q, QuerySet
 
 from cities.models import City
+from cities.queries.names import any_of, few_of, named, one_of
 from commitments.models import Commitment, CommitmentVersion
 from core.text import fold
 from core.wordforms import LONGEST, stems
@@ -24,7 +25,7 @@ ELEMENT, RIGHT, TITLE, AREA, GROUP, GOAL, LANGUAGE, YEAR, COUNTRY, REGION = (
     "element", "right", "title", "area", "group", "goal", "language", "year", "country", "region",
 )  # fmt: skip
 MOST_YEARS = 30
-POSTGRESQL = "SELECT commitment_id FROM commitments_searchentry WHERE vector @@ to_tsquery('simple', %s)"
+POSTGRESQL = "SELECT commitment_id FROM commitments_searchentry WHERE vector @@ %s::tsquery"
 SQLITE = (
     "SELECT commitment_id FROM commitments_searchentry WHERE place IN"
     " (SELECT rowid FROM commitments_searchindex WHERE commitments_searchindex MATCH %s)"
@@ -100,6 +101,28 @@ def search_commitments(wanted: Search) -> QuerySet[Commitment]:
 
 def cities_of(wanted: Search) -> QuerySet[City] | None:
     """Return the cities that fit, or None when any city does."""
+    rows, text = _cities_but_names(wanted), wanted.city.strip()
+    if text:
+        return any_of(City.objects.all() if rows is None else rows, named(text, indexed=True))
+    return rows
+
+
+def cities_asked(wanted: Search, most: int) -> list[int] | QuerySet[City] | None:
+    """Return the keys of the cities that fit, when they are `most` or fewer, else a query set; None for any city.
+
+    One query, none when no city is asked for by name, address or label.
+    """
+    rows, text = _cities_but_names(wanted), wanted.city.strip()
+    if not text and not wanted.slug and wanted.cities is None:
+        return None
+    rows = City.objects.all() if rows is None else rows
+    keys = few_of(rows, named(text, indexed=True) if text else [Q()], most)
+    if keys is not None:
+        return keys
+    return one_of(rows, named(text, indexed=False)) if text else rows
+
+
+def _cities_but_names(wanted: Search) -> QuerySet[City] | None:
     rows = City.objects.all() if wanted.cities is None else wanted.cities
     if wanted.country:
         rows = rows.filter(country__in=wanted.country)
@@ -107,17 +130,8 @@ def cities_of(wanted: Search) -> QuerySet[City] | None:
         rows = rows.filter(region=wanted.region)
     if wanted.slug:
         rows = rows.filter(slug=wanted.slug)
-    if wanted.city.strip():
-        rows = rows.filter(_named(wanted.city.strip()))
-    is_narrowed = wanted.country or wanted.region or wanted.slug or wanted.city.strip()
+    is_narrowed = wanted.country or wanted.region or wanted.slug
     return rows if is_narrowed or wanted.cities is not None else None
-
-
-def _named(text: str) -> Q:
-    named = Q(name__icontains=text) | Q(local_name__icontains=text)
-    if folded := fold(text).replace(" ", "-"):
-        named |= Q(slug__contains=folded)
-    return named
 
 
 def marks_of(wanted: Search) -> list[list[str]]:
@@ -162,9 +176,9 @@ class Matching(Expression):
 
 
 def for_postgresql(words: list[str], marks: list[list[str]]) -> str:
-    """Return words and marks as `to_tsquery` reads them."""
-    parts = [f"{word}:*A" for word in words]
-    parts += ["(" + " | ".join(f"{one}:B" for one in group) + ")" for group in marks]
+    """Return words and marks as a `tsquery`; in the vector a mark stands behind a sign that no word has."""
+    parts = [f"'{word}':*" for word in words]
+    parts += ["(" + " | ".join(f"'#{one}'" for one in group) + ")" for group in marks]
     return " & ".join(parts)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cities.countries import COUNTRIES, country_name
 from cities.models import City, CityQuerySet
+from cities.queries.names import FEW, few_of, named, one_of
 from cities.queries.translations import says
 from core import kept
 from core.prepared import Given, Prepared
@@ -57,19 +58,25 @@ def with_status(rows: CityQuerySet, status: Iterable[str], today: dt.date) -> Ci
 def named_like(rows: CityQuerySet, text: str) -> CityQuerySet:
     """Narrow a list of cities to a name, in any language the gazetteer knows, with or without accents; or a region,
     or a country as the page names it.
+
+    One query at once: few cities are looked up, many are asked one by one where the list is read.
     """
-    return rows.filter(_named(text))
+    return _one_of(rows, _meant(text, indexed=True), _meant(text, indexed=False))
 
 
-def _named(text: str) -> Q:
-    folded = fold(text)
-    found = Q(name__icontains=text) | Q(local_name__icontains=text) | Q(region__icontains=text)
+def _one_of(rows: CityQuerySet, indexed: list[Q], in_place: list[Q]) -> CityQuerySet:
+    keys = few_of(City.objects.all(), indexed, FEW)
+    return one_of(rows, in_place) if keys is None else rows.filter(pk__in=keys)
+
+
+def _meant(text: str, *, indexed: bool) -> list[Q]:
+    found, folded = named(text, indexed=indexed, in_region=True), fold(text)
     if folded:
         names = kept.once("folded countries", _folded_countries)
-        countries = [code for code, name in names if name.startswith(folded)]
-        found |= Q(country__in=countries)
-        found |= Q(slug__contains=folded.replace(" ", "-"))
-        found |= Q(place__in=City.objects.filter(place__names__folded__startswith=folded).values("place"))
+        if countries := [code for code, name in names if name.startswith(folded)]:
+            found.append(Q(country__in=countries))
+        places = City.objects.filter(place__names__folded__startswith=folded).values("place")
+        found.append(Q(place__in=places))
     return found
 
 
@@ -79,11 +86,12 @@ def search_cities(
     """Narrow a list of cities to all that is given; several values of one filter widen it.
 
     Args:
-        q: a name as for `named_like`, or words of the profile, in its own or in a translation's language.
+        q: a name as for `named_like`, or words of the profile, in its own or in a translation's language. One query.
     """
     status, country = list(status), list(country)
-    if q.strip():
-        rows = rows.filter(_named(q.strip()) | says(q))
+    if text := q.strip():
+        words = says(text)
+        rows = _one_of(rows, [*_meant(text, indexed=True), words], [*_meant(text, indexed=False), words])
     if status:
         rows = with_status(rows, status, timezone.localdate())
     if country:

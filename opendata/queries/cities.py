@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import City, CityFact
+from cities.queries.names import any_of, named
 from cities.queries.translations import says
-from core.text import fold
 from labels.models import Label
 from opendata.params import CityQuery
 from opendata.queries import words
@@ -80,16 +80,9 @@ def _narrowed(query: CityQuery) -> QuerySet[City]:
     if query.updated_since:
         rows = rows.filter(changed_at__gte=query.updated_since)
     if query.q.strip():
-        rows = rows.filter(_named(query.q.strip()))
+        text = query.q.strip()
+        rows = any_of(rows, [*named(text, indexed=True), says(text)])
     return rows
-
-
-def _named(text: str) -> Q:
-    """Return the condition that a city is called like that, or that its profile says it in any language."""
-    named = says(text) | Q(name__icontains=text) | Q(local_name__icontains=text)
-    if folded := fold(text).replace(" ", "-"):
-        named |= Q(slug__contains=folded)
-    return named
 
 
 def city_ref(slug: str, name: str, country: str, to: Addresses) -> Row:

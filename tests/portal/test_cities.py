@@ -117,11 +117,13 @@ def test_no_city_of_the_list_carries_a_number_of_what_it_promised(visitor):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_two_queries(visitor, django_assert_num_queries, rows):
+def test_the_list_costs_two_queries_and_one_for_a_name(visitor, django_assert_num_queries, rows):
     for _ in range(rows):
         make_commitment(city=make_label().city)
     visitor.get(LIST + "?q=nowhere")  # choices and counts are read once a minute
     with django_assert_num_queries(2):
+        visitor.get(LIST + "?status=label&country=AT&sort=changed")
+    with django_assert_num_queries(3):
         visitor.get(LIST + "?status=label&country=AT&q=city&sort=changed")
 
 

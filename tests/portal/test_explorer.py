@@ -105,13 +105,15 @@ def test_compiled_and_invented_texts_are_marked(visitor):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_two_queries(visitor, django_assert_num_queries, rows):
+def test_the_list_costs_two_queries_and_one_for_a_city(visitor, django_assert_num_queries, rows):
     for _ in range(rows):
         make_commitment()
     visitor.get(LIST)  # choices and counts are read once a minute
     make_commitment()
     right = Right.objects.get().code
     with django_assert_num_queries(2):
+        visitor.get(LIST, {"q": "library", "country": "AT", "right": right, "progress": "not_started"})
+    with django_assert_num_queries(3):
         visitor.get(LIST, {"q": "library", "city": "city", "country": "AT", "right": right, "progress": "not_started"})
 
 
