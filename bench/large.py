@@ -112,6 +112,7 @@ class Copies:
             self.run("SET statement_timeout = 0")
             self.run("SET session_replication_role = replica")
             self.run("DROP INDEX commitments_search_vector")
+            self.run("DROP INDEX commitments_searchlist_marks")
         self.run(SERIES.format(last=self.factor - 1))
 
     def copy(self, source: Any, where: str, /, **changed: str) -> None:
@@ -179,6 +180,9 @@ class Copies:
             place=f"t.place - s.n * {milliseconds} - t.commitment_id % {2**KEY_BITS} + {key} % {2**KEY_BITS}",
             words=f"t.words || ' rare' || {key}",
         )
+        if not self.is_sqlite:
+            self.run("TRUNCATE commitments_searchlist")
+            self.run(call("commitments.migrations.0022_search_list.FILL"))
 
     def figures(self) -> None:
         """What each commitment adds to the figures, and the figures."""
@@ -197,6 +201,7 @@ class Copies:
             self.run("SET session_replication_role = DEFAULT")
             self.run("SET maintenance_work_mem = '1GB'")
             self.run("CREATE INDEX commitments_search_vector ON commitments_searchentry USING gin (vector)")
+            self.run("CREATE INDEX commitments_searchlist_marks ON commitments_searchlist USING gin (marks)")
             self.run("VACUUM ANALYZE")
         say(f"full-text index and statistics: {time.monotonic() - before:.0f} s")
 

@@ -141,12 +141,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 0}
+    _POOL = {"min_size": env.int("DATABASE_POOL_MIN", 1), "max_size": env.int("DATABASE_POOL_MAX", 8), "timeout": 10}
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {
-            "min_size": env.int("DATABASE_POOL_MIN", 1),
-            "max_size": env.int("DATABASE_POOL_MAX", 8),
-            "timeout": 10,
-        },
+        "pool": _POOL,
         "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000 "
         "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
     }

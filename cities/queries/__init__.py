@@ -55,7 +55,7 @@ def find_places(q: str, *, limit: int = 8) -> list[Place]:
     limit = max(1, min(limit, MOST_FOUND))
     found = list(_named(_starts_with(words), words)[:limit])
     if not found and len(words) >= SHORTEST_PART:
-        found = list(_named(Q(holds("folded", words)), words)[:limit])
+        found = list(_named(holds("folded", words), words)[:limit])
     return found
 
 

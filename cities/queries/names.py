@@ -7,49 +7,37 @@ them without an index, with `one_of`: then each row is asked in place.
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TypeVar
 
+from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from cities.models import City
 from core.text import fold
 
+Rows = TypeVar("Rows", bound=QuerySet[City])
 TRIGRAM = 3
+_TRIGRAMS = "(cities_trigrams(%(expressions)s))"
 # More than these are met soon by a walk down the list; fewer are looked up.
 FEW = 5000
 
 
-class Holds(Func):
-    """Whether a column holds a text, both in small letters.
+def holds(column: str, text: str, *, indexed: bool = True) -> Q:
+    """Return the condition that a column in small letters holds `text`, in any case.
 
     Args:
-        column: the column.
-        text: the text.
+        column: name of the column.
+        text: as it was typed.
         indexed: whether PostgreSQL shall look up its trigrams. To compare them row by row takes longest.
     """
-
-    output_field = BooleanField()
-
-    def __init__(self, column: Any, text: Any, *, indexed: bool) -> None:
-        super().__init__(column, text)
-        self.indexed = indexed
-
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
-        """Return the condition for one database."""
-        (column, params), (text, more) = (compiler.compile(part) for part in self.get_source_expressions())
-        values = [*params, *more]
-        if connection.vendor == "sqlite":
-            return f"(INSTR({column}, {text}) > 0)", values
-        found = f"STRPOS({column}, {text}) > 0"
-        if not self.indexed:
-            return f"({found})", values
-        return f"({found} AND cities_trigrams({column}) @> cities_trigrams({text}))", [*values, *values]
-
-
-def holds(column: str, text: str, *, indexed: bool = True) -> Holds:
-    """Return the condition that a column in small letters holds `text`, in any case."""
-    return Holds(F(column), Lower(Value(text)), indexed=indexed and len(text) >= TRIGRAM)
+    both = (F(column), Lower(Value(text)))
+    if connection.vendor == "sqlite":
+        return Q(Func(*both, template="(INSTR(%(expressions)s) > 0)", output_field=BooleanField()))
+    found = Q(Func(*both, template="(STRPOS(%(expressions)s) > 0)", output_field=BooleanField()))
+    if indexed and len(text) >= TRIGRAM:
+        found &= Q(Func(*both, template=_TRIGRAMS, arg_joiner=") @> cities_trigrams(", output_field=BooleanField()))
+    return found
 
 
 def named(text: str, *, indexed: bool, in_region: bool = False) -> list[Q]:
@@ -63,9 +51,9 @@ def named(text: str, *, indexed: bool, in_region: bool = False) -> list[Q]:
     found = Q(name__icontains=text) | Q(local_name__icontains=text)
     if in_region:
         found |= Q(region__icontains=text)
-    conditions = [Q(holds("searched", text, indexed=indexed)) & found]
+    conditions = [holds("searched", text, indexed=indexed) & found]
     if address := fold(text).replace(" ", "-"):
-        conditions.append(Q(holds("searched", address, indexed=indexed)) & Q(slug__contains=address))
+        conditions.append(holds("searched", address, indexed=indexed) & Q(slug__contains=address))
     return conditions
 
 
@@ -82,12 +70,12 @@ def few_of(rows: QuerySet[City], conditions: list[Q], most: int) -> list[int] | 
     return list(dict.fromkeys(keys)) if len(keys) <= most else None
 
 
-def any_of(rows: QuerySet[City], conditions: list[Q]) -> QuerySet[City]:
+def any_of(rows: Rows, conditions: list[Q]) -> Rows:
     """Narrow a list of cities to those that meet one of some conditions, each found in its own index."""
     first, *others = (City.objects.filter(condition).order_by().values("pk") for condition in conditions)
     return rows.filter(pk__in=first.union(*others) if others else first)
 
 
-def one_of(rows: QuerySet[City], conditions: list[Q]) -> QuerySet[City]:
+def one_of(rows: Rows, conditions: list[Q]) -> Rows:
     """Narrow a list of cities to those that meet one of some conditions, asked in place."""
     return rows.filter(reduce(or_, conditions))

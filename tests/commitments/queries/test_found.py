@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from cities.actions import edit_identity
-from commitments.actions import index_everything, withdraw
+from commitments.actions import index_commitments, index_everything, withdraw
 from commitments.models import Commitment, CommitmentVersion, SearchEntry
-from commitments.queries import Search, found_places, rows_at, search_commitments
+from commitments.queries import Search, found, found_places, rows_at, search_commitments, walks
 from framework.models import PolicyArea
 from labels.queries.cities import cities_with_label
 from tests.factories import make_city, make_commitment, make_label, make_role
@@ -55,7 +55,10 @@ def searches():
     ]  # fmt: skip
 
 
-def test_both_ways_find_the_same_in_the_same_order(record):
+@pytest.mark.parametrize(("few", "dense"), [(5000, 20), (0, 0)], ids=["looked up", "asked row by row"])
+def test_both_ways_find_the_same_in_the_same_order(record, monkeypatch, few, dense):
+    monkeypatch.setattr(found, "FEW", few)
+    monkeypatch.setattr(walks, "DENSE", dense)
     for wanted in searches():
         rows = [commitment.pk for commitment in search_commitments(Search(**wanted))]
         assert keys(**wanted) == rows, wanted
@@ -108,6 +111,24 @@ def test_the_place_follows_the_latest_change():
     assert place(8, moment) > place(7, moment)
     assert place(1, dt.datetime(2200, 1, 1, tzinfo=dt.UTC)) < 2**63
     assert place(1, moment, "withdrawn") < 0
+
+
+@pytest.mark.parametrize("dense", [20, 0])
+def test_what_changed_is_found_under_its_new_marks_only(record, monkeypatch, dense):
+    monkeypatch.setattr(walks, "DENSE", dense)
+    text = CommitmentVersion.objects.get(commitment=record[1])
+    assert keys(year="2027", language=text.language, country=("DE",)) == [record[1].pk]
+    CommitmentVersion.objects.filter(pk=text.pk).update(language="fr")
+    index_commitments([record[1].pk])
+    assert keys(language=text.language, country=("DE",)) == []
+    assert keys(language="fr", country=("DE", "AT")) == [record[1].pk]
+    SearchEntry.objects.all().delete()
+    assert keys(language="fr") == keys() == []
+
+
+def test_words_are_no_marks_and_marks_no_words(record):
+    assert keys(country=("AT",)) != []
+    assert keys(q="country0at") == keys(q="country") == keys(q="#country0at") == []
 
 
 def test_a_withdrawn_text_takes_no_room_in_the_list(record, administrator):
