@@ -7,7 +7,6 @@ from operator import or_
 from typing import Any
 
 from django.core.cache import cache
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -31,12 +30,12 @@ from core.access import Hidden
 from core.audit import office_scope
 from core.text import fold
 from core.tokens import hash_token
+from core.wordforms import begins_with
 from review.registry import Entry
 
 QUERY_LENGTH, MOST_FOUND = 100, 50
 DOMAINS_KEPT_FOR = 60
 SHORTEST_PREFIX, SHORTEST_PART = 2, 3
-LAST_CHARACTER = "\U0010ffff"
 
 
 # --- Places -------------------------------------------------------------------------------------------
@@ -53,7 +52,7 @@ def find_places(q: str, *, limit: int = 8) -> list[Place]:
     if len(words) < SHORTEST_PREFIX:
         return []
     limit = max(1, min(limit, MOST_FOUND))
-    found = list(_named(_starts_with(words), words)[:limit])
+    found = list(_named(begins_with(words), words)[:limit])
     if not found and len(words) >= SHORTEST_PART:
         found = list(_named(holds("folded", words), words)[:limit])
     return found
@@ -68,7 +67,7 @@ def fold_query(q: str) -> str:
 def places_named(rows: QuerySet[Place], q: str) -> QuerySet[Place]:
     """Keep the places that have a name starting with `q`; none when `q` is empty once folded."""
     words = fold_query(q)
-    return rows.filter(pk__in=PlaceName.objects.filter(_starts_with(words)).values("place")) if words else rows.none()
+    return rows.filter(pk__in=PlaceName.objects.filter(begins_with(words)).values("place")) if words else rows.none()
 
 
 def _named(condition: Q, words: str) -> QuerySet[Place]:
@@ -78,13 +77,6 @@ def _named(condition: Q, words: str) -> QuerySet[Place]:
         .filter(pk__in=PlaceName.objects.filter(condition).values("place"))
         .order_by(Exists(own.filter(folded=words)).desc(), Exists(own.filter(condition)).desc(), "-population", "pk")
     )
-
-
-def _starts_with(words: str) -> Q:
-    # LIKE uses no index on SQLite, and a range follows the collation on PostgreSQL: each gets what its index knows.
-    if connection.vendor == "sqlite":
-        return Q(folded__gte=words, folded__lt=words + LAST_CHARACTER)
-    return Q(folded__startswith=words)
 
 
 def place_for_join(pk: int) -> Place | None:

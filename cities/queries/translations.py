@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cities.models import PROFILE_TEXTS, City, CityTranslation, CityWord
 from core.prepared import Given
 from core.translated import is_older, languages_as_json, public_texts
-from core.wordforms import index_words, stems
+from core.wordforms import begins_with, index_words, stems
 
 
 def profile_texts(city: Any) -> dict[str, str]:
@@ -69,7 +69,7 @@ def says(text: str) -> Q:
 
 
 def _with_word(beginning: str) -> Q:
-    return Q(pk__in=CityWord.objects.filter(folded__startswith=beginning).values("city"))
+    return Q(pk__in=CityWord.objects.filter(begins_with(beginning)).values("city"))
 
 
 def _all(conditions: Iterable[Q]) -> Q:
