@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, QuerySet, Value
+from django.db.models import CharField, DateField, QuerySet, Value
 
 from commitments.models import (
     CommitmentVersion,
@@ -14,7 +14,6 @@ from commitments.models import (
     MilestoneClaim,
     ProgressReport,
 )
-from core.prepared import Given, Prepared
 from opendata.queries.addresses import Addresses
 
 # field of the version -> column of its link table
@@ -33,8 +32,6 @@ INDICATOR = (
     "key", "position", "title", "unit", "baseline", "baseline_on", "target", "target_on", "frequency", "source",
 )  # fmt: skip
 TEXT = CharField()
-# As many texts as a list has rows at most.
-AT_ONCE = 100
 EVIDENCE = (
     "public_id", "kind", "title", "url", "file_name", "content_type", "size", "sha256", "page", "language",
     "dated_on", "proves",
@@ -103,27 +100,15 @@ def reports_of(commitment_id: int, to: Addresses) -> list[Row]:
 
 def _evidence_rows(listed: str, owner: str, owner_ids: list[int], to: Addresses) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {pk: [] for pk in owner_ids}
-    is_list = listed == "in_versions" and 1 < len(owner_ids) <= AT_ONCE
-    rows = _evidence_of_list(owner_ids) if is_list else _evidence(listed, owner, owner_ids)
+    public = Evidence.objects.filter(**{f"{listed}__{owner}__in": owner_ids}, visibility=Evidence.Visibility.PUBLIC)
+    rows = (
+        public.opened()
+        .order_by(f"{listed}__pk")
+        .values_list(f"{listed}__{owner}", f"{listed}__milestone_key", *EVIDENCE)
+    )
     for pk, milestone, *values in rows:
         piece = dict(zip(("id", *EVIDENCE[1:]), values, strict=True))
         if piece["kind"] == Evidence.Kind.FILE:
             piece["url"] = to.evidence(piece["id"])
         found[pk].append({**piece, "milestone": milestone})
     return found
-
-
-def _evidence(listed: str, owner: str, owner_ids: list[Any]) -> QuerySet[Any, Any]:
-    public = Evidence.objects.filter(**{f"{listed}__{owner}__in": owner_ids}, visibility=Evidence.Visibility.PUBLIC)
-    rows = public.opened().order_by(f"{listed}__pk")
-    return rows.values_list(f"{listed}__{owner}", f"{listed}__milestone_key", *EVIDENCE)
-
-
-@Prepared
-def _evidence_at() -> QuerySet[Any, Any]:
-    return _evidence("in_versions", "version", [Given(f"at{number}", BigIntegerField()) for number in range(AT_ONCE)])
-
-
-def _evidence_of_list(versions: list[int]) -> list[Any]:
-    padded = [*versions, *[-1] * (AT_ONCE - len(versions))]
-    return _evidence_at(**{f"at{number}": pk for number, pk in enumerate(padded)})
