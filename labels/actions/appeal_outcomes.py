@@ -19,8 +19,6 @@ from labels.workflow.concern import CONCERN
 from review.queue import follow
 from review.workflow import NotReady
 
-UNDO = {"suspend": "reinstate_on_appeal", "revoke": "restore_on_appeal"}
-
 
 def outcomes_for(case: Case) -> tuple[str, ...]:
     """Return what the three may vote for.
@@ -80,7 +78,15 @@ def _undo(change: LabelChange) -> None:
     others = Label.objects.filter(city=label.city_id, state__in=HELD_STATES, valid_until__gte=today)
     lasts = label.valid_until >= today or label.is_carried
     if label.state == done and lasts and not others.exclude(pk=label.pk).exists():
-        LABEL.apply(label, UNDO[change.kind], by=None)
+        LABEL.apply(label, _step_back(change), by=None)
+
+
+def _step_back(change: LabelChange) -> str:
+    """A suspension before the revocation was another act of two people: nobody appealed against it here."""
+    if change.kind == "suspend":
+        return "reinstate_on_appeal"
+    revoked = change.label.status_changes.filter(transition="revoke").latest("pk")
+    return "suspend_again_on_appeal" if revoked.source == Label.State.SUSPENDED else "restore_on_appeal"
 
 
 def _reopen(application: LabelApplication, decision: Decision) -> None:

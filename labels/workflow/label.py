@@ -77,6 +77,12 @@ LABEL = Workflow(
     # Three people with no earlier part found on appeal that it should not have been done.
     by_itself("reinstate_on_appeal", (Life.SUSPENDED,), Life.VALID, _("Suspension undone on appeal")),
     by_itself("restore_on_appeal", (Life.REVOKED,), Life.VALID, _("Revocation undone on appeal")),
+    by_itself(
+        "suspend_again_on_appeal",
+        (Life.REVOKED,),
+        Life.SUSPENDED,
+        _("Revocation undone on appeal: the suspension before it stays"),
+    ),
     by_itself("go_on_with_renewal", (Life.EXPIRED,), Life.VALID, _("Label valid again: its renewal is pending")),
     # "Break glass": only from the command line, past the two signatures, and for ever in the public log.
     *(

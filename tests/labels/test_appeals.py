@@ -183,6 +183,20 @@ def test_a_change_of_a_label_is_undone(kind, heard, approver, decider, second_de
     assert Label.objects.get().state == "valid"
 
 
+def test_a_label_that_was_suspended_before_it_was_revoked_is_suspended_again(heard, approver, decider, second_decider):
+    """Nobody appealed against the suspension: two deciders signed it, and it stays."""
+    label = make_label_with_rules(approver.role_rows.get().city)
+    for kind in ("suspend", "revoke"):
+        propose_change(obj=label, by=decider, kind=kind, note="No report.")
+        LabelChange.objects.filter(kind="revoke").update(hearing_until=timezone.localdate() - dt.timedelta(days=1))
+        confirm_change(obj=Label.objects.get(), by=second_decider, kind=kind)
+    appeal = heard.hear(LabelChange.objects.get(kind="revoke"), approver)
+
+    vote(appeal, heard.judges, "send_back", "send_back")
+
+    assert Label.objects.get().state == "suspended"
+
+
 def test_the_author_of_a_concern_appeals_and_it_is_read_again(city, heard, reviewer, decider, approver):
     concern = make_concern(make_label_with_rules(city))
     accept_concern(obj=concern, by=reviewer, note="Yes.")

@@ -161,7 +161,7 @@ def three_others_judge(life: Life) -> None:
     page = life.at(None, Appeal.objects.get().get_absolute_url())
     life.see(page, "An appeal")
     says(page, VOTES)
-    says(life.at(None, life.label.get_absolute_url()), "suspended")
+    life.see(life.at(None, life.label.get_absolute_url()), "This label is suspended")
 
 
 def city_gives_the_label_back(life: Life) -> None:
