@@ -130,10 +130,10 @@ class Label(models.Model):
 
     @property
     def granted_by(self) -> set[int]:
-        """The ids of the people who decided to grant it: who proposed it and who signed."""
-        final = self.application.final_decision
-        people = (final.proposed_by_id, final.signed_by_id, final.confirmed_by_id) if final else ()
-        return {pk for pk in people if pk is not None}
+        """The ids of the people who decided to grant it: who proposed and who signed, before and after an appeal."""
+        signed = [row for row in self.application.decisions.all() if row.confirmed_by_id is not None]
+        people = {pk for row in signed for pk in (row.proposed_by_id, row.signed_by_id, row.confirmed_by_id)}
+        return people - {None}
 
     @property
     def status(self) -> LabelStatus:

@@ -20,7 +20,7 @@ from labels.queries import people_of_case
 from labels.queries.concerns import people_of_concern
 from labels.queries.life import people_of_label
 from labels.queries.parts import signed_by
-from labels.queries.spoken import who_spoke
+from labels.queries.spoken import spoken_about, who_spoke
 from labels.rules.appeals import may_hear_appeal, why_not_appealed
 from labels.rules.clocks import due_on
 from labels.workflow.appeal import APPEAL
@@ -154,9 +154,12 @@ def appeal_entry(appeal: Any) -> Entry:
 
 
 def appeals_to_vote_on(user: User) -> list[Appeal]:
-    """Return the appeals in which the vote of `user` is awaited, none with a conflict by now (2 queries)."""
+    """Return the appeals in which the vote of `user` is awaited, none with a conflict by now (5 queries at most)."""
     rows = appeals_with_parts().filter(state=Appeal.State.HEARING, votes__judge=user, votes__vote="")
-    return [row for row in rows if may_hear_case(user, case_of(subject_of(row)))]
+    cases = [(row, case_of(subject_of(row))) for row in rows]
+    spoken = spoken_about(user, [case.application for _row, case in cases])
+    able = [(row, case) for row, case in cases if may_hear_appeal(user, case.city)]
+    return [row for row, case in able if case.application.pk not in spoken]
 
 
 def public_appeal(reference: str) -> Appeal:

@@ -100,14 +100,17 @@ def labelled_city_of(email: str, people: list[User]) -> City | None:
     return next((city for city in holders if city.pk in ids or has_domain_of(email, city)), None)
 
 
-def marks_against(city: City) -> set[str]:
-    """Return the fingerprints of the addresses that filed or support a concern about a label of `city` (1 query).
+def marks_against(cities: Iterable[int]) -> dict[int, set[str]]:
+    """Return the fingerprints of the addresses that filed or support a concern about a label of each city (1 query).
 
-    Whoever did is in conflict: they hear no appeal of the city. Known as long as the address is.
+    Whoever did is in conflict: they judge nothing of the city. Known as long as the address is.
     """
-    rows = Concern.objects.filter(label__city=city).exclude(state=Concern.State.UNCONFIRMED).order_by()
-    confirmed = rows.filter(supports__confirmed_at__isnull=False).values_list("supports__email_hash", flat=True)
-    return set(rows.exclude(email_hash="").values_list("email_hash", flat=True).union(confirmed))
+    found: dict[int, set[str]] = {}
+    rows = Concern.objects.filter(label__city__in=list(cities)).exclude(state=Concern.State.UNCONFIRMED).order_by()
+    confirmed = rows.filter(supports__confirmed_at__isnull=False).values_list("label__city", "supports__email_hash")
+    for city, mark in rows.exclude(email_hash="").values_list("label__city", "email_hash").union(confirmed):
+        found.setdefault(city, set()).add(mark)
+    return found
 
 
 def lock_concern(concern: Concern) -> None:

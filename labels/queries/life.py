@@ -21,7 +21,7 @@ def lock_label(label: Label) -> None:
 
 def labels_with_changes() -> Any:
     """Return labels with what their rules and the office's page read (5 queries for any number)."""
-    decisions = Prefetch("application__decisions", Decision.objects.filter(is_final=True))
+    decisions = Prefetch("application__decisions", Decision.objects.filter(confirmed_by__isnull=False))
     changes = Prefetch("changes", LabelChange.objects.select_related("proposed_by", "confirmed_by"))
     return Label.objects.select_related("city", "application").prefetch_related(decisions, changes)
 

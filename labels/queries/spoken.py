@@ -4,7 +4,6 @@ Matched by every confirmed address of an account, as keyed fingerprints. Nobody 
 available" of them as of many others, and an administrator finds them in no list.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -18,13 +17,18 @@ from labels.tokens import concern_fingerprint
 
 @dataclass(frozen=True)
 class Marks:
-    """One kind of text: the fingerprint of an address, and those of everybody who spoke about a case."""
+    """One kind of text: the fingerprint of an address; of cases, by their id, those of everybody who spoke about it."""
 
     fingerprint: Callable[[str], str]
-    of: Callable[[LabelApplication], set[str]]
+    of: Callable[[list[LabelApplication]], dict[int, set[str]]]
 
 
-_known = {"concern": Marks(concern_fingerprint, lambda application: marks_against(application.city))}
+def _of_concerns(applications: list[LabelApplication]) -> dict[int, set[str]]:
+    found = marks_against({row.city_id for row in applications})
+    return {row.pk: found[row.city_id] for row in applications if row.city_id in found}
+
+
+_known = {"concern": Marks(concern_fingerprint, _of_concerns)}
 
 
 def register_marks(kind: str, marks: Marks) -> None:
@@ -39,18 +43,36 @@ def who_spoke(people: Iterable[User], application: LabelApplication) -> set[int]
 
     Args:
         people: accounts.
-        application: the case, with its city.
+        application: the case.
     """
-    marks = [(kind.fingerprint, kind.of(application)) for kind in _known.values()]
+    return {person for person, _case in _spoken(people, [application])}
+
+
+def spoken_about(person: User, applications: Iterable[LabelApplication]) -> set[int]:
+    """Return the ids of those cases that somebody spoke about. As many queries as `who_spoke`, however many cases.
+
+    Args:
+        person: an account.
+        applications: the cases.
+    """
+    return {case for _person, case in _spoken([person], list(applications))}
+
+
+def _spoken(people: Iterable[User], applications: list[LabelApplication]) -> set[tuple[int, int]]:
+    """Return (person, case) of everybody who spoke about a case."""
     known = {person.pk: {person.email.lower()} for person in people}
-    if not known or not any(found for _fingerprint, found in marks):
+    if not known or not applications:
         return set()
-    addresses: defaultdict[int, set[str]] = defaultdict(set, known)
+    marks = [(kind.fingerprint, kind.of(applications)) for kind in _known.values()]
+    if not any(found for _fingerprint, found in marks):
+        return set()
     rows = EmailAddress.objects.filter(user__in=known, verified=True)
     for pk, email in rows.values_list("user", "email"):
-        addresses[pk].add(email.lower())
+        known[pk].add(email.lower())
     return {
-        pk
-        for pk, emails in addresses.items()
-        if any(fingerprint(email) in found for fingerprint, found in marks for email in emails)
+        (pk, case)
+        for fingerprint, found in marks
+        for pk, emails in known.items()
+        for case, theirs in found.items()
+        if any(fingerprint(email) in theirs for email in emails)
     }

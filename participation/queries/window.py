@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,10 +84,13 @@ def is_new_to_case(email: str, application: LabelApplication) -> bool:
     return is_outsider(email, application.city, may=lambda person: may_speak_on(person, application))
 
 
-def marks_on(application: LabelApplication) -> set[str]:
-    """Return the fingerprints of the addresses that confirmed a statement on `application`: they do not judge it."""
-    rows = LabelStatement.objects.filter(application=application).exclude(state=State.UNCONFIRMED)
-    return set(rows.exclude(email_hash="").values_list("email_hash", flat=True))
+def marks_on(applications: Iterable[LabelApplication]) -> dict[int, set[str]]:
+    """Return the fingerprints of the addresses that confirmed a statement on each application (1 query)."""
+    found: dict[int, set[str]] = {}
+    rows = LabelStatement.objects.filter(application__in=list(applications)).exclude(state=State.UNCONFIRMED)
+    for application, mark in rows.exclude(email_hash="").values_list("application", "email_hash"):
+        found.setdefault(application, set()).add(mark)
+    return found
 
 
 # --- Office ---------------------------------------------------------------------------------------------

@@ -27,11 +27,11 @@ def make_judges() -> list[User]:
     return [*office, make_pool_member(country="FR").user]
 
 
-def make_refused(city: City, author: User | None = None) -> Decision:
+def make_refused(city: City, author: User | None = None, *, edition: str = "appeals") -> Decision:
     """The final decision "not yet" on an application of a city whose record still suffices."""
     for _ in range(3):
         make_commitment(city=city)
-    scheme = make_appeal_terms(make_scheme(code="appeals"))
+    scheme = make_appeal_terms(make_scheme(code=edition, is_current=False))
     fields = {"author": author, "decided_at": timezone.now(), "scheme": scheme}
     application = make_application(city=city, state="refused", **fields)
     return make_decision(application, "not_yet", plan="Ask people.", mentor_reason="None is near.")

@@ -94,6 +94,12 @@ def test_the_city_appeals_against_conditions_and_keeps_its_label_without(city, d
     assert (application.state, final.outcome, final.pk == decision.pk) == ("granted", "awarded", False)
     assert {final.signed_by, final.confirmed_by} == {judges[0], judges[2]}
     assert Label.objects.get() == label
+    assert Label.objects.get().granted_by >= {
+        decision.signed_by_id,
+        decision.confirmed_by_id,
+        judges[0].pk,
+        judges[2].pk,
+    }
     assert not waiting_conditions().exists()
     assert not QueueItem.objects.filter(kind="condition").exists()
     entry = DecisionEntry.objects.first()

@@ -8,18 +8,21 @@ from core.access import Hidden
 from labels.actions.findings import require_seat
 from labels.actions.seating import release_conflicting
 from labels.models import DecisionEntry
-from labels.queries.appeals import appeal_to_hear, eligible_judges
+from labels.queries.appeals import appeal_to_hear, appeals_to_vote_on, eligible_judges
 from labels.queries.draws import standing
 from labels.queries.spoken import who_spoke
+from labels.rules.appeals import may_hear_appeal
 from labels.tokens import concern_fingerprint
 from review.workflow import NotAllowed
 from tests.factories import (
     declare,
+    make_city,
     make_concern,
     make_label_statement,
     make_label_with_rules,
     make_panel_case,
     make_pool_member,
+    make_role,
     make_user,
 )
 from tests.labels.appealing import hear, make_judges, make_refused, vote
@@ -116,3 +119,19 @@ def test_many_people_cost_no_more_queries(city, rows, django_assert_num_queries)
         make_label_statement(case, email=person.email)
     with django_assert_num_queries(3):
         assert who_spoke(people, case) == {person.pk for person in people}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_many_cases_of_one_judge_cost_no_more_queries(rows, administrator, django_assert_num_queries):
+    judges = make_judges()
+    for n in range(rows):
+        city = make_city(f"City {n}")
+        approver = make_user(f"Approver {n}")
+        make_role(approver, city, "approver")
+        decision = make_refused(city, approver, edition=f"e{n}")
+        make_label_statement(decision.application)
+        hear(decision, approver, names=administrator, judges=judges)
+    judge = type(judges[0]).objects.get(pk=judges[0].pk)
+    assert may_hear_appeal(judge, city)  # reads roles and conflicts, once for all
+    with django_assert_num_queries(5):
+        assert len(appeals_to_vote_on(judge)) == rows
