@@ -42,7 +42,7 @@ from commitments.queries import care_counts, report_question_read, reports_asked
 from commitments.rules import WAITING_STATES
 from core.prepared import Given, Prepared
 from desk.queries.facts import with_colleagues, with_facts
-from labels.models import CaseClock, Concern, Condition, Label, LabelApplication, PanelMember
+from labels.models import CaseClock, Concern, Condition, Label, LabelApplication, LabelChange, PanelMember
 from labels.queries import OPEN_STATES
 from labels.queries.terms import LIVING, LifeDates, dates_of, living_labels
 from labels.rules.panel import PANEL_STATES
@@ -130,7 +130,7 @@ def _cities() -> Any:
 
 
 def _case_and_label() -> dict[str, Any]:
-    """What the label asks of a city: an application that came back, a concern, a condition, a label on hold."""
+    """What the label asks of a city: a case that came back, a concern, a condition, a hearing, a label on hold."""
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=OPEN_STATES)
     clocks = CaseClock.objects.filter(
         application__city=OuterRef("pk"),
@@ -146,6 +146,7 @@ def _case_and_label() -> dict[str, Any]:
         state__in=("open", "overdue"),
     ).order_by("due_on")
     labels = Label.objects.filter(city=OuterRef("pk"))
+    hearings = LabelChange.objects.filter(label__city=OuterRef("pk"), kind="revoke", closed_at=None, reply="")
     return {
         "application_state": Subquery(applications.values("state")[:1]),
         "application_due_on": Subquery(clocks.values("due_on")[:1]),
@@ -153,6 +154,7 @@ def _case_and_label() -> dict[str, Any]:
         "concern_due_on": Subquery(concerns.values("due_on")[:1]),
         "condition_due_on": Subquery(conditions.values("due_on")[:1]),
         "holds_label": Exists(labels.filter(state__in=LIVING)),
+        "hearing_until": Subquery(hearings.values("hearing_until")[:1]),
         "label_on_hold": Exists(labels.filter(state="on_hold")),
     }
 

@@ -23,7 +23,16 @@ def notes(user: Any, data: Dashboard) -> list[Row]:
     returned = [_returned(city) for city in data.cities if city.application_state == "returned"]
     due = [_condition(city) for city in data.cities if _is_near(city.condition_due_on)]
     life = [note for row in data.life for note in (*_midterm(row), *_renewal(row, data))]
-    return [*held, *found, *returned, *due, *life, *(_concern(city) for city in data.cities if city.concern_reference)]
+    heard = [_hearing(city) for city in data.cities if city.hearing_until]
+    return [
+        *heard,
+        *held,
+        *found,
+        *returned,
+        *due,
+        *life,
+        *(_concern(city) for city in data.cities if city.concern_reference),
+    ]
 
 
 def _is_near(day_due: dt.date | None) -> bool:
@@ -98,6 +107,15 @@ def _on_hold(city: Any) -> Row:
         "url": reverse("desk:label_midterm", args=[city.slug]),
         "link": _("Write the report"),
         "after": _("The label returns by itself when an approver sends it."),
+    }
+
+
+def _hearing(city: Any) -> Row:
+    return {
+        "strong": _("The office proposes to revoke the label of %(city)s.") % {"city": city.name},
+        "url": reverse("desk:label_hearing", args=[city.slug]),
+        "link": _("Read why and answer"),
+        "after": _by(city.hearing_until),
     }
 
 

@@ -25,6 +25,7 @@ from labels.models import LabelApplication
 from labels.queries import OPEN_STATES, WRITTEN_STATES, ApplyPage, application_of, apply_page
 from labels.queries.clocks import case_dates
 from labels.queries.concerns import concerns_at_desk
+from labels.queries.life import is_heard
 from labels.queries.midterm import label_in_force
 from labels.queries.terms import dates_of
 from labels.rules import missing_for_submit
@@ -197,6 +198,7 @@ def _apply_page(
         dates=case_dates(shown.application) if shown.application is not None and _is_open(shown) else [],
         concerns=list(concerns_at_desk(city)) if shown.label else [],
         held=held,
+        is_heard=held is not None and is_heard(city),
         life=dates_of([held])[0] if held else None,
         may_send=is_approver(request.user, city),
         reload_url=reverse("desk:label_apply", args=[city.slug]),

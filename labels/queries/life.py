@@ -41,3 +41,8 @@ def held_label(city: City) -> Label | None:
     """Return the label of `city` that is valid, on hold or suspended today, with its proposals, or None."""
     rows = labels_with_changes().filter(pk__in=Label.objects.lasting().filter(city=city, state__in=HELD_STATES))
     return rows.order_by("-valid_until", "-pk").first()
+
+
+def is_heard(city: City) -> bool:
+    """Return whether the office proposes to revoke the label of `city`, so that the city is heard."""
+    return LabelChange.objects.filter(label__city=city, kind=LabelChange.Kind.REVOKE, closed_at=None).exists()

@@ -39,6 +39,22 @@ def test_an_approver_answers_once_and_an_editor_reads(label, decider, approver, 
     assert "<textarea" not in page
 
 
+def test_the_desk_leads_to_the_hearing_until_the_city_has_answered(label, decider, approver, client_of):
+    browser, link = client_of(approver), f'href="{at("hearing", label.city)}"'
+    tasks, of_label = reverse("desk:dashboard"), at("apply", label.city)
+    assert link not in text(browser.get(tasks)) + text(browser.get(of_label))
+
+    propose_change(obj=label, by=decider, kind="revoke", note=WHY)
+
+    page = text(browser.get(tasks))
+    assert f"The office proposes to revoke the label of {label.city}." in page
+    assert link in page
+    assert link in text(browser.get(of_label))
+    browser.post(at("hearing", label.city), {"reason": "We did report."})
+    assert link not in text(browser.get(tasks))
+    assert link in text(browser.get(of_label))
+
+
 def test_without_a_proposal_there_is_nothing_to_answer(label, city, approver, client_of):
     assert client_of(approver).get(at("hearing", city)).status_code == 403
 
