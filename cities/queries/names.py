@@ -7,10 +7,10 @@ them without an index, with `one_of`: then each row is asked in place.
 
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from cities.models import City
@@ -21,6 +21,20 @@ TRIGRAM = 3
 _TRIGRAMS = "(cities_trigrams(%(expressions)s))"
 # More than these are met soon by a walk down the list; fewer are looked up.
 FEW = 5000
+
+
+class Keys(Expression):
+    """Some keys as a list in the statement: thousands of parameters would take longer than the query."""
+
+    output_field = BigIntegerField()
+
+    def __init__(self, keys: list[int]) -> None:
+        super().__init__()
+        self.keys = keys
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        """Return the keys in brackets."""
+        return f"({', '.join(str(int(key)) for key in self.keys) or 'NULL'})", ()
 
 
 def holds(column: str, text: str, *, indexed: bool = True) -> Q:

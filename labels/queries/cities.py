@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cities.countries import COUNTRIES, country_name
 from cities.models import City, CityQuerySet
-from cities.queries.names import FEW, few_of, named, one_of
+from cities.queries.names import FEW, Keys, few_of, named, one_of
 from cities.queries.translations import says
 from core import kept
 from core.prepared import Given, Prepared
@@ -66,7 +66,7 @@ def named_like(rows: CityQuerySet, text: str) -> CityQuerySet:
 
 def _one_of(rows: CityQuerySet, indexed: list[Q], in_place: list[Q]) -> CityQuerySet:
     keys = few_of(City.objects.all(), indexed, FEW)
-    return one_of(rows, in_place) if keys is None else rows.filter(pk__in=keys)
+    return one_of(rows, in_place) if keys is None else rows.filter(pk__in=Keys(keys))
 
 
 def _meant(text: str, *, indexed: bool) -> list[Q]:
