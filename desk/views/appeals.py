@@ -22,7 +22,7 @@ from labels.actions import lodge_appeal, outcomes_for, vote_on_appeal
 from labels.actions.appeal_outcomes import needs_plain
 from labels.appeal_words import against
 from labels.models import Appeal
-from labels.queries.appeals import appeal_to_hear, appealable_of, appeals_of, case_of, subject_of
+from labels.queries.appeals import appeal_to_hear, appealable_of, appeals_of, case_of, end_of, subject_of
 from review.workflow import NotReady, Stale
 
 KINDS = {"decision": "Decision", "change": "LabelChange"}
@@ -110,6 +110,7 @@ def appeal_hear(request: HttpRequest, reference: str) -> HttpResponse:
             return warn(request, stale, reverse("desk:appeal_hear", args=[appeal.reference]))
         except NotReady as refusal:
             form.add_error(None, str(refusal))
+    end = end_of(appeal)
     may_read = bool(own.vote) or appeal.state == Appeal.State.DECIDED
     return page(
         request,
@@ -118,8 +119,8 @@ def appeal_hear(request: HttpRequest, reference: str) -> HttpResponse:
         eyebrow=case.city.name,
         lede=_lede(appeal),
         appeal=appeal,
-        what=against(case.thing),
-        reasons=_reasons(case.thing),
+        what=against(case.thing, end),
+        reasons=end.reasons if end else _reasons(case.thing),
         case=case,
         form=None if own.vote or appeal.state == Appeal.State.DECIDED else form,
         votes=[row for row in appeal.votes.all() if row.vote] if may_read else [],

@@ -35,6 +35,23 @@ APPEALED_CHANGES = (LabelChange.Kind.SUSPEND, LabelChange.Kind.REVOKE)
 Appealed = Decision | LabelChange | Concern
 
 
+# The steps of a concern against which an appeal is possible, in words.
+ENDING = {
+    "not_accept": Concern.State.NOT_ACCEPTED.label,
+    "solve": Concern.Outcome.SOLVED.label,
+    "find_unfounded": Concern.Outcome.UNFOUNDED.label,
+}
+
+
+@dataclass(frozen=True)
+class End:
+    """How a concern ended when it was appealed: in words, when, with which reasons."""
+
+    words: Any
+    at: dt.datetime
+    reasons: str
+
+
 @dataclass(frozen=True)
 class Case:
     """What an appeal is about: the city, the application behind it, the label if there is one, since when it counts."""
@@ -168,6 +185,15 @@ def public_appeal(reference: str) -> Appeal:
     if found is None or not settings.LABEL_ENABLED or not case_of(subject_of(found)).city.is_public:
         raise Http404
     return found
+
+
+def end_of(appeal: Appeal) -> End | None:
+    """Return how the concern ended that an appeal is against; it may have moved on since. One query at most."""
+    if appeal.concern is None:
+        return None
+    rows = appeal.concern.status_changes.filter(transition__in=ENDING, at__lte=appeal.lodged_at)
+    last = rows.last()
+    return End(ENDING[last.transition], last.at, last.note) if last else None
 
 
 def steps_of(appeal: Appeal) -> list[tuple[dt.datetime, str]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from core import local
 from labels.appeal_words import against
 from labels.models import Appeal
-from labels.queries.appeals import case_of, public_appeal, public_votes, steps_of, subject_of
+from labels.queries.appeals import case_of, end_of, public_appeal, public_votes, steps_of, subject_of
 from portal import words
 from portal.crumbs import crumbs
 
@@ -37,7 +37,7 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
         "city": case.city,
         "label": case.label,
         "case_url": "" if case.label else reverse("portal:application", args=[case.application.reference]),
-        "what": against(case.thing),
+        "what": against(case.thing, end_of(found)),
         "steps": [lodged, *steps],
         "tag": words.tag(capfirst(found.get_outcome_display() or found.get_state_display()), "go", "go"),
         "due": _due(found),

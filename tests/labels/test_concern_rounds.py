@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from core.local import day
 from labels.actions import accept_concern, answer_concern, find_unfounded, move_concerns_on
-from labels.models import Concern
+from labels.models import Appeal, Concern
 from tests.factories import make_concern, make_label_with_rules, make_user
 from tests.labels.appealing import hear, make_judges, vote
 
@@ -62,3 +64,13 @@ def test_a_second_round_without_an_answer_says_so_beside_the_first(reopened, vis
     assert move_concerns_on(today=timezone.localdate() + dt.timedelta(days=40)) == 1
     page = words(visitor.get(reopened.get_absolute_url()))
     assert page.index("We had no staff.") < page.index("The office went on without its answer.")
+
+
+def test_the_page_of_an_appeal_says_what_was_appealed_also_when_the_concern_has_moved_on(reopened, visitor, client_of):
+    appeal = Appeal.objects.get()
+    page = words(visitor.get(appeal.get_absolute_url()))
+    assert f"The end “not founded” of concern {reopened.reference} of " in page
+    assert day(timezone.localdate()) in page
+    assert "being read by the office" not in page
+    hearing = client_of(appeal.votes.first().judge).get(reverse("desk:appeal_hear", args=[appeal.reference]))
+    assert "It is open." in words(hearing)
