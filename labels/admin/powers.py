@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from accounts.rules import is_office
@@ -21,6 +22,7 @@ class UsualPowerAdmin(RuleAdmin):
     list_filter = ("tier", "power", "country")
     search_fields = ("country", "element", "who_has")
     list_per_page = 50
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: HttpRequest, obj: UsualPower, form: Any, change: bool) -> None:
         save_usual_power(row=obj, by=request.user)

@@ -56,7 +56,7 @@ def see_another(world: World, role: str) -> bool:
 def write(world: World, role: str) -> bool:
     address = panel_of(world, "panel_finding", "S5")
     _answers(world)
-    world.browser(role).post(address, WORDS)
+    world.browser(role).post(address, {**WORDS, "base": "0"})
     return Finding.objects.filter(application=world.panel_case).exists()
 
 
@@ -86,7 +86,7 @@ def look_again(world: World, role: str) -> bool:
     address = panel_of(world, "panel_second_look", "S5")
     finding = _finding(world, state="second_look")
     FindingReply.objects.create(finding=finding, disputed=True, text="We do more.", sent_at=timezone.now())
-    world.browser(role).post(address, WORDS)
+    world.browser(role).post(address, {**WORDS, "base": "0"})
     return SecondLook.objects.exists()
 
 
