@@ -129,7 +129,8 @@ def test_a_withdrawal_leaves_list_filters_and_counts_within_a_second(visitor, cl
         (f"{LIST}?q=desk", 4, 1),
         (f"{LIST}?country=AT&q=desk&progress=not_started", 4, 1),
         (f"{LIST}?sort=city&q=desk", 4, 1),
-        (f"{CITIES}?q=graz", 4, 1),
+        (f"{CITIES}?country=AT&sort=changed&left_out=1", 4, 1),
+        (f"{CITIES}?q=graz", 5, 2),
     ],
 )
 def test_a_list_costs_more_only_after_a_public_act(visitor, address, cold, warm, django_assert_num_queries):
