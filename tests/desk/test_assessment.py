@@ -101,20 +101,21 @@ def test_powers_are_said_on_one_page(official, client_of, begun):
 
 
 def test_what_is_usual_in_the_country_is_proposed_with_its_source_and_counts_once_saved(official, client_of, begun):
+    City.objects.update(country="SE")
     call_command("load_scheme")
     browser, address = client_of(official), f"{BASE}powers/"
 
     page = browser.get(address)
 
-    assert "Usual in your country (Austria): ours. Change it where it is different with you." in text_of(page)
+    assert "Usual in your country (Sweden): ours. Change it where it is different with you." in text_of(page)
     assert 'href="https://eur-lex.europa.eu/eli/dir/2014/24/oj"' in page.content.decode()
     assert page.context["form"]["power_T4"].value() == "ours"
-    assert page.context["form"]["power_S5"].value() == ""  # no source was found for Austria, so nothing is proposed
+    assert page.context["form"]["power_S5"].value() == ""  # no source was found for Sweden, so nothing is proposed
     assert "Open: S5, T4" in text_of(browser.get(BASE))
     fill(browser, address, with_field="who_S5", tier="municipality", power_T4="shared", who_T4="the region")
     page = browser.get(address)
     assert page.context["form"]["power_T4"].value() == "shared"
-    assert "Usual in your country (Austria): ours." in text_of(page)
+    assert "Usual in your country (Sweden): ours." in text_of(page)
     assert "Open: S5" in text_of(browser.get(BASE))
 
 
