@@ -32,6 +32,7 @@ APPLICATION = ("portal:application", "opendata:application")
 SINGLE = {
     "opendata:application",
     "opendata:draws",
+    "opendata:label",
     "opendata:nowhere",
     "opendata:places",
     "opendata:start",
