@@ -196,7 +196,7 @@ def _apply_page(
         is_decided=shown.application is not None and not _is_open(shown),
         is_returned=shown.application is not None and shown.application.state == LabelApplication.State.RETURNED,
         dates=case_dates(shown.application) if shown.application is not None and _is_open(shown) else [],
-        concerns=list(concerns_at_desk(city)) if shown.label else [],
+        concerns=list(concerns_at_desk(city)) if held else [],
         held=held,
         is_heard=held is not None and is_heard(city),
         life=dates_of([held])[0] if held else None,

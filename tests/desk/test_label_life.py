@@ -6,6 +6,7 @@ from django.urls import reverse
 from labels.actions import propose_change
 from labels.models import Label, LabelChange
 from tests.factories import make_label, make_role, make_user
+from tests.factories.concerns import make_concern, make_label_with_rules
 
 pytestmark = pytest.mark.django_db
 WHY = "The city sent no report for two years."
@@ -53,6 +54,18 @@ def test_the_desk_leads_to_the_hearing_until_the_city_has_answered(label, decide
     browser.post(at("hearing", label.city), {"reason": "We did report."})
     assert link not in text(browser.get(tasks))
     assert link in text(browser.get(of_label))
+
+
+@pytest.mark.parametrize(("state", "words"), [("suspended", "suspended"), ("on_hold", "on hold")])
+def test_a_label_that_is_not_valid_now_can_be_given_back_and_answered_for(state, words, city, approver, client_of):
+    label = make_label_with_rules(city, state=state)
+    concern = make_concern(label, state="accepted")
+
+    page = text(client_of(approver).get(at("apply", city)))
+
+    assert f"State of the label: {words}." in page
+    assert at("give_back", city) in page
+    assert reverse("desk:concern", args=[city.slug, concern.reference]) in page
 
 
 def test_without_a_proposal_there_is_nothing_to_answer(label, city, approver, client_of):
