@@ -23,7 +23,7 @@ def against(thing: Any, end: Any = None) -> str:
         words, day = _("the change “%(outcome)s” of label %(reference)s of %(day)s"), thing.closed_at
         details = {"outcome": thing.get_kind_display(), "reference": thing.label.code}
     else:
-        words, day = _("the end “%(outcome)s” of concern %(reference)s of %(day)s"), end.at if end else thing.ended_at
+        words, day = _("concern %(reference)s ended as “%(outcome)s” on %(day)s"), end.at if end else thing.ended_at
         now = thing.get_outcome_display() if thing.outcome else thing.get_state_display()
         details = {"outcome": end.words if end else now, "reference": thing.reference}
     return capfirst(words % {**details, "day": local.day(day) if day else ""})

@@ -69,7 +69,7 @@ def test_a_second_round_without_an_answer_says_so_beside_the_first(reopened, vis
 def test_the_page_of_an_appeal_says_what_was_appealed_also_when_the_concern_has_moved_on(reopened, visitor, client_of):
     appeal = Appeal.objects.get()
     page = words(visitor.get(appeal.get_absolute_url()))
-    assert f"The end “not founded” of concern {reopened.reference} of " in page
+    assert f"Concern {reopened.reference} ended as “not founded” on " in page
     assert day(timezone.localdate()) in page
     assert "being read by the office" not in page
     hearing = client_of(appeal.votes.first().judge).get(reverse("desk:appeal_hear", args=[appeal.reference]))
