@@ -1,5 +1,6 @@
 """Base of every admin page, and staff's view of the audit chain and the mail outbox."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
+from core import local
 from core.access import Refused, hidden_scopes
 from core.actions import requeue_mail
 from core.models import AuditEvent, OutboxMail
@@ -22,6 +24,22 @@ from core.tasks import deliver_mail
 def nobody(user: Any) -> bool:
     """The rule that lets nobody."""
     return False
+
+
+def in_words(name: str, words: Any) -> Callable[[Any], str | None]:
+    """Return a column, for lists and for pages that are only read, that writes a day or a moment as the portal does.
+
+    Args:
+        name: of the field; the list can be sorted by it.
+        words: the heading.
+    """
+
+    @admin.display(description=words, ordering=name)
+    def shown(obj: Any) -> str | None:
+        value = getattr(obj, name)
+        return (local.moment(value) if isinstance(value, dt.datetime) else local.day(value)) or None
+
+    return shown
 
 
 class RuleAdmin(admin.ModelAdmin):

@@ -14,6 +14,7 @@ from accounts.rules import is_office
 from cities.admin.conflicts import ConflictMixin
 from cities.models import City
 from cities.rules import may_check
+from core.admin import in_words
 from labels.actions import confirm_change, drop_change, propose_change
 from labels.models import Label, LabelChange
 from labels.queries.life import labels_with_changes
@@ -22,6 +23,7 @@ from labels.workflow import LABEL
 from review.admin import DecisionForm
 
 KINDS = ("suspend", "reinstate", "revoke")
+GRANTED, UNTIL = in_words("granted_on", gettext_lazy("granted")), in_words("valid_until", gettext_lazy("valid until"))
 
 
 class ChangeForm(DecisionForm):
@@ -65,12 +67,12 @@ class LabelAdmin(ConflictMixin):
     decision_form = ChangeForm
     change_form_template = "admin/labels/label/change_form.html"
     view_rule = staticmethod(is_office)
-    list_display = ("code", "city", "public_status", "granted_on", "valid_until", "awarding_body")
+    list_display = ("code", "city", "public_status", GRANTED, UNTIL, "awarding_body")
     list_filter = ("state",)
     search_fields = ("code", "city__name")
     list_per_page = 50
-    fields = ("code", "city", "application", "public_status", "granted_on", "valid_until", "awarding_body")
-    readonly_fields = ("public_status",)
+    fields = ("code", "city", "application", "public_status", GRANTED, UNTIL, "awarding_body")
+    readonly_fields = ("public_status", GRANTED, UNTIL)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Label]:
         return labels_with_changes().order_by("-granted_on", "-pk")
@@ -94,7 +96,11 @@ class LabelAdmin(ConflictMixin):
         # What was proposed is not public: deciders and administrators read it, nobody in conflict does.
         may_read = may_read_changes(request.user) and may_check(request.user, obj.city)
         changes = list(obj.changes.all()) if may_read else []
+        steps = [step for step in LABEL.available(obj, request.user) if step.name in self.decisions]
+        why_not = {step.name: LABEL.blockers(obj, step.name) for step in steps}
         return super().review_context(request, obj) | {
+            "transitions": [step for step in steps if not why_not[step.name]],
+            "not_yet": [reason for reasons in why_not.values() for reason in reasons],
             "case": obj,
             "proposal": obj.open_change if may_read else None,
             "earlier": [row for row in changes if row.closed_at is not None],

@@ -1,10 +1,13 @@
 """The office's page of a label: who reads a proposal, who is offered which step."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
-from labels.actions import propose_change
-from labels.models import Label
+from core.local import day
+from labels.actions import answer_hearing, propose_change
+from labels.models import Label, LabelChange
 from tests.factories import make_conflict, make_label
 from tests.labels.conftest import text_of
 
@@ -14,6 +17,12 @@ WHY = "The city sent no report for two years."
 @pytest.fixture
 def label(city) -> Label:
     return make_label(city=city)
+
+
+@pytest.fixture
+def change(label, decider) -> LabelChange:
+    """A proposal to revoke the label; the city is heard."""
+    return propose_change(obj=label, by=decider, kind="revoke", note=WHY)
 
 
 def page(label: Label) -> str:
@@ -58,3 +67,39 @@ def test_a_form_that_was_read_before_the_proposal_changed_is_refused(label, deci
 
     assert "This has changed since you opened the page." in text_of(response)
     assert Label.objects.get().state == "valid"
+
+
+@pytest.mark.parametrize("answered", [True, False], ids=["when the city has answered", "when the time is over"])
+def test_the_second_signature_under_a_revocation_is_offered_when_the_city_was_heard(
+    change, second_decider, approver, client_of, answered
+):
+    label, signer = change.label, client_of(second_decider)
+    shown = text_of(signer.get(page(label)))
+    assert "Sign second: revoke the label" not in shown
+    assert "Do not sign: drop the proposal" in shown
+    assert f"The city has until {day(change.hearing_until)} to say what it thinks." in shown
+    assert "to say what it thinks" in text_of(signer.post(step(label, "revoke")))
+    assert "to say what it thinks" not in text_of(client_of(change.proposed_by).get(page(label)))
+
+    if answered:
+        answer_hearing(label=label, by=approver, text="We did report.")
+    else:
+        LabelChange.objects.update(hearing_until=change.hearing_until - dt.timedelta(days=31))
+
+    shown = text_of(signer.get(page(label)))
+    assert "Sign second: revoke the label" in shown
+    assert "to say what it thinks" not in shown
+    signer.post(step(label, "revoke"))
+    assert Label.objects.get().state == "revoked"
+
+
+def test_days_are_written_as_everywhere_on_the_portal(label, decider, client_of):
+    Label.objects.update(
+        granted_on=dt.date(2029, 2, 3), valid_from=dt.date(2029, 2, 3), valid_until=dt.date(2032, 2, 2)
+    )
+    browser = client_of(decider)
+    for address in (page(label), reverse("admin:labels_label_changelist")):
+        shown = text_of(browser.get(address))
+        assert "3 February 2029" in shown
+        assert "2 February 2032" in shown
+        assert "Feb." not in shown
