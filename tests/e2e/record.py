@@ -8,11 +8,11 @@ from django.urls import reverse
 from cities.models import City
 from commitments.models import Commitment, CommitmentVersion
 from framework.models import Element, Right
-from labels.models import Label
+from labels.models import Appeal, Concern, Label
 from portal.urls import urlpatterns
 
 DOWNLOADS = {"evidence", "statement_proof", "mandate", "concern_proof"}  # and every page as a PDF file
-LATER = {"draw", "concern", "appeal"}  # the demo has none; tests/e2e/test_two_desks.py opens a draw
+LATER = {"draw"}  # the demo has none; tests/e2e/test_two_desks.py opens a draw
 LONG_WORD = "Antidiskriminierungsbeauftragtenstellvertretungsausschusssitzung"
 # The same pages in other states: filters, an empty list, results that are no results.
 STATES = (
@@ -46,6 +46,7 @@ def sample_city() -> City:
 def addresses() -> dict[str, str]:
     """One address of every page, by its name."""
     amended = CommitmentVersion.objects.filter(state="superseded").select_related("commitment").latest("pk")
+    concern = Concern.objects.select_related("label").latest("pk")
     element, right = Element.objects.earliest("pk"), Right.objects.earliest("pk")
     arguments = {
         "city": [sample_city().slug],
@@ -60,6 +61,8 @@ def addresses() -> dict[str, str]:
         "label": [Label.objects.latest("pk").code],
         "certificate": [Label.objects.latest("pk").code],
         "application": [Label.objects.latest("pk").application.reference],
+        "concern": [concern.label.code, concern.reference],
+        "appeal": [Appeal.objects.latest("pk").reference],
         "edition": [Label.objects.latest("pk").application.scheme.code],
     }
     names = {pattern.name for pattern in urlpatterns if not pattern.name.endswith("_pdf")} - DOWNLOADS - LATER
