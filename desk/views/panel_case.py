@@ -32,6 +32,7 @@ from labels.queries.appeals import appeals_to_vote_on
 from labels.queries.clocks import case_dates, panel_dates
 from labels.queries.findings import own_seats, panel_room, seat_at_desk
 from labels.queries.panel_record import evidence_list, panel_file, text_for_panel, texts_for_panel
+from labels.rules.panel import PANEL_STATES
 from participation.queries import statements_on
 
 
@@ -40,15 +41,19 @@ def panel(request: HttpRequest) -> HttpResponse:
     """The cases of one member, and the appeals in which the own vote is awaited, with what is due."""
     _label_or_hidden()
     seats = own_seats(request.user)
+    decided = [seat for seat in seats if seat.application.state not in PANEL_STATES]
     due = panel_dates([seat.application_id for seat in seats])
     return page(
         request,
         "panel",
         heading=_("Your panels"),
-        lede=_("Each case stays here until it is decided. You see nothing else of the city than what the panel needs."),
+        lede=_(
+            "A case is open to you until it is decided. You see nothing else of the city than what the panel needs."
+        ),
         here="panel",
         is_member=is_panel_member(request.user),
-        rows=[seat_row(seat, due.get(seat.application_id)) for seat in seats],
+        rows=[seat_row(seat, due.get(seat.application_id)) for seat in seats if seat not in decided],
+        decided=[seat_row(seat, None) for seat in decided],
         appeals=[appeal_row(row) for row in appeals_to_vote_on(request.user)],
         back=back_to_tasks(),
     )

@@ -104,8 +104,14 @@ def test_the_case_closes_with_the_decision_a_conflict_and_the_end_of_a_seat(case
         rows.update(state=state)
         assert browsers[0].get(address).status_code == 404
         assert browsers[0].get(at(case)).status_code == 404
+    assert "Decided" not in text_of(browsers[0].get("/en/desk/panel/"))
     rows.update(state="granted")
-    assert "Decided" in text_of(browsers[0].get("/en/desk/panel/"))
+    open_cases, decided = text_of(browsers[0].get("/en/desk/panel/")).split('<h2 id="decided">Decided</h2>')
+    assert "You sit in no panel now." in open_cases
+    assert case.reference not in open_cases
+    assert case.reference in decided
+    assert city.get_absolute_url() in decided
+    assert at(case) not in decided
     rows.update(state="panel")
     settings.LABEL_ENABLED = False
     assert browsers[0].get("/en/desk/panel/").status_code == 404
