@@ -42,8 +42,20 @@ from commitments.queries import care_counts, report_question_read, reports_asked
 from commitments.rules import WAITING_STATES
 from core.prepared import Given, Prepared
 from desk.queries.facts import with_colleagues, with_facts
-from labels.models import CaseClock, Concern, Condition, Label, LabelApplication, LabelChange, PanelMember
+from labels.models import (
+    Appeal,
+    AppealVote,
+    CaseClock,
+    Concern,
+    Condition,
+    Label,
+    LabelApplication,
+    LabelChange,
+    PanelMember,
+    PoolMember,
+)
 from labels.queries import OPEN_STATES
+from labels.queries.appeals import appeals_to_vote_on
 from labels.queries.terms import LIVING, LifeDates, dates_of, living_labels
 from labels.rules.panel import PANEL_STATES
 from participation.models import CounterEvidence
@@ -51,12 +63,16 @@ from participation.models import CounterEvidence
 MOST = 200
 REFUSED_SHOWN = dt.timedelta(days=90)
 KEPT = ("done", "dropped")
+OF_LABEL = ("seat", "offer", "vote")
 USER, SINCE = Given("user", BigIntegerField()), Given("since", DateTimeField())
 
 
 @dataclass(frozen=True)
 class Door:
-    """A request to join, an invitation, or a seat in a panel. `state` is its state, the role, or the reference."""
+    """A request to join, an invitation, a seat in a panel, an offer to sit in panels, a vote on an appeal.
+
+    `state` is the state of a request or an offer, the role of an invitation, else a reference.
+    """
 
     kind: str
     pk: int
@@ -74,12 +90,19 @@ class Dashboard:
     commitments: list[Any]
     doors: list[Door]
     life: list[LifeDates]
+    appeals: list[Appeal]
+
+    @property
+    def offer(self) -> Door | None:
+        """The reader's offer to sit in panels, unless they left the pool."""
+        return next((door for door in self.doors if door.kind == "offer"), None)
 
 
 def dashboard(user: User) -> Dashboard:
     """Return what waits for `user`. Four queries, two more where a city holds a label; one for somebody without a city.
 
-    `life` are the dates of the labels that the cities hold.
+    `life` are the dates of the labels that the cities hold, `appeals` those in which the reader's vote is awaited (five
+    queries at most, none without such a seat).
     """
     now = timezone.now()
     cities = {city.pk: city for city in _cities(user=user.pk, today=timezone.localdate(now))} if user.city_roles else {}
@@ -89,9 +112,10 @@ def dashboard(user: User) -> Dashboard:
         commitment.city = cities[commitment.city_id]
     doors = [Door(*row) for row in _doors(user=user.pk, email=user.email, now=now, since=now - REFUSED_SHOWN)]
     if not settings.LABEL_ENABLED:
-        doors = [door for door in doors if door.kind != "seat"]
+        doors = [door for door in doors if door.kind not in OF_LABEL]
     doors.sort(key=lambda door: (door.kind, door.at))
-    return Dashboard(list(cities.values()), versions, commitments, doors, _life(cities.values()))
+    appeals = appeals_to_vote_on(user) if any(door.kind == "vote" for door in doors) else []
+    return Dashboard(list(cities.values()), versions, commitments, doors, _life(cities.values()), appeals)
 
 
 def _life(cities: Iterable[Any]) -> list[LifeDates]:
@@ -130,7 +154,7 @@ def _cities() -> Any:
 
 
 def _case_and_label() -> dict[str, Any]:
-    """What the label asks of a city: a case that came back, a concern, a condition, a hearing, a label on hold."""
+    """What the label asks of a city: a case that came back, a concern, a condition, a proposed change, a hold."""
     applications = LabelApplication.objects.filter(city=OuterRef("pk"), state__in=OPEN_STATES)
     clocks = CaseClock.objects.filter(
         application__city=OuterRef("pk"),
@@ -146,7 +170,7 @@ def _case_and_label() -> dict[str, Any]:
         state__in=("open", "overdue"),
     ).order_by("due_on")
     labels = Label.objects.filter(city=OuterRef("pk"))
-    hearings = LabelChange.objects.filter(label__city=OuterRef("pk"), kind="revoke", closed_at=None, reply="")
+    changes = LabelChange.objects.filter(label__city=OuterRef("pk"), closed_at=None)
     return {
         "application_state": Subquery(applications.values("state")[:1]),
         "application_due_on": Subquery(clocks.values("due_on")[:1]),
@@ -154,7 +178,8 @@ def _case_and_label() -> dict[str, Any]:
         "concern_due_on": Subquery(concerns.values("due_on")[:1]),
         "condition_due_on": Subquery(conditions.values("due_on")[:1]),
         "holds_label": Exists(labels.filter(state__in=LIVING)),
-        "hearing_until": Subquery(hearings.values("hearing_until")[:1]),
+        "hearing_until": Subquery(changes.filter(kind="revoke", reply="").values("hearing_until")[:1]),
+        "given_back_by": Subquery(changes.filter(kind="withdraw").values("proposed_by")[:1]),
         "label_on_hold": Exists(labels.filter(state="on_hold")),
     }
 
@@ -210,11 +235,15 @@ def _doors() -> Any:
         expires_at__gt=Given("now", DateTimeField()),
     )
     seats = PanelMember.objects.filter(member__user=USER, state="seated", application__state__in=PANEL_STATES)
+    offers = PoolMember.objects.filter(user=USER).exclude(state="left")
+    votes = AppealVote.objects.filter(judge=USER, vote="", appeal__state="hearing")
     return joins.values_list(_text("join"), "pk", "place_name", "state", "updated_at").union(
         invitations.order_by().values_list(_text("invitation"), "pk", "city__name", "role", "expires_at"),
         seats.order_by().values_list(
             _text("seat"), "pk", "application__city__name", "application__reference", "seated_at"
         ),
+        offers.order_by().values_list(_text("offer"), "pk", "institution", "state", "offered_at"),
+        votes.order_by().values_list(_text("vote"), "pk", "appeal__reference", "appeal__reference", "named_at"),
         all=True,
     )
 

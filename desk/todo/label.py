@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cities.rules import is_approver
 from core.local import day
 from desk.queries import Dashboard
 from desk.todo.words import SOON, Row
@@ -24,8 +25,10 @@ def notes(user: Any, data: Dashboard) -> list[Row]:
     due = [_condition(city) for city in data.cities if _is_near(city.condition_due_on)]
     life = [note for row in data.life for note in (*_midterm(row), *_renewal(row, data))]
     heard = [_hearing(city) for city in data.cities if city.hearing_until]
+    given_back = [_giving_back(city) for city in data.cities if _waits_for_second(user, city)]
     return [
         *heard,
+        *given_back,
         *held,
         *found,
         *returned,
@@ -116,6 +119,19 @@ def _hearing(city: Any) -> Row:
         "url": reverse("desk:label_hearing", args=[city.slug]),
         "link": _("Read why and answer"),
         "after": _by(city.hearing_until),
+    }
+
+
+def _waits_for_second(user: Any, city: Any) -> bool:
+    return city.given_back_by not in (None, user.pk) and is_approver(user, city)
+
+
+def _giving_back(city: Any) -> Row:
+    return {
+        "strong": _("An approver asks to give the label of %(city)s back.") % {"city": city.name},
+        "url": reverse("desk:label_give_back", args=[city.slug]),
+        "link": _("Read why, and confirm it or keep the label"),
+        "after": _("Nothing changes before a second person confirms it."),
     }
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from labels.actions import propose_change
 from labels.models import Label, LabelChange
-from tests.factories import make_label, make_role, make_user
+from tests.factories import make_city, make_label, make_role, make_user
 from tests.factories.concerns import make_concern, make_label_with_rules
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,24 @@ def test_two_approvers_give_the_label_back(label, city, approver, client_of):
     public = text(second.get(label.get_absolute_url()))
     assert "<h1>The city gave this label back</h1>" in public
     assert "A new council." in public
+
+
+def test_another_approver_finds_the_wish_to_give_it_back_among_the_tasks(label, city, approver, official, client_of):
+    other = make_user("Olga Other")
+    make_role(other, city, "approver")
+    make_label(city=make_city("Elsewhere"))
+    tasks, words = reverse("desk:dashboard"), f"An approver asks to give the label of {city} back."
+    assert words not in text(client_of(other).get(tasks))
+
+    propose_change(obj=label, by=approver, kind="withdraw", note="A new council.")
+
+    page = text(client_of(other).get(tasks))
+    assert words in page
+    assert f'href="{at("give_back", city)}"' in page
+    for person in (approver, official):
+        assert words not in text(client_of(person).get(tasks))
+    client_of(other).post(at("give_back", city), {"drop": "1"})
+    assert words not in text(client_of(other).get(tasks))
 
 
 def test_the_city_changes_its_mind(label, city, approver, client_of):
