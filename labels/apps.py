@@ -15,6 +15,7 @@ class LabelsConfig(AppConfig):
         from labels.actions.seating import release_seats
         from labels.appeal_kind import register_appeals
         from labels.application_kind import register_applications
+        from labels.change_kind import register_changes
         from labels.concern_kind import register_concerns
         from labels.condition_kind import register_conditions
         from labels.log_guards import set_guards
@@ -32,3 +33,4 @@ class LabelsConfig(AppConfig):
         register_appeals()
         register_conditions()
         register_offers()
+        register_changes()

@@ -78,19 +78,22 @@ class Sight:
         hidden = {kind.key for kind in all_kinds()} - {kind.key for kind in kinds_for(user)}
         return cls(tuple(sorted(hidden)), tuple(sorted(automatic_conflicts(user))))
 
-    def rows(self, conflicts: QuerySet) -> QuerySet[QueueItem]:
-        """Return what waits and is seen, without the cities of `conflicts`."""
+    def rows(self, conflicts: QuerySet, reader: Any) -> QuerySet[QueueItem]:
+        """Return what waits and is seen, without the cities of `conflicts` and what waits for others than `reader`."""
         # A list that the database makes once a query.
         rows = QueueItem.objects.exclude(city_id__in=conflicts)
         if self.cities:
             rows = rows.exclude(city_id__in=self.cities)
+        for kind in all_kinds():
+            if kind.own and kind.key not in self.kinds:
+                rows = rows.exclude(kind=kind.key, object_id__in=kind.own(reader))
         # "Not these" rather than "one of those": the database then reads the index that has the order of the page.
         return rows.exclude(kind__in=self.kinds)
 
 
 def visible_items(user: Any) -> QuerySet[QueueItem]:
-    """Return what waits and `user` may see: of the kinds that are theirs, of no city with a hard conflict."""
-    return Sight.of(user).rows(user.conflict_rows_by_city())
+    """Return what waits and `user` may see: of their kinds, of no city with a hard conflict, not for others to sign."""
+    return Sight.of(user).rows(user.conflict_rows_by_city(), user.pk)
 
 
 def queues_for(user: Any) -> list[dict[str, Any]]:
@@ -182,7 +185,7 @@ def _counting(sight: Sight, parts: dict[str, Q]) -> Prepared:
     """How many rows each part of what is seen has, as `in_<name>`, up to `MOST` + 1."""
 
     def build() -> QuerySet:
-        rows = sight.rows(conflict_rows_by_city(READER, SINCE))
+        rows = sight.rows(conflict_rows_by_city(READER, SINCE), READER)
         columns = {f"in_{name}": Counted(rows.filter(part)) for name, part in parts.items()}
         return User.objects.filter(pk=READER).annotate(**columns).values(*columns)
 
@@ -195,7 +198,7 @@ def _page_rows(sight: Sight, shape: Look, themes: tuple[int, ...]) -> Prepared:
     order = ("waiting_since", "pk") if shape.sort == "age" else (F("due_on").asc(nulls_last=True), "pk")
 
     def build() -> QuerySet:
-        rows = sight.rows(conflict_rows_by_city(READER, SINCE)).filter(_in_tab(shape.tab))
+        rows = sight.rows(conflict_rows_by_city(READER, SINCE), READER).filter(_in_tab(shape.tab))
         rows = _narrowed(rows, shape, themes).annotate(is_unread=_unread())
         return rows.order_by(*order).values(*COLUMNS)[start : start + PER_PAGE + 1]
 

@@ -68,6 +68,14 @@ def _bring_up_to_date(things: Iterable[tuple[str, int]]) -> None:
             _write(kind, ids)
 
 
+def let_go(obj: Any) -> None:
+    """Bring a thing up to date that waits no longer without having moved: nobody holds it any more."""
+    kind = kind_of(obj)
+    if kind is not None:
+        _held(kind, [obj.pk]).update(released_at=timezone.now())
+    follow(obj)
+
+
 def follow_deadline(key: str) -> None:
     """Count the deadline `key` anew for what waits now, where the thing itself keeps no date."""
     allowed = days(key)

@@ -1,7 +1,7 @@
 """What can wait at the office: each app registers its kinds of submission, and the filters it knows words for."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,9 @@ class Kind:
     assignments of its own says `may_hold(user, obj)` and leaves the three to `actions.holding`. `held_by` is the role
     that gets it when the unassigned are shared out. `talk(ids)` returns what the office and the city wrote to one
     another. `is_invented` finds the samples: their times never count.
+
+    `one` is what a row is called and `states` what its states are, where the model does not say it. `own(reader)` are
+    the ids of things that wait for somebody else than `reader` (a key, or an expression for one): they are hidden.
     """
 
     key: str
@@ -70,6 +73,9 @@ class Kind:
     experience: Callable[[], dict[tuple[int, str], int]] = dict
     talk: Callable[[Iterable[int]], Talk] | None = None
     is_invented: Q | None = None
+    one: Any = None
+    states: Sequence[tuple[str, Any]] = ()
+    own: Callable[[Any], QuerySet] | None = None
 
 
 def register_kind(kind: Kind) -> None:

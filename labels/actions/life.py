@@ -27,6 +27,7 @@ from labels.queries.life import HELD_STATES, lock_label, people_of_label
 from labels.rules import may_answer_hearing
 from labels.workflow import LABEL
 from review.deadlines import days
+from review.queue import follow, let_go
 from review.workflow import NotAllowed, NotReady, Stale
 
 REASONS_LENGTH = 10_000
@@ -61,6 +62,7 @@ def propose_change(*, obj: Label, by: Any, kind: str, note: str) -> LabelChange:
     LABEL.apply(obj, f"propose_{kind}", by=by, note=reasons)
     heard = timezone.localdate() + dt.timedelta(days=days("label_hearing")) if kind == "revoke" else None
     change = LabelChange.objects.create(label=obj, kind=kind, reasons=reasons, proposed_by=by, hearing_until=heard)
+    follow(obj)
     if heard:
         send_hearing(change, city_people(obj.city))
     return change
@@ -131,6 +133,7 @@ def answer_hearing(*, label: Label, by: Any, text: str) -> LabelChange:
     change = label.open_change
     change.reply, change.replied_at = reply, timezone.now()
     change.save(update_fields=["reply", "replied_at"])
+    follow(label)
     audit.record("answer_hearing", by=by, obj=label, scope=label.city, data={"change": change.pk})
     return change
 
@@ -231,6 +234,7 @@ def _locked_change(label: Label, seen: int | None) -> LabelChange:
 def _close(change: LabelChange, **more: Any) -> None:
     if not LabelChange.objects.filter(pk=change.pk, closed_at=None).update(closed_at=timezone.now(), **more):
         raise Stale(_("Someone else was faster: this item has moved on. Reload the page to see where it is."))
+    let_go(change.label)
     change.is_final = bool(more.get("is_final"))
     follow_change(change)
 

@@ -18,7 +18,7 @@ from core.admin import in_words
 from labels.actions import confirm_change, drop_change, propose_change
 from labels.models import Label, LabelChange
 from labels.queries.life import labels_with_changes
-from labels.rules import may_read_changes
+from labels.rules import may_read_changes, may_see_waiting_changes
 from labels.workflow import LABEL
 from review.admin import DecisionForm
 
@@ -84,6 +84,12 @@ class LabelAdmin(ConflictMixin):
     def seen_token(self, obj: Label) -> str:
         change = obj.open_change
         return f"{super().seen_token(obj)}-{change.pk if change else 0}-{bool(change and change.reply)}"
+
+    def place_in_queue(self, request: HttpRequest, obj: Label) -> dict[str, Any]:
+        change, user = obj.open_change, request.user
+        waits = change is not None and change.proposed_by_id != user.pk
+        may_read = may_see_waiting_changes(user) and may_check(user, obj.city)
+        return super().place_in_queue(request, obj) if waits and may_read else {}
 
     def conflict_city(self, obj: Label) -> City:
         return obj.city

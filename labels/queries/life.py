@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from cities.models import City
 from labels.models import Decision, Label, LabelChange
 from labels.queries import may_hear, people_of_case
+from review.registry import Entry
 
 HELD_STATES = ("valid", "on_hold", "suspended")
+LONGEST_TITLE = 120
 
 
 def lock_label(label: Label) -> None:
@@ -46,3 +48,35 @@ def held_label(city: City) -> Label | None:
 def is_heard(city: City) -> bool:
     """Return whether the office proposes to revoke the label of `city`, so that the city is heard."""
     return LabelChange.objects.filter(label__city=city, kind=LabelChange.Kind.REVOKE, closed_at=None).exists()
+
+
+# --- The queue of the office -----------------------------------------------------------------------
+def waiting_changes() -> QuerySet[Label]:
+    """Return every label with a proposed change that waits for a second person, whoever asks (2 queries)."""
+    waiting = LabelChange.objects.filter(closed_at=None)
+    rows = Label.objects.filter(pk__in=waiting.order_by().values("label")).select_related("city")
+    return rows.prefetch_related(Prefetch("changes", waiting))
+
+
+def change_entry(label: Any) -> Entry:
+    """Return what the queue says of a row of `waiting_changes`. While a city is heard, its last day is the date."""
+    change = label.open_change
+    return Entry(
+        city_id=label.city_id,
+        city_name=label.city.name,
+        country=label.city.country,
+        title=change.reasons[:LONGEST_TITLE],
+        reference=label.code,
+        waiting_since=change.proposed_at,
+        state=change.kind,
+        due_on=None if change.reply else change.hearing_until,
+    )
+
+
+def changes_proposed_by(reader: Any) -> QuerySet[Any]:
+    """Return the ids of labels whose waiting change `reader` proposed: somebody else signs.
+
+    Args:
+        reader: the key of an account, or an expression for one.
+    """
+    return LabelChange.objects.filter(closed_at=None, proposed_by=reader).order_by().values("label")

@@ -106,6 +106,19 @@ def may_withdraw_label(user: Any, label: Any) -> bool:
     return is_second(user, label, "withdraw") and (is_approver(user, label.city) or may_judge_label(user, label))
 
 
+def may_see_waiting_changes(user: Any) -> bool:
+    """Deciders find the changes of labels that wait for a second person in their queue."""
+    return is_decider(user)
+
+
+def may_hold_change(user: Any, label: Any) -> bool:
+    """A decider who may sign the change that waits takes it; others still sign."""
+    change = label.open_change
+    if change is None or not is_second(user, label, change.kind) or not may_judge_label(user, label):
+        return False
+    return change.kind in ("reinstate", "withdraw") or is_new_to_label(user, label)
+
+
 def may_drop_change(user: Any, label: Any) -> bool:
     """A decider without conflict drops a proposal with a reason; the city's approvers what the city asked itself."""
     change = label.open_change

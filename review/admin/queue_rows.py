@@ -71,11 +71,11 @@ def _cells(page: QueuePage, user: Any) -> list[tuple[Any, ...]]:
 
 
 def _singular(kind: Any) -> str:
-    return capfirst(str(kind.model._meta.verbose_name))
+    return capfirst(str(kind.one or kind.model._meta.verbose_name))
 
 
 def _states(kind: Any) -> dict[str, str]:
-    return {value: str(words) for value, words in kind.model._meta.get_field("state").flatchoices}
+    return {value: str(words) for value, words in kind.states or kind.model._meta.get_field("state").flatchoices}
 
 
 class _Days:
