@@ -11,7 +11,6 @@ from labels.queries import may_hear, people_of_case
 from review.registry import Entry
 
 HELD_STATES = ("valid", "on_hold", "suspended")
-LONGEST_TITLE = 120
 
 
 def lock_label(label: Label) -> None:
@@ -59,13 +58,16 @@ def waiting_changes() -> QuerySet[Label]:
 
 
 def change_entry(label: Any) -> Entry:
-    """Return what the queue says of a row of `waiting_changes`. While a city is heard, its last day is the date."""
+    """Return what the queue says of a row of `waiting_changes`. While a city is heard, its last day is the date.
+
+    The reasons are left out: what the queue says goes into mails and calendars, and a proposal is not public.
+    """
     change = label.open_change
     return Entry(
         city_id=label.city_id,
         city_name=label.city.name,
         country=label.city.country,
-        title=change.reasons[:LONGEST_TITLE],
+        title=label.code,
         reference=label.code,
         waiting_since=change.proposed_at,
         state=change.kind,
