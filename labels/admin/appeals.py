@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.admin import in_words
 from labels.actions import name_judges
 from labels.models import Appeal
 from labels.queries.appeals import appeals_for_office, case_of, eligible_judges, subject_of
@@ -40,6 +41,10 @@ class NamingForm(DecisionForm):
         del self.fields["note"]
 
 
+LODGED = in_words("lodged_at", gettext_lazy("lodged"))
+DUE = in_words("due_on", gettext_lazy("to be decided by"))
+
+
 @admin.register(Appeal)
 class AppealAdmin(ReviewAdminMixin):
     """The appeals, newest first; the page of one offers only people with no earlier part and no conflict."""
@@ -50,7 +55,7 @@ class AppealAdmin(ReviewAdminMixin):
     change_form_template = "admin/labels/appeal/change_form.html"
     view_rule = staticmethod(may_see_appeals)
     fields = ("reference", "state")
-    list_display = ("reference", "city_name", "state", "lodged_at", "due_on")
+    list_display = ("reference", "city_name", "state", LODGED, DUE)
     list_filter = ("state",)
     search_fields = ("reference",)
     sortable_by = ()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cities.admin.conflicts import ConflictMixin
 from cities.models import City
+from core.admin import in_words
 from labels.actions import (
     admit,
     close_reply,
@@ -62,6 +63,10 @@ class WaitingFilter(admin.SimpleListFilter):
         return queryset.filter(waits_for_office())
 
 
+SUBMITTED = in_words("submitted_at", gettext_lazy("submitted"))
+DECIDED = in_words("decided_at", gettext_lazy("decided"))
+
+
 @admin.register(LabelApplication)
 class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
     """The queue of applications, oldest first, and the page where people of the office move one."""
@@ -85,9 +90,10 @@ class LabelApplicationAdmin(WaitingMixin, ConflictMixin):
     decision_form = CaseForm
     change_form_template = "admin/labels/labelapplication/change_form.html"
     view_rule = staticmethod(may_see_applications)
-    fields = ("reference", "city", "scheme", "state", "submitted_at", "decided_at", "language", "statement")
-    list_display = ("reference", "city", "state", "submitted_at", "days_waiting")
+    fields = ("reference", "city", "scheme", "state", SUBMITTED, DECIDED, "language", "statement")
+    list_display = ("reference", "city", "state", SUBMITTED, "days_waiting")
     list_display_links = ("reference", "city")
+    readonly_fields = (SUBMITTED, DECIDED)
     list_filter = (WaitingFilter,)
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("reference", "city__name")

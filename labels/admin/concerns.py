@@ -16,6 +16,7 @@ from cities.admin.conflicts import ConflictMixin
 from cities.models import City
 from core import audit, clamd
 from core.access import Hidden, Refused
+from core.admin import in_words
 from core.languages import language_name
 from core.local import day
 from core.models import Scan
@@ -64,6 +65,10 @@ def _without_steps(action: Any) -> Any:
     return act
 
 
+CAME = in_words("submitted_at", gettext_lazy("came to the office"))
+DUE = in_words("due_on", gettext_lazy("due"))
+
+
 @admin.register(Concern)
 class ConcernAdmin(WaitingMixin, ConflictMixin):
     """What came to the office, newest first, and the page to decide about one."""
@@ -82,7 +87,7 @@ class ConcernAdmin(WaitingMixin, ConflictMixin):
     change_form_template = "admin/labels/concern/change_form.html"
     view_rule = staticmethod(may_see_concerns)
     fields = ("reference", "state")
-    list_display = ("reference", "city_name", "label", "state", "submitted_at", "due_on")
+    list_display = ("reference", "city_name", "label", "state", CAME, DUE)
     list_filter = ("state",)
     search_fields = ("reference", "label__code", "label__city__name")
     sortable_by = ()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cities.admin.conflicts import ConflictMixin
 from cities.models import City
+from core.admin import in_words
 from labels.actions import ask_condition_again, confirm_condition, confirm_condition_first
 from labels.models import Condition
 from labels.queries.conditions import conditions_for
@@ -40,6 +41,9 @@ def _seen(action: Callable[..., Any]) -> Callable[..., Any]:
     return act
 
 
+DUE, MET = in_words("due_on", gettext_lazy("until")), in_words("met_at", gettext_lazy("met"))
+
+
 @admin.register(Condition)
 class ConditionAdmin(ConflictMixin):
     """The conditions; the page of one offers what its reader may confirm."""
@@ -53,11 +57,11 @@ class ConditionAdmin(ConflictMixin):
     decision_form = ConditionForm
     change_form_template = "admin/labels/condition/change_form.html"
     view_rule = staticmethod(may_see_conditions)
-    list_display = ("text", "city_name", "due_on", "state")
+    list_display = ("text", "city_name", DUE, "state")
     list_filter = ("state",)
     list_per_page = 50
-    fields = ("text", "city_name", "due_on", "state", "met_at")
-    readonly_fields = ("city_name",)
+    fields = ("text", "city_name", DUE, "state", MET)
+    readonly_fields = ("city_name", DUE, MET)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Condition]:
         return conditions_for(request.user).order_by("due_on", "pk")

@@ -8,7 +8,8 @@ from django.urls import reverse
 from core.local import day
 from labels.actions import answer_hearing, propose_change
 from labels.models import Label, LabelChange
-from tests.factories import make_conflict, make_label
+from tests.factories import make_application, make_city, make_conflict, make_label
+from tests.factories.concerns import make_concern, make_label_with_rules
 from tests.labels.conftest import text_of
 
 WHY = "The city sent no report for two years."
@@ -91,6 +92,23 @@ def test_the_second_signature_under_a_revocation_is_offered_when_the_city_was_he
     assert "to say what it thinks" not in shown
     signer.post(step(label, "revoke"))
     assert Label.objects.get().state == "revoked"
+
+
+def test_days_of_cases_are_written_as_everywhere_on_the_portal(decider, client_of):
+    sent = dt.datetime(2029, 2, 3, 12, tzinfo=dt.UTC)
+    case, browser = make_application(submitted_at=sent), client_of(decider)
+    label = make_label_with_rules(make_city("Elsewhere"))
+    make_concern(label, state="submitted", submitted_at=sent, due_on=sent.date())
+    condition = make_label(outcome="conditions").application.final_decision.conditions.create(
+        text="Name an office.", due_on=sent.date()
+    )
+    pages = [reverse(f"admin:labels_{name}_changelist") for name in ("labelapplication", "concern", "condition")]
+    pages += [reverse("admin:labels_labelapplication_change", args=[case.pk])]
+    pages += [reverse("admin:labels_condition_change", args=[condition.pk])]
+    for address in pages:
+        shown = text_of(browser.get(address))
+        assert "3 February 2029" in shown, address
+        assert "Feb." not in shown, address
 
 
 def test_days_are_written_as_everywhere_on_the_portal(label, decider, client_of):
