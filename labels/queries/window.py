@@ -12,7 +12,7 @@ WINDOW = "window"
 
 @dataclass(frozen=True)
 class PublicWindow:
-    """`until` is the last day on which statements are taken, to its end; None when there was no window, or no limit."""
+    """`until` is the last day on which statements are, or were, taken; None when there was no window, or no limit."""
 
     is_open: bool
     until: dt.date | None
@@ -35,4 +35,5 @@ def window_of(application: LabelApplication, *, today: dt.date | None = None) ->
     until, ended = found or (None, None)
     day = today or timezone.localdate()
     is_running = ended is None and (until is None or day <= until)
-    return PublicWindow(application.state == WINDOW and is_running, until)
+    last = min((one for one in (until, ended) if one), default=None)
+    return PublicWindow(application.state == WINDOW and is_running, last)

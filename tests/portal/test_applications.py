@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from cities.models import City
+from core.local import day
 from labels.actions import log_act
-from labels.models import LabelApplication
+from labels.models import CaseClock, LabelApplication
 from opendata.label_schemas import ApplicationList, ApplicationOut
 from tests.factories import make_application, make_city, make_decision, make_label_statement, make_window
 
@@ -55,6 +56,14 @@ def test_it_says_where_the_case_stands_and_who_speaks(visitor, application):
     ]  # fmt: skip
     for url in ("/en/labels/", "/en/cities/de-aach/"):
         assert address(application) in words(visitor.get(url))
+
+
+def test_a_window_that_somebody_closed_early_names_the_day_it_closed(visitor, application):
+    today = timezone.localdate()
+    CaseClock.objects.filter(application=application).update(ended_on=today)
+    LabelApplication.objects.update(state="panel")
+    assert CaseClock.objects.get(application=application).due_on > today
+    assert f"Closed on {day(today)}" in words(visitor.get(address(application)))
 
 
 @pytest.mark.parametrize(
