@@ -112,3 +112,16 @@ def test_wrong_passwords_run_out_although_a_client_sends_another_address_each_ti
     for number in range(10):
         tried(f"10.9.8.{number}", "wrong-password")
     assert "Too many failed" in tried("10.9.9.9", PASSWORD).content.decode()
+
+
+def test_a_forgotten_password_is_asked_for_in_the_words_of_the_portal_and_tells_no_stranger_who_has_an_account(db):
+    user, client = make_user("Ada Approver"), Client()
+    page = client.get("/accounts/password/reset/").content.decode()
+    assert "Choose a new password" in page
+    assert "mailto:" in page
+    answers = []
+    for address in (user.email, "nobody@example.org"):
+        answer = client.post("/accounts/password/reset/", {"email": address}, follow=True)
+        answers.append(answer.content.decode())
+    assert "If somebody signs in with this address, a link to choose a new password is on its way." in answers[0]
+    assert answers[0] == answers[1]
