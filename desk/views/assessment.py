@@ -18,7 +18,7 @@ from core.reference import reference_words
 from desk.access import city_to_write
 from desk.assessment_words import FEWEST_WORDS, group_parts, powers_row, said_words, survey_rows
 from desk.forms.assessment import AnswerForm, PowersForm, SwitchForm
-from desk.kept import keeps_words
+from desk.late_words import keeps_words
 from desk.pages import add_faults, page, tell, warn
 from desk.writing import Stored, autosave, differences, opened_on
 from labels.actions import StaleAnswer, close_survey, open_survey, save_answer, save_powers, start_assessment

@@ -17,7 +17,7 @@ from core.access import Hidden, Refused
 from desk.access import city_to_write
 from desk.finding_words import reply_rows, unsent_rows
 from desk.forms.findings import FindingReplyForm, scale_words
-from desk.kept import keeps_words
+from desk.late_words import keeps_words
 from desk.pages import add_faults, page, tell, warn
 from desk.panel_words import city_finding_row
 from desk.writing import Stored, autosave, differences, opened_on

@@ -16,7 +16,7 @@ from core.access import Hidden, Refused
 from core.local import day
 from desk.access import city_to_write
 from desk.forms.conditions import ConditionReportForm
-from desk.kept import keeps_words
+from desk.late_words import keeps_words
 from desk.pages import page, tell, warn
 from labels.actions import report_condition
 from labels.models import Condition

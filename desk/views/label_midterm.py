@@ -17,7 +17,7 @@ from core.access import Hidden, Refused
 from core.local import day
 from desk.access import city_to_write
 from desk.forms.midterm import MidtermForm
-from desk.kept import keeps_words
+from desk.late_words import keeps_words
 from desk.pages import add_faults, page, tell, warn
 from desk.rows import evidence_row
 from desk.writing import Stored, autosave, differences, opened_on

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from desk.forms.findings import JudgementForm
-from desk.kept import keeps_words
+from desk.late_words import keeps_words
 from desk.pages import add_faults, page, tell
 from desk.panel_words import (
     answer_rows,

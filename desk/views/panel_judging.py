@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import Hidden, Refused
 from desk.forms.findings import FindingForm
-from desk.kept import keeps_words
+from desk.late_words import keeps_words
 from desk.pages import add_faults, page, tell
 from desk.panel_words import answer_rows, finding_row
 from desk.views.panel_answers import LATER

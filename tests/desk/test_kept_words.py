@@ -166,7 +166,7 @@ def test_a_member_who_left_gets_the_words_back_and_learns_nothing(case, browsers
     PanelMember.objects.filter(pk=seats_of(case)[0].pk).update(state="declined", left_at=timezone.now())
     answers = [browsers[0].post(at(case, "F1"), form)]
     stranger = client_of(other_official)
-    answers += [stranger.post(at(case, "F1"), form), stranger.post("/en/desk/panel/HRL-A-XXXXXX/F1/", form)]
+    answers += [stranger.post(at(case, "F1"), form), stranger.post("/en/desk/panel/HRL-A-222222/F1/", form)]
     for late in answers:
         assert late.status_code == 404
         assert "Written for an hour" in text_of(late)
